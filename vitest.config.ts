@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["{apps,environments,modules,scripts}/**/*.test.ts"],
+    // One process for many files: importing cdktf and the provider classes again costs about half a
+    // second a file.
+    pool: "forks",
+    isolate: false,
+    testTimeout: 30_000,
+  },
+});
