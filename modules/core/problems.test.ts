@@ -1,0 +1,62 @@
+import { App, Lazy, TerraformStack } from "cdktf";
+import { describe, expect, it } from "vitest";
+import {
+  atLeast,
+  between,
+  check,
+  matching,
+  must,
+  oneOf,
+  PropsError,
+  reasonGiven,
+  unique,
+} from "./problems.ts";
+
+describe("check", () => {
+  it("says path, prop, rule and value in one sentence", () => {
+    const stack = new TerraformStack(new App(), "test");
+    expect(() => check(stack, [atLeast("retentionDays", 0, 1)])).toThrow(
+      new PropsError("test", [{ prop: "retentionDays", rule: "be at least 1", value: 0 }]),
+    );
+    expect(() => check(stack, [atLeast("retentionDays", 0, 1)])).toThrow(
+      "test: retentionDays must be at least 1, got 0",
+    );
+  });
+
+  it("throws once with every problem and its cure", () => {
+    const findings = [
+      oneOf("tier", "hot", ["warm", "cold"]),
+      must(true, "name", "be there"),
+      must(false, "name", "be shorter", "abc", "cut one"),
+    ];
+    expect(() => check("dev/environment.ts", findings)).toThrow(
+      'dev/environment.ts: tier must be one of warm, cold, got "hot"\n' +
+        'dev/environment.ts: name must be shorter, got "abc"; cut one',
+    );
+  });
+
+  it("does nothing when every rule holds", () => {
+    expect(check("here", [between("port", 443, 1, 65535), undefined, false])).toBeUndefined();
+  });
+});
+
+describe("rules", () => {
+  it("skip what is absent and what only Terraform knows", () => {
+    const later = Lazy.numberValue({ produce: () => 0 });
+    expect([atLeast("a", undefined, 1), atLeast("a", later, 1)]).toEqual([false, false]);
+    expect(matching("a", Lazy.stringValue({ produce: () => "" }), /^x$/, "be x")).toBe(false);
+  });
+
+  it("name each repeated value once", () => {
+    expect(unique("zones", ["a", "b", "a", "a"])).toMatchObject({ value: "a" });
+    expect(unique("zones", ["a", "b"])).toBe(false);
+  });
+
+  it.each([
+    ["no", false],
+    ["needs a public address for the VPN", true],
+    ["x".repeat(201), false],
+  ])("judge the reason %j", (reason, holds) => {
+    expect(reasonGiven("publicAccess", reason) === false).toBe(holds);
+  });
+});
