@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+#/ Installs the real parts that the tests speak to: servers, emulators and linters.
+#/
+#/ Usage: REQUIRE_REAL=1 scripts/parts/install-parts.sh [--help]
+#/
+#/ Environment:
+#/   REQUIRE_REAL  must be 1: this script changes the machine, so it never runs by accident
+#/
+#/ Touches: Debian packages (apt, as root), .parts/ of the checkout (Python and Go programs).
+#/ Safe to run again: what is there at the pinned version stays.
+#/
+#/ Exit codes: 0 done, 1 failed, 2 used wrongly
+set -Eeuo pipefail
+IFS=$'\n\t'
+
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+readonly PARTS="$PWD/.parts"
+readonly DEBIAN=(shellcheck procps)
+readonly PYTHON=("moto[server]==5.2.5")
+readonly GO=(
+  "github.com/fsouza/fake-gcs-server@v1.56.1"
+  "mvdan.cc/sh/v3/cmd/shfmt@v3.14.1"
+)
+
+say() { printf 'install-parts: %s\n' "$*" >&2; }
+
+install_debian() {
+  local missing=() package
+  for package in "${DEBIAN[@]}"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' ||
+      missing+=("$package")
+  done
+  ((${#missing[@]})) || return 0
+  say "installing Debian packages: ${missing[*]}"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+}
+
+install_python() {
+  local wanted="${PYTHON[*]}"
+  [[ -f $PARTS/python/installed && $(<"$PARTS/python/installed") == "$wanted" ]] && return 0
+  say "installing Python programs: $wanted"
+  python3 -m venv --clear "$PARTS/python"
+  "$PARTS/python/bin/pip" install --quiet --disable-pip-version-check "${PYTHON[@]}"
+  printf '%s' "$wanted" >"$PARTS/python/installed"
+}
+
+install_go() {
+  local program mark
+  mkdir -p "$PARTS/bin"
+  for program in "${GO[@]}"; do
+    mark="$PARTS/bin/.$(tr '/@' '__' <<<"$program")"
+    [[ -f $mark ]] && continue
+    say "building $program"
+    GOTOOLCHAIN=local GOFLAGS=-modcacherw GOBIN="$PARTS/bin" go install "$program"
+    touch "$mark"
+  done
+}
+
+main() {
+  case "${1:-}" in
+    --help)
+      sed -n 's/^#\/ \{0,1\}//p' "${BASH_SOURCE[0]}"
+      return 0
+      ;;
+    "") ;;
+    *)
+      say "unknown argument $1; see --help"
+      return 2
+      ;;
+  esac
+  if [[ ${REQUIRE_REAL:-} != 1 ]]; then
+    say "REQUIRE_REAL is not 1: nothing is installed; set it to install the real parts"
+    return 2
+  fi
+  install_debian
+  install_python
+  install_go
+  say "all parts are there"
+}
+
+main "$@"

@@ -1,0 +1,84 @@
+import { accessSync, constants, existsSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** A program that tests speak to when it is there. */
+export type Part = "fake-gcs-server" | "moto_server" | "shellcheck" | "shfmt" | "terraform" | "tofu";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** Where the installer puts programs, before what the machine has. */
+const OWN = [join(ROOT, ".parts/bin"), join(ROOT, ".parts/python/bin")];
+
+/** True when a missing part is a failure: set by CI, never by default. */
+export const REQUIRE_REAL = process.env["REQUIRE_REAL"] === "1";
+
+/** The path of a part, or nothing where the machine does not have it. */
+export function findPart(part: Part): string | undefined {
+  const folders = [...OWN, ...(process.env["PATH"] ?? "").split(delimiter)];
+  return folders.map((folder) => join(folder, part)).find(isExecutable);
+}
+
+/**
+ * For `describe.skipIf`: true where the part is missing. The skip is counted by the test runner;
+ * where real parts are required it is a failure instead.
+ */
+export function missing(part: Part): boolean {
+  return absent(part, findPart(part) === undefined);
+}
+
+/** The folder of a provider mirror that holds the AWS provider, for `-plugin-dir`-like use. */
+export function findProviderMirror(): string | undefined {
+  return MIRRORS().find((folder) =>
+    existsSync(join(folder, "registry.terraform.io/hashicorp/aws")),
+  );
+}
+
+/** Like `missing`, for the real AWS provider. */
+export function missingAwsProvider(): boolean {
+  return absent("terraform-provider-aws", findProviderMirror() === undefined);
+}
+
+function absent(name: string, isAbsent: boolean): boolean {
+  if (isAbsent && REQUIRE_REAL) {
+    throw new Error(
+      `${name} is missing and REQUIRE_REAL is 1; run scripts/parts/install-parts.sh or put it on PATH`,
+    );
+  }
+  return isAbsent;
+}
+
+/** Named folder, Terraform's implied mirrors, then one level below where machines keep tools. */
+function MIRRORS(): string[] {
+  const named = process.env["GROUNDPLAN_PROVIDER_MIRROR"];
+  const implied = [
+    join(homedir(), ".terraform.d/plugins"),
+    join(homedir(), ".local/share/terraform/plugins"),
+    "/usr/local/share/terraform/plugins",
+    "/usr/share/terraform/plugins",
+  ];
+  const below = ["/opt", "/usr/local", "/usr/local/share"].flatMap((folder) =>
+    subfolders(folder).flatMap((child) => [child, ...subfolders(child)]),
+  );
+  return [...(named ? [named] : []), ...implied, ...below];
+}
+
+function subfolders(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => join(folder, entry.name));
+  } catch {
+    return [];
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
