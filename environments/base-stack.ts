@@ -40,19 +40,14 @@ export class EnvironmentSite implements Site {
     createBackend(stack, this.#values);
     locateState(stack, stateOf(stack, state));
     const owner = { org, environment: name, app: stack.app, layer: stack.layer };
-    for (const cloud of stack.clouds) this.#createProvider(stack, cloud, owner);
+    if (uses(stack, "aws")) createAwsProvider(stack, this.#values.aws!, owner);
+    if (uses(stack, "google")) createGoogleProvider(stack, this.#values.google!, owner);
+    if (uses(stack, "cloudflare")) createCloudflareProvider(stack, this.#values.cloudflare!);
   }
+}
 
-  #createProvider(stack: LayerStack, cloud: Cloud, owner: Ownership): void {
-    switch (cloud) {
-      case "aws":
-        return createAwsProvider(stack, this.#values.aws!, owner);
-      case "google":
-        return createGoogleProvider(stack, this.#values.google!, owner);
-      case "cloudflare":
-        return createCloudflareProvider(stack, this.#values.cloudflare!);
-    }
-  }
+function uses(stack: LayerStack, cloud: Cloud): boolean {
+  return stack.clouds.includes(cloud);
 }
 
 function createAwsProvider(

@@ -1,6 +1,6 @@
 import type { StateLocation } from "@groundplan/core/contracts";
-import { CloudBackend, GcsBackend, LocalBackend, NamedCloudWorkspace, S3Backend } from "cdktf";
 import type { LayerStack } from "@groundplan/core/site";
+import { CloudBackend, GcsBackend, LocalBackend, NamedCloudWorkspace, S3Backend } from "cdktf";
 import type { Environment, StateSettings } from "./environment.ts";
 
 /** HCP Terraform's own address. */

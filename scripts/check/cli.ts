@@ -3,4 +3,6 @@ import { runSteps } from "./run.ts";
 
 // `pnpm check` and `pnpm test` are this file; `test` also installs the real parts where they are
 // required.
-process.exitCode = await runSteps({ installParts: REQUIRE_REAL && process.argv.includes("--parts") });
+process.exitCode = await runSteps({
+  installParts: REQUIRE_REAL && process.argv.includes("--parts"),
+});
