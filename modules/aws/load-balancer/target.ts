@@ -1,0 +1,16 @@
+import type { ITerraformDependable } from "cdktf";
+import type { SecurityGroup } from "../security-group/index.ts";
+
+/** Where a load balancer sends a service's traffic: made by `LoadBalancer.route(...)`. */
+export interface LoadBalancerTarget {
+  readonly targetGroupArn: string;
+  /** The load balancer's security group: the service lets it in on the container port. */
+  readonly securityGroup: SecurityGroup;
+  /** Container port that receives the traffic. */
+  readonly containerPort: number;
+  /**
+   * What must exist before a service may register (the listener rule): goes into `dependsOn`.
+   * Not `IDependable`, because cdktf turns no `node.addDependency` into a `depends_on`.
+   */
+  readonly ready: readonly ITerraformDependable[];
+}
