@@ -4,7 +4,8 @@ import {
   type VpcSecurityGroupEgressRuleConfig,
 } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js";
-import { between, check, must } from "@groundplan/core/problems";
+import { between, check, type Finding, matching, must } from "@groundplan/core/problems";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 
 /** Anything with a security group of its own that others may be allowed to reach. */
@@ -40,26 +41,34 @@ export interface SecurityGroupProps {
   readonly description: string;
 }
 
+/** A group that another stack has made. */
+export interface ExistingSecurityGroup {
+  readonly securityGroupId: string;
+}
+
 /**
  * A security group that opens nothing by itself. Every rule is a resource of its own, one per peer
  * and port, so that no two owners overwrite each other's rules.
  */
 export class SecurityGroup extends Construct {
-  readonly group: AwsSecurityGroup;
+  readonly id: string;
+  private readonly made: AwsSecurityGroup | undefined;
 
-  constructor(scope: Construct, id: string, props: SecurityGroupProps) {
+  constructor(scope: Construct, id: string, props: SecurityGroupProps | ExistingSecurityGroup) {
     super(scope, id);
-    this.group = new AwsSecurityGroup(this, "Default", {
-      vpcId: props.vpcId,
-      namePrefix: `${props.namePrefix}-`,
-      description: props.description,
-      // A group that is in use cannot be deleted: the new one comes first.
-      lifecycle: { createBeforeDestroy: true },
-    });
+    this.made = "vpcId" in props ? this.createGroup(props) : undefined;
+    this.id = "vpcId" in props ? this.group.id : props.securityGroupId;
   }
 
-  get id(): string {
-    return this.group.id;
+  /** Refers to a group that another stack has made. Rules added here belong to this stack. */
+  static fromExisting(scope: Construct, id: string, group: ExistingSecurityGroup): SecurityGroup {
+    return new SecurityGroup(scope, id, group);
+  }
+
+  /** The resource. Throws for a group that another stack has made. */
+  get group(): AwsSecurityGroup {
+    if (!this.made) throw new Error(`${this.node.path}: the group belongs to another stack`);
+    return this.made;
   }
 
   /** Lets `peer` open connections to this group. One rule, below this group. */
@@ -82,11 +91,22 @@ export class SecurityGroup extends Construct {
 
   /** Lets this group open connections to everyone on every port. */
   allowToAnywhere(reason: string): void {
+    check(this, describes("reason", reason));
     new VpcSecurityGroupEgressRule(this, "to-anywhere", {
       securityGroupId: this.id,
       ipProtocol: "-1",
       cidrIpv4: "0.0.0.0/0",
       description: reason,
+    });
+  }
+
+  private createGroup(props: SecurityGroupProps): AwsSecurityGroup {
+    return new AwsSecurityGroup(this, "Default", {
+      vpcId: props.vpcId,
+      namePrefix: `${props.namePrefix}-`,
+      description: props.description,
+      // A group that is in use cannot be deleted: the new one comes first.
+      lifecycle: { createBeforeDestroy: true },
     });
   }
 }
@@ -109,10 +129,15 @@ function ruleOf(
 
 /** Identity of a peer in a construct id: never a position, so rules do not shift. */
 function peerKey(peer: Peer): string {
-  if ("securityGroup" in peer) return peer.securityGroup.node.path.replaceAll("/", "-");
+  if ("securityGroup" in peer) return pathInStack(peer.securityGroup).replaceAll("/", "-");
   if ("cidr" in peer) return peer.cidr.replaceAll(/[./]/g, "-");
   if ("ipv6Cidr" in peer) return peer.ipv6Cidr.replaceAll(/[:/]/g, "-");
   return peer.name;
+}
+
+/** The stack's id names the environment: with it, dev and prod would have unlike addresses. */
+function pathInStack(construct: Construct): string {
+  return construct.node.path.slice(TerraformStack.of(construct).node.path.length + 1);
 }
 
 function portKey({ port, toPort, protocol }: Opening): string {
@@ -123,11 +148,19 @@ function checkOpening(scope: Construct, { port, toPort, description }: Opening):
   check(scope, [
     between("port", port, 1, 65535),
     between("toPort", toPort, port, 65535),
-    must(
-      description.length >= 1 && description.length <= 255,
-      "description",
-      "have 1 to 255 characters",
-      description,
-    ),
+    ...describes("description", description),
   ]);
+}
+
+/** What EC2 accepts as a rule's description. It refuses others at apply: an apostrophe, an umlaut. */
+function describes(prop: string, text: string): Finding[] {
+  return [
+    must(text.length >= 1 && text.length <= 255, prop, "have 1 to 255 characters", text),
+    matching(
+      prop,
+      text,
+      /^[A-Za-z0-9 ._\-:/()#,@[\]+=;{}!$*]*$/,
+      "be letters, digits, spaces and . _ - : / ( ) # , @ [ ] + = ; { } ! $ *",
+    ),
+  ];
 }
