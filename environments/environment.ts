@@ -32,6 +32,7 @@ export interface Environment {
   readonly apps: EnvironmentApps;
 }
 
+/** One AWS account and the region that its things stand in. */
 export interface AwsAccount {
   /** Twelve digits. A credential for another account is refused at plan. */
   readonly accountId: string;
@@ -39,6 +40,7 @@ export interface AwsAccount {
   readonly region: string;
 }
 
+/** One Google Cloud project and the region that its things stand in. */
 export interface GoogleProject {
   /** Project id: `acme-dev`. A credential that cannot see it is refused at plan. */
   readonly projectId: string;
@@ -48,6 +50,7 @@ export interface GoogleProject {
   readonly region: string;
 }
 
+/** One Cloudflare account. */
 export interface CloudflareAccount {
   /** 32 hexadecimal digits. A token that cannot see it is refused at plan. */
   readonly accountId: string;

@@ -23,6 +23,7 @@ export interface Site {
 
 /** What a stack says of itself. */
 export interface LayerProps {
+  /** The environment that the stack belongs to. */
   readonly site: Site;
   /** Name of the app: `music-library`. */
   readonly app: string;

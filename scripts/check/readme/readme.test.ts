@@ -1,0 +1,78 @@
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { TerraformStack } from "cdktf";
+import { afterAll, describe, expect, it } from "vitest";
+import { synth as synthAws } from "../../../modules/aws/testing/index.ts";
+import { synth as synthCloudflare } from "../../../modules/cloudflare/testing/index.ts";
+import { synth as synthGoogle } from "../../../modules/google/testing/index.ts";
+import { removeExamples, typeErrors, writeExamples } from "./compile.ts";
+import { HEADINGS, moduleFolders, parseReadme, readReadme } from "./readme.ts";
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const SYNTH = { aws: synthAws, google: synthGoogle, cloudflare: synthCloudflare };
+
+const readmes = moduleFolders().map(readReadme);
+const paths = writeExamples(new Map(readmes.map(({ module, example }) => [module, example])));
+afterAll(removeExamples);
+
+describe.each(readmes)("the README of $module", (readme) => {
+  it("has the headings that every module has, in their order", () => {
+    expect(readme.headings).toEqual(HEADINGS);
+  });
+
+  it("is short enough to be read", () => {
+    expect(readme.lines).toBeLessThanOrEqual(150);
+  });
+
+  it("has an example that synthesizes something", async () => {
+    const { example } = await import(
+      /* @vite-ignore */ pathToFileURL(paths.get(readme.module)!).href
+    );
+    const cloud = readme.module.split("/")[1] as keyof typeof SYNTH;
+    const template = SYNTH[cloud]((stack: TerraformStack) => example(stack));
+    expect(Object.keys(template.resource).length).toBeGreaterThan(0);
+  });
+
+  it("tells the defaults that the code has", async () => {
+    const { DEFAULTS = {} } = await import(pathToFileURL(`${ROOT}/${readme.module}/index.ts`).href);
+    const written = Object.fromEntries(
+      readme.defaults.map(([key, dev, prod]) => [key, { dev, prod }]),
+    );
+    const real = Object.fromEntries(
+      Object.entries<Record<string, unknown>>(DEFAULTS).map(([key, value]) => [
+        key,
+        { dev: show(value["dev"]), prod: show(value["prod"]) },
+      ]),
+    );
+    expect(written).toEqual(real);
+  });
+});
+
+describe("the examples", () => {
+  it("compile", () => {
+    expect(typeErrors([...paths.values()])).toEqual([]);
+  }, 60_000);
+});
+
+describe("a README check closes on", () => {
+  it("a missing heading, a table row that is not there and an example that is none", () => {
+    const readme = parseReadme("modules/aws/x", "# X\n\n## Use\n\nNothing.\n\n## Makes\n");
+    expect(readme.headings).not.toEqual(HEADINGS);
+    expect(readme.example).toBe("");
+    expect(readme.defaults).toEqual([]);
+  });
+
+  it("an example that does not compile", () => {
+    const path = fileURLToPath(new URL("./readme.ts", import.meta.url));
+    expect(typeErrors([path])).toEqual([]);
+    const wrong = writeExamples(new Map([["wrong", "export const a: number = 'text';\n"]]));
+    expect(typeErrors([...wrong.values()])).toEqual([
+      "apps/.readme-examples/wrong.ts:1 Type 'string' is not assignable to type 'number'.",
+    ]);
+  });
+});
+
+/** A default as a README cell: as written in code, lists joined by commas. */
+function show(value: unknown): string {
+  if (Array.isArray(value)) return value.map(show).join(", ");
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
