@@ -38,3 +38,11 @@ export function asLabelValue(sentence: string): string {
     .replace(/[^a-z0-9_-]+/g, "_")
     .slice(0, 63);
 }
+
+/**
+ * A sentence as an AWS tag value: at most 256 characters, those that AWS refuses as `_`. For
+ * reasons only, which people read; never for identity.
+ */
+export function asTagValue(sentence: string): string {
+  return sentence.replace(/[^\p{L}\p{N} _.:/=+@-]+/gu, "_").slice(0, 256);
+}

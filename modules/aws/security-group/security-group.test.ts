@@ -45,6 +45,19 @@ describe("SecurityGroup", () => {
     });
   });
 
+  it("wants a name for a range that is known only at apply", () => {
+    synth((stack) => {
+      const group = new SecurityGroup(stack, "api", GROUP);
+      const cidr = new SecurityGroup(stack, "other", GROUP).id;
+      const opening = { port: 8000, description: "Requests" };
+      expect(() => group.allowTo({ cidr }, opening)).toThrow(
+        "test/api: peer.name must be given for a range that is known only at apply",
+      );
+      group.allowTo({ cidr, name: "network" }, opening);
+      expect(group.node.children.map(({ node }) => node.id)).toContain("to-network-tcp-8000");
+    });
+  });
+
   it("refuses a port that does not exist and a rule without a description", () => {
     const open = () =>
       synth((stack) =>

@@ -4,7 +4,7 @@ import {
   type VpcSecurityGroupEgressRuleConfig,
 } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js";
-import { between, check, type Finding, matching, must } from "@groundplan/core/problems";
+import { between, check, type Finding, known, matching, must } from "@groundplan/core/problems";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 
@@ -16,7 +16,8 @@ export interface Connectable {
 /** Who is on the other end of a rule. */
 export type Peer =
   | Connectable
-  | { readonly cidr: string }
+  /** An IPv4 range. With a `name` where it is known only at apply; the name makes the rule's id. */
+  | { readonly cidr: string; readonly name?: string }
   | { readonly ipv6Cidr: string }
   | { readonly prefixListId: string; readonly name: string };
 
@@ -73,7 +74,7 @@ export class SecurityGroup extends Construct {
 
   /** Lets `peer` open connections to this group. One rule, below this group. */
   allowFrom(peer: Peer, opening: Opening): void {
-    checkOpening(this, opening);
+    checkRule(this, peer, opening);
     new VpcSecurityGroupIngressRule(this, `from-${peerKey(peer)}-${portKey(opening)}`, {
       securityGroupId: this.id,
       ...ruleOf(peer, opening),
@@ -82,7 +83,7 @@ export class SecurityGroup extends Construct {
 
   /** Lets this group open connections to `peer`. One rule, below this group. */
   allowTo(peer: Peer, opening: Opening): void {
-    checkOpening(this, opening);
+    checkRule(this, peer, opening);
     new VpcSecurityGroupEgressRule(this, `to-${peerKey(peer)}-${portKey(opening)}`, {
       securityGroupId: this.id,
       ...ruleOf(peer, opening),
@@ -91,7 +92,7 @@ export class SecurityGroup extends Construct {
 
   /** Lets this group open connections to everyone on every port. */
   allowToAnywhere(reason: string): void {
-    check(this, describes("reason", reason));
+    check(this, checkDescription("reason", reason));
     new VpcSecurityGroupEgressRule(this, "to-anywhere", {
       securityGroupId: this.id,
       ipProtocol: "-1",
@@ -130,7 +131,7 @@ function ruleOf(
 /** Identity of a peer in a construct id: never a position, so rules do not shift. */
 function peerKey(peer: Peer): string {
   if ("securityGroup" in peer) return pathInStack(peer.securityGroup).replaceAll("/", "-");
-  if ("cidr" in peer) return peer.cidr.replaceAll(/[./]/g, "-");
+  if ("cidr" in peer) return peer.name ?? peer.cidr.replaceAll(/[./]/g, "-");
   if ("ipv6Cidr" in peer) return peer.ipv6Cidr.replaceAll(/[:/]/g, "-");
   return peer.name;
 }
@@ -144,16 +145,22 @@ function portKey({ port, toPort, protocol }: Opening): string {
   return [protocol ?? "tcp", port, ...(toPort ? [toPort] : [])].join("-");
 }
 
-function checkOpening(scope: Construct, { port, toPort, description }: Opening): void {
+function checkRule(scope: Construct, peer: Peer, { port, toPort, description }: Opening): void {
   check(scope, [
+    "cidr" in peer &&
+      must(
+        known(peer.cidr) || peer.name !== undefined,
+        "peer.name",
+        "be given for a range that is known only at apply",
+      ),
     between("port", port, 1, 65535),
     between("toPort", toPort, port, 65535),
-    ...describes("description", description),
+    ...checkDescription("description", description),
   ]);
 }
 
 /** What EC2 accepts as a rule's description. It refuses others at apply: an apostrophe, an umlaut. */
-function describes(prop: string, text: string): Finding[] {
+export function checkDescription(prop: string, text: string): Finding[] {
   return [
     must(text.length >= 1 && text.length <= 255, prop, "have 1 to 255 characters", text),
     matching(
