@@ -161,7 +161,11 @@ export class EdgeStack extends WorkloadStack {
     const zone = new Zone(this, "zone", { name: this.settings.domain, account: { id: ACCOUNT } });
     new ZoneDnssec(this, "dnssec", { zoneId: zone.id, status: "active" });
     for (const [settingId, value] of Object.entries(ZONE_SETTINGS)) {
-      new ZoneSetting(this, `setting-${settingId}`, { zoneId: zone.id, settingId, value });
+      new ZoneSetting(this, `setting-${settingId}`, {
+        zoneId: zone.id,
+        settingId,
+        value: { value },
+      });
     }
     for (const name of ["api", "mail", "cdn", "vpn", "git", "ci", "chat", "wiki"]) {
       new DnsRecord(this, `record-${name}`, {
