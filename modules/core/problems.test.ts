@@ -4,20 +4,20 @@ import {
   atLeast,
   between,
   check,
+  checkPlaces,
   matching,
   must,
   oneOf,
   PropsError,
   reasonGiven,
   unique,
+  within,
 } from "./problems.ts";
 
 describe("check", () => {
   it("says path, prop, rule and value in one sentence", () => {
     const stack = new TerraformStack(new App(), "test");
-    expect(() => check(stack, [atLeast("retentionDays", 0, 1)])).toThrow(
-      new PropsError("test", [{ prop: "retentionDays", rule: "be at least 1", value: 0 }]),
-    );
+    expect(() => check(stack, [atLeast("retentionDays", 0, 1)])).toThrow(PropsError);
     expect(() => check(stack, [atLeast("retentionDays", 0, 1)])).toThrow(
       "test: retentionDays must be at least 1, got 0",
     );
@@ -32,6 +32,16 @@ describe("check", () => {
     expect(() => check("dev/environment.ts", findings)).toThrow(
       'dev/environment.ts: tier must be one of warm, cold, got "hot"\n' +
         'dev/environment.ts: name must be shorter, got "abc"; cut one',
+    );
+  });
+
+  it("tells the problems of several places in one error", () => {
+    const places = [
+      { where: "dev/environment.ts", findings: within("api", [atLeast("tasks", 0, 1)]) },
+      { where: "prod/environment.ts", findings: [must(false, "org", "be there")] },
+    ];
+    expect(() => checkPlaces(places)).toThrow(
+      "dev/environment.ts: api.tasks must be at least 1, got 0\nprod/environment.ts: org must be there",
     );
   });
 

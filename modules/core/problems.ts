@@ -16,12 +16,18 @@ export interface Problem {
 /** What a rule gives: a problem, or nothing when the value holds. */
 export type Finding = Problem | false | undefined;
 
+/** Problems of one place: a construct's path, or the file that the input was typed in. */
+export interface Place {
+  readonly where: string;
+  readonly findings: readonly Finding[];
+}
+
 /** Wrong input. Holds every problem that was found, not only the first. */
 export class PropsError extends Error {
   readonly problems: readonly Problem[];
 
-  constructor(where: string, problems: readonly Problem[]) {
-    super(problems.map((problem) => describeProblem(where, problem)).join("\n"));
+  constructor(sentences: readonly string[], problems: readonly Problem[]) {
+    super(sentences.join("\n"));
     this.name = "PropsError";
     this.problems = problems;
   }
@@ -33,9 +39,21 @@ export class PropsError extends Error {
  * @param where the construct whose props are checked, or the file they were typed in
  */
 export function check(where: Construct | string, findings: readonly Finding[]): void {
-  const problems = findings.filter((finding): finding is Problem => Boolean(finding));
-  if (problems.length === 0) return;
-  throw new PropsError(typeof where === "string" ? where : where.node.path, problems);
+  checkPlaces([{ where: typeof where === "string" ? where : where.node.path, findings }]);
+}
+
+/** Like `check`, for input that was typed in several places: one error tells all of it. */
+export function checkPlaces(places: readonly Place[]): void {
+  const found = places.flatMap(({ where, findings }) =>
+    findings
+      .filter((finding): finding is Problem => Boolean(finding))
+      .map((problem) => ({ problem, sentence: describeProblem(where, problem) })),
+  );
+  if (found.length === 0) return;
+  throw new PropsError(
+    found.map(({ sentence }) => sentence),
+    found.map(({ problem }) => problem),
+  );
 }
 
 /** The sentence for one problem: `<where>: <prop> must <rule>, got <value>; <cure>`. */
@@ -119,4 +137,9 @@ export function known<T>(value: T | undefined): value is T {
 function show(value: unknown): string {
   if (Token.isUnresolved(value)) return "a value that is known only at apply";
   return typeof value === "string" ? `"${value}"` : JSON.stringify(value);
+}
+
+/** Puts what holds the value before what was typed: `api.memoryMiB` becomes `apps.shop.api.memoryMiB`. */
+export function within(prop: string, findings: readonly Finding[]): Finding[] {
+  return findings.map((finding) => finding && { ...finding, prop: `${prop}.${finding.prop}` });
 }
