@@ -4,12 +4,12 @@ import {
   atLeast,
   between,
   check,
-  checkPlaces,
   matching,
   must,
   oneOf,
   PropsError,
   reasonGiven,
+  typedIn,
   unique,
   within,
 } from "./problems.ts";
@@ -36,11 +36,11 @@ describe("check", () => {
   });
 
   it("tells the problems of several places in one error", () => {
-    const places = [
-      { where: "dev/environment.ts", findings: within("api", [atLeast("tasks", 0, 1)]) },
-      { where: "prod/environment.ts", findings: [must(false, "org", "be there")] },
+    const findings = [
+      ...typedIn("dev/environment.ts", within("api", [atLeast("tasks", 0, 1)])),
+      ...typedIn("prod/environment.ts", [must(false, "org", "be there")]),
     ];
-    expect(() => checkPlaces(places)).toThrow(
+    expect(() => check("environments", findings)).toThrow(
       "dev/environment.ts: api.tasks must be at least 1, got 0\nprod/environment.ts: org must be there",
     );
   });

@@ -3,6 +3,8 @@ import type { Construct } from "constructs";
 
 /** One thing that is wrong with the input, in the words of the person who typed it. */
 export interface Problem {
+  /** Where it was typed, when that is not where the check stands: the path of a file. */
+  readonly where?: string;
   /** What was typed, as a path: `retentionDays`, `services.api.memoryMiB`. */
   readonly prop: string;
   /** What must hold; follows "must": `be at least 1`. */
@@ -16,18 +18,12 @@ export interface Problem {
 /** What a rule gives: a problem, or nothing when the value holds. */
 export type Finding = Problem | false | undefined;
 
-/** Problems of one place: a construct's path, or the file that the input was typed in. */
-export interface Place {
-  readonly where: string;
-  readonly findings: readonly Finding[];
-}
-
 /** Wrong input. Holds every problem that was found, not only the first. */
 export class PropsError extends Error {
   readonly problems: readonly Problem[];
 
-  constructor(sentences: readonly string[], problems: readonly Problem[]) {
-    super(sentences.join("\n"));
+  constructor(where: string, problems: readonly Problem[]) {
+    super(problems.map((problem) => describeProblem(where, problem)).join("\n"));
     this.name = "PropsError";
     this.problems = problems;
   }
@@ -39,27 +35,16 @@ export class PropsError extends Error {
  * @param where the construct whose props are checked, or the file they were typed in
  */
 export function check(where: Construct | string, findings: readonly Finding[]): void {
-  checkPlaces([{ where: typeof where === "string" ? where : where.node.path, findings }]);
-}
-
-/** Like `check`, for input that was typed in several places: one error tells all of it. */
-export function checkPlaces(places: readonly Place[]): void {
-  const found = places.flatMap(({ where, findings }) =>
-    findings
-      .filter((finding): finding is Problem => Boolean(finding))
-      .map((problem) => ({ problem, sentence: describeProblem(where, problem) })),
-  );
-  if (found.length === 0) return;
-  throw new PropsError(
-    found.map(({ sentence }) => sentence),
-    found.map(({ problem }) => problem),
-  );
+  const problems = findings.filter((finding): finding is Problem => Boolean(finding));
+  if (problems.length === 0) return;
+  throw new PropsError(typeof where === "string" ? where : where.node.path, problems);
 }
 
 /** The sentence for one problem: `<where>: <prop> must <rule>, got <value>; <cure>`. */
-export function describeProblem(where: string, { prop, rule, value, cure }: Problem): string {
+export function describeProblem(where: string, problem: Problem): string {
+  const { prop, rule, value, cure } = problem;
   const got = value === undefined ? "" : `, got ${show(value)}`;
-  return `${where}: ${prop} must ${rule}${got}${cure ? `; ${cure}` : ""}`;
+  return `${problem.where ?? where}: ${prop} must ${rule}${got}${cure ? `; ${cure}` : ""}`;
 }
 
 /** A problem when `holds` is false. For rules that have no helper of their own. */
@@ -137,6 +122,11 @@ export function known<T>(value: T | undefined): value is T {
 function show(value: unknown): string {
   if (Token.isUnresolved(value)) return "a value that is known only at apply";
   return typeof value === "string" ? `"${value}"` : JSON.stringify(value);
+}
+
+/** Says that findings are about a file, whatever checks them. */
+export function typedIn(where: string, findings: readonly Finding[]): Finding[] {
+  return findings.map((finding) => finding && { ...finding, where });
 }
 
 /** Puts what holds the value before what was typed: `api.memoryMiB` becomes `apps.shop.api.memoryMiB`. */
