@@ -5,8 +5,16 @@ import { DataGoogleProject } from "@cdktf/provider-google/lib/data-google-projec
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
 import { locateState } from "@groundplan/core/contracts";
 import { Names } from "@groundplan/core/naming";
-import { check, must } from "@groundplan/core/problems";
-import type { Cloud, LayerStack, Site } from "@groundplan/core/site";
+import {
+  type Accounts,
+  type AwsAccount,
+  accountOf,
+  type Cloud,
+  type CloudflareAccount,
+  type GoogleProject,
+  type LayerStack,
+  type Site,
+} from "@groundplan/core/site";
 import type { Stage } from "@groundplan/core/stage";
 import { awsTags, googleLabels, type Ownership } from "@groundplan/core/tags";
 import type { Environment } from "./environment.ts";
@@ -20,29 +28,25 @@ export class EnvironmentSite implements Site {
   readonly environment: string;
   readonly stage: Stage;
   readonly names: Names;
+  readonly accounts: Accounts;
   readonly #values: Environment;
 
   constructor(values: Environment) {
     this.environment = values.name;
     this.stage = values.stage;
     this.names = new Names(values.org, values.name);
+    this.accounts = { aws: values.aws, google: values.google, cloudflare: values.cloudflare };
     this.#values = values;
   }
 
   furnish(stack: LayerStack): void {
     const { org, name, state } = this.#values;
-    check(
-      stack,
-      stack.clouds.map((cloud) =>
-        must(this.#values[cloud] !== undefined, cloud, `be set in the environment ${name}`),
-      ),
-    );
     createBackend(stack, this.#values);
     locateState(stack, stateOf(stack, state));
     const owner = { org, environment: name, app: stack.app, layer: stack.layer };
-    if (uses(stack, "aws")) createAwsProvider(stack, this.#values.aws!, owner);
-    if (uses(stack, "google")) createGoogleProvider(stack, this.#values.google!, owner);
-    if (uses(stack, "cloudflare")) createCloudflareProvider(stack, this.#values.cloudflare!);
+    if (uses(stack, "aws")) createAwsProvider(stack, accountOf(this, "aws"), owner);
+    if (uses(stack, "google")) createGoogleProvider(stack, accountOf(this, "google"), owner);
+    if (uses(stack, "cloudflare")) createCloudflareProvider(stack, accountOf(this, "cloudflare"));
   }
 }
 
@@ -52,7 +56,7 @@ function uses(stack: LayerStack, cloud: Cloud): boolean {
 
 function createAwsProvider(
   stack: LayerStack,
-  { accountId, region }: NonNullable<Environment["aws"]>,
+  { accountId, region }: AwsAccount,
   owner: Ownership,
 ): void {
   new AwsProvider(stack, "aws", {
@@ -64,7 +68,7 @@ function createAwsProvider(
 
 function createGoogleProvider(
   stack: LayerStack,
-  { projectId, region }: NonNullable<Environment["google"]>,
+  { projectId, region }: GoogleProject,
   owner: Ownership,
 ): void {
   new GoogleProvider(stack, "google", {
@@ -77,10 +81,7 @@ function createGoogleProvider(
   new DataGoogleProject(stack, "account-guard-google", { projectId });
 }
 
-function createCloudflareProvider(
-  stack: LayerStack,
-  { accountId }: NonNullable<Environment["cloudflare"]>,
-): void {
+function createCloudflareProvider(stack: LayerStack, { accountId }: CloudflareAccount): void {
   new CloudflareProvider(stack, "cloudflare");
   new DataCloudflareAccount(stack, "account-guard-cloudflare", { accountId });
 }

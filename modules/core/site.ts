@@ -1,14 +1,40 @@
 import { type App, TerraformStack } from "cdktf";
 import type { Names } from "./naming.ts";
+import { check, must } from "./problems.ts";
 import type { Stage } from "./stage.ts";
 
 /** A cloud that a stack may use. */
 export type Cloud = "aws" | "google" | "cloudflare";
 
-/** One AWS region other than the environment's own, by the alias its provider gets. */
-export interface AwsAlias {
-  readonly alias: string;
+/** One AWS account and the region that its things stand in. */
+export interface AwsAccount {
+  /** Twelve digits. A credential for another account is refused at plan. */
+  readonly accountId: string;
+  /** Home region: `eu-west-1`. Changing it replaces everything regional. */
   readonly region: string;
+}
+
+/** One Google Cloud project and the region that its things stand in. */
+export interface GoogleProject {
+  /** Project id: `acme-dev`. A credential that cannot see it is refused at plan. */
+  readonly projectId: string;
+  /** Project number, 12 digits or so: workload identities are named by it. */
+  readonly projectNumber: string;
+  /** Home region: `europe-west1`. Changing it replaces everything regional. */
+  readonly region: string;
+}
+
+/** One Cloudflare account. */
+export interface CloudflareAccount {
+  /** 32 hexadecimal digits. A token that cannot see it is refused at plan. */
+  readonly accountId: string;
+}
+
+/** The accounts of an environment, one of each cloud at most. */
+export interface Accounts {
+  readonly aws?: AwsAccount;
+  readonly google?: GoogleProject;
+  readonly cloudflare?: CloudflareAccount;
 }
 
 /** An environment as its apps see it: names, stage, and how a stack is furnished. */
@@ -17,6 +43,7 @@ export interface Site {
   readonly environment: string;
   readonly stage: Stage;
   readonly names: Names;
+  readonly accounts: Accounts;
   /** Gives a stack its backend, its providers, its tags and its account guard. */
   furnish(stack: LayerStack): void;
 }
@@ -53,4 +80,23 @@ export class LayerStack extends TerraformStack {
     this.clouds = props.clouds;
     props.site.furnish(this);
   }
+}
+
+/** An app's values in one environment. */
+export interface Placement<Settings> {
+  readonly site: Site;
+  readonly settings: Settings;
+}
+
+/**
+ * An account that the app cannot do without.
+ *
+ * @throws PropsError when the environment has none of that cloud
+ */
+export function accountOf<C extends Cloud>(site: Site, cloud: C): NonNullable<Accounts[C]> {
+  const account = site.accounts[cloud];
+  check(`environments/${site.environment}/environment.ts`, [
+    must(account !== undefined, cloud, "be set: an app of this environment stands there"),
+  ]);
+  return account!;
 }

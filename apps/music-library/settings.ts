@@ -1,0 +1,46 @@
+import type { Architecture } from "@groundplan/aws/fargate-service";
+import type { Egress, NatOptions } from "@groundplan/aws/vpc";
+import type { Plan } from "@groundplan/cloudflare/plan";
+import type { ZoneRecord } from "@groundplan/cloudflare/records";
+
+/** Values of music-library that an environment chooses. */
+export interface MusicLibrarySettings {
+  /** The environment's own Cloudflare zone, and what stands in it besides the API. */
+  readonly zone: {
+    /** Apex, lower case: `example.com`. One environment, one zone. Changing it replaces the zone. */
+    readonly name: string;
+    readonly plan: Plan;
+    /** Mail, verification and other records that no stack makes. */
+    readonly records: readonly ZoneRecord[];
+  };
+
+  /** The VPC. */
+  readonly network: {
+    /** IPv4 range, apart from every other environment's. Changing it replaces the network. */
+    readonly cidr: string;
+    /** Zones of the region: at least two for the load balancer. One can be added or dropped. */
+    readonly zones: readonly string[];
+    /** How private subnets reach the internet. Changing it cuts connections that are open. */
+    readonly egress: Egress;
+    /** Details of the way out, such as the image of a NAT instance. */
+    readonly nat?: NatOptions;
+  };
+
+  /** The API: web tasks behind the load balancer. */
+  readonly api: {
+    /** Label of its name in the zone: `api`. */
+    readonly label: string;
+    /** Repository and digest of what runs, and the processor it was built for. A change deploys. */
+    readonly image: {
+      readonly repository: string;
+      readonly digest: string;
+      readonly architecture: Architecture;
+    };
+    /** 1024 are one vCPU. A change starts new tasks. */
+    readonly cpuUnits: 256 | 512 | 1024 | 2048 | 4096;
+    /** Memory that Fargate offers with that CPU. A change starts new tasks. */
+    readonly memoryMiB: number;
+    /** Fewest and most tasks; between them load decides. */
+    readonly tasks: { readonly min: number; readonly max: number };
+  };
+}

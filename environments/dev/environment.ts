@@ -1,0 +1,52 @@
+import type { Environment } from "../environment.ts";
+
+export const dev = {
+  name: "dev",
+  stage: "dev",
+  org: "acme",
+  aws: { accountId: "111122223333", region: "eu-west-1" },
+  google: { projectId: "acme-dev", projectNumber: "123456789012", region: "europe-west1" },
+  cloudflare: { accountId: "0123456789abcdef0123456789abcdef" },
+  state: { kind: "s3", bucket: "acme-dev-terraform-state", region: "eu-west-1" },
+  apps: {
+    "music-library": {
+      zone: {
+        name: "example.net",
+        plan: "free",
+        records: [
+          // No mail leaves or reaches dev: say so, or others will send in its name.
+          { type: "MX", name: "example.net", target: ".", priority: 0 },
+          { type: "TXT", name: "example.net", text: "v=spf1 -all" },
+          { type: "TXT", name: "_dmarc.example.net", text: "v=DMARC1; p=reject" },
+        ],
+      },
+      network: {
+        cidr: "10.20.0.0/16",
+        zones: ["eu-west-1a", "eu-west-1b"],
+        egress: "nat-instance",
+        nat: { instance: { imageId: "ami-0123456789abcdef0" } },
+      },
+      api: {
+        label: "api",
+        image: {
+          repository: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-dev-music-library",
+          digest: "sha256:7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+          architecture: "ARM64",
+        },
+        cpuUnits: 256,
+        memoryMiB: 512,
+        tasks: { min: 1, max: 2 },
+      },
+    },
+    "music-graph": {
+      kind: "platform",
+      certificateNames: ["dev.graph.example.org"],
+      dnsZone: { id: "Z0123456789ABCDEFGHIJ", name: "dev.graph.example.org" },
+      runningDigest: "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+      backups: {
+        location: { region: "europe-west1" },
+        alertEmail: "dev-alerts@example.org",
+      },
+    },
+  },
+} satisfies Environment;

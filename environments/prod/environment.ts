@@ -1,0 +1,56 @@
+import type { Environment } from "../environment.ts";
+
+export const prod = {
+  name: "prod",
+  stage: "prod",
+  org: "acme",
+  aws: { accountId: "444455556666", region: "eu-west-1" },
+  google: { projectId: "acme-prod", projectNumber: "210987654321", region: "europe-west1" },
+  cloudflare: { accountId: "fedcba9876543210fedcba9876543210" },
+  state: { kind: "s3", bucket: "acme-prod-terraform-state", region: "eu-west-1" },
+  apps: {
+    "music-library": {
+      zone: {
+        name: "example.com",
+        plan: "business",
+        records: [
+          { type: "MX", name: "example.com", target: "mail.example.org", priority: 10 },
+          { type: "TXT", name: "example.com", text: "v=spf1 include:_spf.example.org -all" },
+          {
+            type: "TXT",
+            name: "_dmarc.example.com",
+            text: "v=DMARC1; p=quarantine; rua=mailto:dmarc@example.org",
+          },
+          { type: "CAA", name: "example.com", tag: "issue", value: "amazon.com" },
+          { type: "CAA", name: "example.com", tag: "issue", value: "letsencrypt.org" },
+        ],
+      },
+      network: {
+        cidr: "10.30.0.0/16",
+        zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+        egress: "nat-per-zone",
+      },
+      api: {
+        label: "api",
+        image: {
+          repository: "444455556666.dkr.ecr.eu-west-1.amazonaws.com/acme-prod-music-library",
+          digest: "sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+          architecture: "ARM64",
+        },
+        cpuUnits: 1024,
+        memoryMiB: 2048,
+        tasks: { min: 3, max: 12 },
+      },
+    },
+    "music-graph": {
+      kind: "platform",
+      certificateNames: ["graph.example.org"],
+      dnsZone: { id: "Z9876543210JIHGFEDCBA", name: "graph.example.org" },
+      runningDigest: "sha256:fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9",
+      backups: {
+        location: { multiRegion: "EU" },
+        alertEmail: "on-call@example.org",
+      },
+    },
+  },
+} satisfies Environment;

@@ -1,0 +1,12 @@
+import type { Environment } from "../environment.ts";
+
+export const shared = {
+  name: "shared",
+  stage: "prod",
+  org: "acme",
+  google: { projectId: "acme-shared", projectNumber: "345678901234", region: "europe-west1" },
+  state: { kind: "gcs", bucket: "acme-shared-terraform-state" },
+  apps: {
+    "music-graph": { kind: "shared" },
+  },
+} satisfies Environment;
