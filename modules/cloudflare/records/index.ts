@@ -1,0 +1,3 @@
+export * from "./mail.ts";
+export * from "./record.ts";
+export * from "./records.ts";

@@ -1,0 +1,3 @@
+export * from "./dns-zone.ts";
+export * from "./settings.ts";
+export * from "./zone.ts";
