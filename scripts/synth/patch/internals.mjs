@@ -1,0 +1,61 @@
+// The parts of cdktf that the patches reach into. They are not in its public interface, so the
+// patches are made for one version and stay away from every other.
+
+/** The version of cdktf whose insides the patches know. */
+export const PATCHED_CDKTF = "0.21.0";
+
+/** Every part by the name that the patches use. */
+export const INTERNAL_MODULES = /** @type {const} */ ({
+  manifest: "cdktf/package.json",
+  stackTrace: "cdktf/lib/tokens/private/stack-trace.js",
+  resolve: "cdktf/lib/tokens/private/resolve.js",
+  encoding: "cdktf/lib/tokens/private/encoding.js",
+  tokenMap: "cdktf/lib/tokens/private/token-map.js",
+  resolvable: "cdktf/lib/tokens/resolvable.js",
+  token: "cdktf/lib/tokens/token.js",
+  util: "cdktf/lib/util.js",
+  stack: "cdktf/lib/terraform-stack.js",
+  binaryVersion: "cdktf/lib/validations/validate-binary-version.js",
+  files: "cdktf/lib/private/fs.js",
+});
+
+/**
+ * @typedef {{
+ *   manifest: { version: string },
+ *   stackTrace: typeof import("cdktf/lib/tokens/private/stack-trace.js"),
+ *   resolve: typeof import("cdktf/lib/tokens/private/resolve.js"),
+ *   encoding: typeof import("cdktf/lib/tokens/private/encoding.js"),
+ *   tokenMap: typeof import("cdktf/lib/tokens/private/token-map.js"),
+ *   resolvable: typeof import("cdktf/lib/tokens/resolvable.js"),
+ *   token: typeof import("cdktf/lib/tokens/token.js"),
+ *   util: typeof import("cdktf/lib/util.js"),
+ *   stack: typeof import("cdktf/lib/terraform-stack.js"),
+ *   binaryVersion: typeof import("cdktf/lib/validations/validate-binary-version.js"),
+ *   files: typeof import("cdktf/lib/private/fs.js"),
+ * }} Internals
+ */
+
+/**
+ * Loads the parts from the copy of cdktf that `require` finds.
+ *
+ * @param {NodeJS.Require} require
+ * @returns {Internals}
+ */
+export function loadInternals(require) {
+  const entries = Object.entries(INTERNAL_MODULES).map(([name, path]) => [name, require(path)]);
+  return Object.fromEntries(entries);
+}
+
+/**
+ * Replaces an export of a CommonJS module for everyone who asks for it later. Modules that
+ * TypeScript compiled look their imports up at each call, so cdktf itself sees the replacement.
+ *
+ * @template {object} M
+ * @template {keyof M} K
+ * @param {M} module
+ * @param {K} name
+ * @param {M[K]} replacement
+ */
+export function replaceExport(module, name, replacement) {
+  module[name] = replacement;
+}

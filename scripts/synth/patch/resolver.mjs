@@ -1,0 +1,203 @@
+/**
+ * Resolves tokens without a context object and four regular expressions for every string.
+ *
+ * cdktf makes a context with two closures for each node of each tree and scans each string four
+ * times, three times per resource. Most strings have no token in them: they are returned as they
+ * are, and a context is made only where a token asks for one. Whatever is wrong with the tree is
+ * left to cdktf: when anything throws here, the original resolves the whole tree again and raises
+ * its own error, with the path of the property.
+ *
+ * @param {import("./internals.mjs").Internals} internals
+ */
+export function resolveFast(internals) {
+  const { resolve: module } = internals;
+  const original = module.resolve;
+  const walk = createWalk(internals);
+
+  module.resolve = (value, options) => {
+    try {
+      return walk(value, options, asContext(options.previousContext), options.prefix?.length ?? 0);
+    } catch {
+      return original(value, options);
+    }
+  };
+}
+
+/** Depth at which cdktf takes a tree for circular. */
+const DEEPEST = 200;
+
+/** Encoded numbers lie around -1e298; nothing that people write does. */
+const TOKEN_NUMBERS_BELOW = -1e200;
+
+/** What a number token looks like when it has become part of a string. */
+const NUMBER_TOKEN_IN_TEXT = /-[\d.]+e\+?\d/;
+
+/**
+ * @param {import("./internals.mjs").Internals} internals
+ * @returns {(value: any, settings: Settings, outer: Context | undefined, depth: number) => any}
+ */
+function createWalk({ encoding, tokenMap, token, resolvable }) {
+  const { TokenString, containsStringListTokenElement, containsNumberListTokenElement } = encoding;
+  const { STRING_MAP_TOKEN_VALUE, ANY_MAP_TOKEN_VALUE, NUMBER_MAP_TOKEN_VALUE } = token.Token;
+  const tokens = tokenMap.TokenMap.instance();
+  /** @param {string} key */
+  const lookup = (key) => tokens.lookupToken(key);
+  /** @param {string} text */
+  const lookupNumber = (text) => /** @type {any} */ (tokens.lookupNumberToken(parseFloat(text)));
+  const concat = new resolvable.StringConcat();
+
+  /**
+   * What a token gets to resolve itself with, and what is run on its result. Flags come from the
+   * token around it: `suppressBraces` says that an expression is open already.
+   *
+   * @param {Settings} settings
+   * @param {Context | undefined} outer
+   * @param {number} depth
+   * @returns {Context}
+   */
+  function contextIn(settings, outer, depth) {
+    /** @type {Context} */
+    const context = {
+      preparing: settings.preparing,
+      scope: settings.scope,
+      suppressBraces: outer?.suppressBraces,
+      ignoreEscapes: outer?.ignoreEscapes,
+      warnEscapes: outer?.warnEscapes,
+      iteratorContext: outer?.iteratorContext,
+      postProcessor: undefined,
+      registerPostProcessor(processor) {
+        context.postProcessor = processor;
+      },
+      resolve: (value) => walk(value, settings, context, depth),
+    };
+    return context;
+  }
+
+  /** @type {(value: any, settings: Settings, outer: Context | undefined, depth: number) => any} */
+  function walk(value, settings, outer, depth) {
+    if (depth > DEEPEST) throw new LeaveToOriginal();
+    switch (typeof value) {
+      case "string":
+        return walkString(value, settings, outer, depth);
+      case "number":
+        return walkNumber(value, settings, outer, depth);
+      case "object":
+        if (value === null || value instanceof Date) return value;
+        if (Array.isArray(value)) return walkList(value, settings, outer, depth);
+        return walkObject(value, settings, outer, depth);
+      case "function":
+        throw new LeaveToOriginal();
+      default:
+        return value;
+    }
+  }
+
+  /** @type {(text: string, settings: Settings, outer: Context | undefined, depth: number) => any} */
+  function walkString(text, settings, outer, depth) {
+    if (text === STRING_MAP_TOKEN_VALUE || text === ANY_MAP_TOKEN_VALUE) {
+      throw new LeaveToOriginal();
+    }
+    if (!text.includes("TfToken[") && !NUMBER_TOKEN_IN_TEXT.test(text)) return text;
+    if (TokenString.forListToken(text).test()) throw new LeaveToOriginal();
+    /** @type {any} */
+    let result = text;
+    const parts = TokenString.forString(text, !outer?.ignoreEscapes, outer?.warnEscapes);
+    if (parts.test()) {
+      const context = contextIn(settings, outer, depth);
+      result = settings.resolver.resolveString(parts.split(lookup), context);
+    }
+    const numbers = TokenString.forNumbers(result);
+    if (!numbers.test()) return result;
+    return numbers
+      .split(lookupNumber)
+      .mapTokens(contextIn(settings, outer, depth))
+      .join(concat);
+  }
+
+  /** @type {(x: number, settings: Settings, outer: Context | undefined, depth: number) => any} */
+  function walkNumber(x, settings, outer, depth) {
+    if (x === NUMBER_MAP_TOKEN_VALUE) throw new LeaveToOriginal();
+    if (!(x < TOKEN_NUMBERS_BELOW)) return x;
+    const found = tokens.lookupNumberToken(x);
+    return found === undefined ? x : contextIn(settings, outer, depth).resolve(found);
+  }
+
+  /** @type {(list: any[], settings: Settings, outer: Context | undefined, depth: number) => any} */
+  function walkList(list, settings, outer, depth) {
+    for (const element of list) {
+      if (typeof element === "string" && element.includes("#{TfToken[")) {
+        if (!containsStringListTokenElement(list)) continue;
+        return settings.resolver.resolveList(list, contextIn(settings, outer, depth));
+      }
+    }
+    for (const element of list) {
+      if (typeof element === "number" && element < TOKEN_NUMBERS_BELOW) {
+        if (!containsNumberListTokenElement(list)) continue;
+        return settings.resolver.resolveNumberList(list, contextIn(settings, outer, depth));
+      }
+    }
+    const result = [];
+    for (const element of list) {
+      const resolved = walk(element, settings, outer, depth + 1);
+      if (resolved !== undefined) result.push(resolved);
+    }
+    return result;
+  }
+
+  /** @type {(object: any, settings: Settings, outer: Context | undefined, depth: number) => any} */
+  function walkObject(object, settings, outer, depth) {
+    const keys = Object.keys(object);
+    if (keys.some(isMapToken)) {
+      return settings.resolver.resolveMap(object, contextIn(settings, outer, depth));
+    }
+    if (typeof object.resolve === "function") {
+      const context = contextIn(settings, outer, depth);
+      return settings.resolver.resolveToken(object, context, postProcess(context));
+    }
+    if (object._children !== undefined && object._metadata !== undefined) {
+      throw new LeaveToOriginal();
+    }
+    /** @type {Record<string, unknown>} */
+    const result = {};
+    for (const key of keys) {
+      const name = walkString(key, settings, outer, depth);
+      if (typeof name !== "string") throw new LeaveToOriginal();
+      const resolved = walk(object[key], settings, outer, depth + 1);
+      if (resolved !== undefined) result[name] = resolved;
+    }
+    return result;
+  }
+
+  /** @param {string} key */
+  function isMapToken(key) {
+    return key.includes("&{TfToken[") && TokenString.forMapToken(key).test();
+  }
+
+  return walk;
+}
+
+/**
+ * A context of cdktf's own making has every flag that is read here.
+ *
+ * @param {import("cdktf").IResolveContext | undefined} context
+ */
+function asContext(context) {
+  return /** @type {Context | undefined} */ (context);
+}
+
+/** @param {Context} context */
+function postProcess(context) {
+  return {
+    /** @param {any} value */
+    postProcess: (value) =>
+      context.postProcessor ? context.postProcessor.postProcess(value, context) : value,
+  };
+}
+
+/** Something that only the original knows what to say about. */
+class LeaveToOriginal extends Error {}
+
+/**
+ * @typedef {Omit<Parameters<typeof import("cdktf/lib/tokens/private/resolve.js").resolve>[1], "prefix">} Settings
+ * @typedef {import("cdktf").IResolveContext & { postProcessor: import("cdktf").IPostProcessor | undefined }} Context
+ */
