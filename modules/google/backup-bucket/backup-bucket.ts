@@ -8,10 +8,11 @@ import { Construct } from "constructs";
 import type { GoogleGrantee } from "../iam/index.ts";
 import { ipFilter } from "./allowed-sources.ts";
 import { FreshnessAlert } from "./freshness.ts";
+import { lifecycleRules } from "./lifecycle.ts";
 import { resolveLocation } from "./location.ts";
 import type { BackupBucketProps } from "./props.ts";
 import { propProblems, resolveBackup, type SettledBackup } from "./settle.ts";
-import { lifecycleRules, prefixOf } from "./tiers.ts";
+import { prefixOf } from "./tiers.ts";
 
 const DAY_SECONDS = 86_400;
 
