@@ -1,0 +1,154 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
+import { FlowLog } from "@cdktf/provider-aws/lib/flow-log/index.js";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
+import type { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc/index.js";
+import { policyJson, trustService } from "@groundplan/aws/iam";
+import { type Finding, oneOf, reasonGiven } from "@groundplan/core/problems";
+import type { Reason } from "@groundplan/core/stage";
+import { Construct } from "constructs";
+import { partitionOf } from "./zones.ts";
+
+/** Retention periods that CloudWatch Logs knows. */
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+];
+
+/**
+ * Fields of the archived records. Beyond AWS's own choice they name the subnet, the true addresses
+ * behind NAT and load balancers, TCP flags and the way that a packet took.
+ */
+const ARCHIVE_FIELDS = [
+  "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end",
+  "action log-status vpc-id subnet-id az-id type tcp-flags pkt-srcaddr pkt-dstaddr flow-direction",
+  "traffic-path",
+];
+
+/** Records of who talked to whom, and what was refused. */
+export interface FlowLogOptions {
+  /**
+   * Days that records stay in CloudWatch Logs. A change to fewer deletes the older ones.
+   *
+   * @default 7 in dev, 30 in prod
+   */
+  readonly retentionDays?: number;
+
+  /**
+   * Key that encrypts the log group; its policy must let CloudWatch Logs use it.
+   *
+   * @default CloudWatch's own encryption
+   */
+  readonly kmsKeyArn?: string;
+
+  /**
+   * Bucket that keeps all traffic, as Parquet. CloudWatch then holds only refused traffic, which is
+   * what people search. The bucket's policy must let `delivery.logs.amazonaws.com` write; how long
+   * it keeps records is its own matter. A change replaces the flow log; written records stay.
+   *
+   * @default no archive; all traffic goes to CloudWatch
+   */
+  readonly archive?: { readonly bucketArn: string; readonly prefix?: string };
+
+  /**
+   * Seconds that one record covers, 60 or 600. A change replaces the flow logs.
+   *
+   * @default 600
+   */
+  readonly intervalSeconds?: 60 | 600;
+}
+
+/** Flow logs, or none for a reason. */
+export type FlowLogChoice = FlowLogOptions | { readonly off: Reason };
+
+interface FlowLogsProps extends FlowLogOptions {
+  readonly vpc: AwsVpc;
+  readonly namePrefix: string;
+  readonly region: string;
+  readonly retentionDays: number;
+}
+
+/**
+ * Flow logs of the whole VPC: to CloudWatch Logs for searching, and to a bucket where one is given.
+ */
+export class FlowLogs extends Construct {
+  readonly logGroup: CloudwatchLogGroup;
+  readonly role: IamRole;
+
+  constructor(scope: Construct, id: string, props: FlowLogsProps) {
+    super(scope, id);
+    this.logGroup = new CloudwatchLogGroup(this, "log-group", {
+      name: `/vpc/${props.namePrefix}/flow-logs`,
+      retentionInDays: props.retentionDays,
+      kmsKeyId: props.kmsKeyArn,
+    });
+    this.role = this.createRole(props);
+    const shared = {
+      vpcId: props.vpc.id,
+      maxAggregationInterval: props.intervalSeconds ?? 600,
+    };
+    new FlowLog(this, "Default", {
+      ...shared,
+      trafficType: props.archive ? "REJECT" : "ALL",
+      logDestinationType: "cloud-watch-logs",
+      logDestination: this.logGroup.arn,
+      iamRoleArn: this.role.arn,
+      tags: { Name: `${props.namePrefix}-search` },
+    });
+    if (props.archive) {
+      new FlowLog(this, "archive", {
+        ...shared,
+        trafficType: "ALL",
+        logDestinationType: "s3",
+        logDestination: [props.archive.bucketArn, props.archive.prefix].filter(Boolean).join("/"),
+        logFormat: archiveFormat(),
+        destinationOptions: {
+          fileFormat: "parquet",
+          hiveCompatiblePartitions: true,
+          perHourPartition: true,
+        },
+        tags: { Name: `${props.namePrefix}-archive` },
+      });
+    }
+  }
+
+  /** Without the right to make log groups: a late record cannot bring a destroyed group back. */
+  private createRole(props: FlowLogsProps): IamRole {
+    const { region, vpc } = props;
+    const source = `arn:${partitionOf(region)}:ec2:${region}:${vpc.ownerId}:vpc-flow-log/*`;
+    const role = new IamRole(this, "role", {
+      name: `${props.namePrefix}-flow-logs`,
+      description: `Flow logs of ${props.namePrefix}`,
+      assumeRolePolicy: trustService("vpc-flow-logs.amazonaws.com", {
+        StringEquals: { "aws:SourceAccount": [vpc.ownerId] },
+        ArnLike: { "aws:SourceArn": [source] },
+      }),
+    });
+    new IamRolePolicy(this, "policy", {
+      name: "write-flow-logs",
+      role: role.name,
+      policy: policyJson([
+        {
+          sid: "WriteFlowLogs",
+          actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+          resources: [this.logGroup.arn, `${this.logGroup.arn}:*`],
+        },
+      ]),
+    });
+    return role;
+  }
+}
+
+/** Checks retention and the reason for having no flow logs. */
+export function flowLogProblems(prop: string, choice: FlowLogChoice | undefined): Finding[] {
+  if (!choice) return [];
+  if ("off" in choice) return [reasonGiven(`${prop}.off`, choice.off.reason)];
+  return [oneOf(`${prop}.retentionDays`, choice.retentionDays, RETENTION_DAYS)];
+}
+
+/** Terraform reads `${` as its own: two dollar signs leave one for AWS. */
+function archiveFormat(): string {
+  return ARCHIVE_FIELDS.flatMap((line) => line.split(" "))
+    .map((field) => `$\${${field}}`)
+    .join(" ");
+}

@@ -1,0 +1,55 @@
+import { policyJson } from "@groundplan/aws/iam";
+import { partitionOf, regionOf } from "./zones.ts";
+
+interface NatInstanceRights {
+  readonly zone: string;
+  readonly accountId: string;
+  /** `Name` tag of the instance and of the interface that it starts with. */
+  readonly instanceName: string;
+  /** The interface that outlives the instance. */
+  readonly networkInterfaceArn: string;
+  readonly allocationId: string;
+}
+
+/**
+ * What a NAT instance may do when it starts: attach the lasting interface to itself, take the
+ * Elastic IP, and switch off the source check of its own interface. Its own means: named like it.
+ */
+export function natInstancePolicy(rights: NatInstanceRights): string {
+  const region = regionOf(rights.zone);
+  const arn = (thing: string) =>
+    `arn:${partitionOf(region)}:ec2:${region}:${rights.accountId}:${thing}`;
+  const named = { StringEquals: { "aws:ResourceTag/Name": [rights.instanceName] } };
+  const instances = arn("instance/*");
+  const interfaces = arn("network-interface/*");
+  return policyJson([
+    {
+      sid: "AttachLastingInterface",
+      actions: ["ec2:AttachNetworkInterface"],
+      resources: [rights.networkInterfaceArn],
+    },
+    {
+      sid: "AttachToNatInstance",
+      actions: ["ec2:AttachNetworkInterface"],
+      resources: [instances],
+      conditions: named,
+    },
+    {
+      sid: "TakeAddress",
+      actions: ["ec2:AssociateAddress"],
+      resources: [arn(`elastic-ip/${rights.allocationId}`)],
+    },
+    {
+      sid: "GiveAddressToNatInstance",
+      actions: ["ec2:AssociateAddress"],
+      resources: [instances, interfaces],
+      conditions: named,
+    },
+    {
+      sid: "RouteThroughNatInstance",
+      actions: ["ec2:ModifyNetworkInterfaceAttribute"],
+      resources: [interfaces],
+      conditions: named,
+    },
+  ]);
+}
