@@ -1,51 +1,44 @@
-import { SecurityGroup as AwsSecurityGroup } from "@cdktf/provider-aws/lib/security-group/index.js";
 import {
-  VpcSecurityGroupEgressRule,
-  type VpcSecurityGroupEgressRuleConfig,
-} from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js";
+  SecurityGroup as AwsSecurityGroup,
+  type SecurityGroupConfig,
+} from "@cdktf/provider-aws/lib/security-group/index.js";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js";
-import { between, check, type Finding, known, matching, must } from "@groundplan/core/problems";
-import { TerraformStack } from "cdktf";
+import { nameProblem } from "@groundplan/core/naming";
+import { check } from "@groundplan/core/problems";
 import { Construct } from "constructs";
+import { checkDescription, openingProblems, worldProblems } from "./opening-problems.ts";
+import { type Opening, type Peer, peerKey, portKey, ruleOf } from "./rule.ts";
 
 /** Anything with a security group of its own that others may be allowed to reach. */
 export interface Connectable {
   readonly securityGroup: SecurityGroup;
 }
 
-/** Who is on the other end of a rule. */
-export type Peer =
-  | Connectable
-  /** An IPv4 range. With a `name` where it is known only at apply; the name makes the rule's id. */
-  | { readonly cidr: string; readonly name?: string }
-  | { readonly ipv6Cidr: string }
-  | { readonly prefixListId: string; readonly name: string };
-
-/** What a rule opens. */
-export interface Opening {
-  /** TCP port, 1 to 65535; with `toPort` the first one. */
-  readonly port: number;
-  /** Last port of a range. @default `port` */
-  readonly toPort?: number;
-  /** @default "tcp" */
-  readonly protocol?: "tcp" | "udp";
-  /** What the opening is for; ends up in the rule's description. */
-  readonly description: string;
-}
-
 export interface SecurityGroupProps {
   /** The network that the group belongs to. Changing it replaces the group. */
   readonly vpcId: string;
-  /** Beginning of the name, at most 255 characters with the suffix that AWS adds. */
+
+  /** Beginning of the name, at most 228 characters. Changing it replaces the group. */
   readonly namePrefix: string;
-  /** What the group is for. AWS cannot change it: a change replaces the group. */
+
+  /**
+   * What the group is for, 1 to 255 characters. AWS cannot change it: a change replaces the group,
+   * the new one before the old one.
+   */
   readonly description: string;
+
+  /** Last word on the group; shallow. Rules are never part of it. @default none */
+  readonly overrides?: { readonly group?: Partial<SecurityGroupConfig> };
 }
 
 /** A group that another stack has made. */
 export interface ExistingSecurityGroup {
   readonly securityGroupId: string;
 }
+
+/** A hyphen of ours and the 26 characters that the provider adds to a prefix. */
+const SUFFIX_LENGTH = 27;
 
 /**
  * A security group that opens nothing by itself. Every rule is a resource of its own, one per peer
@@ -72,25 +65,39 @@ export class SecurityGroup extends Construct {
     return this.made;
   }
 
-  /** Lets `peer` open connections to this group. One rule, below this group. */
+  /**
+   * Lets `peer` open connections to this group. One rule, below this group.
+   *
+   * @throws PropsError when the internet would get SSH, RDP or every port, or the rule is there
+   */
   allowFrom(peer: Peer, opening: Opening): void {
-    checkRule(this, peer, opening);
-    new VpcSecurityGroupIngressRule(this, `from-${peerKey(peer)}-${portKey(opening)}`, {
+    const id = `from-${peerKey(peer)}-${portKey(opening)}`;
+    check(this, [...openingProblems(this, id, peer, opening), ...worldProblems(peer, opening)]);
+    new VpcSecurityGroupIngressRule(this, id, {
       securityGroupId: this.id,
       ...ruleOf(peer, opening),
     });
   }
 
-  /** Lets this group open connections to `peer`. One rule, below this group. */
+  /**
+   * Lets this group open connections to `peer`. One rule, below this group.
+   *
+   * @throws PropsError when the rule is there already
+   */
   allowTo(peer: Peer, opening: Opening): void {
-    checkRule(this, peer, opening);
-    new VpcSecurityGroupEgressRule(this, `to-${peerKey(peer)}-${portKey(opening)}`, {
+    const id = `to-${peerKey(peer)}-${portKey(opening)}`;
+    check(this, openingProblems(this, id, peer, opening));
+    new VpcSecurityGroupEgressRule(this, id, {
       securityGroupId: this.id,
       ...ruleOf(peer, opening),
     });
   }
 
-  /** Lets this group open connections to everyone on every port. */
+  /**
+   * Lets this group open connections to everyone on every port, by IPv4.
+   *
+   * @param reason why a list of peers will not do; the rule's description
+   */
   allowToAnywhere(reason: string): void {
     check(this, checkDescription("reason", reason));
     new VpcSecurityGroupEgressRule(this, "to-anywhere", {
@@ -102,72 +109,21 @@ export class SecurityGroup extends Construct {
   }
 
   private createGroup(props: SecurityGroupProps): AwsSecurityGroup {
+    const longest = props.namePrefix.padEnd(props.namePrefix.length + SUFFIX_LENGTH, "0");
+    check(this, [
+      nameProblem("namePrefix", "security-group", longest),
+      ...checkDescription("description", props.description),
+    ]);
     return new AwsSecurityGroup(this, "Default", {
+      ...props.overrides?.group,
       vpcId: props.vpcId,
       namePrefix: `${props.namePrefix}-`,
       description: props.description,
+      // Rules inside the group would fight with the rules beside it.
+      ingress: undefined,
+      egress: undefined,
       // A group that is in use cannot be deleted: the new one comes first.
-      lifecycle: { createBeforeDestroy: true },
+      lifecycle: { ...props.overrides?.group?.lifecycle, createBeforeDestroy: true },
     });
   }
-}
-
-function ruleOf(
-  peer: Peer,
-  { port, toPort, protocol, description }: Opening,
-): Omit<VpcSecurityGroupEgressRuleConfig, "securityGroupId"> {
-  return {
-    ipProtocol: protocol ?? "tcp",
-    fromPort: port,
-    toPort: toPort ?? port,
-    description,
-    ...("securityGroup" in peer && { referencedSecurityGroupId: peer.securityGroup.id }),
-    ...("cidr" in peer && { cidrIpv4: peer.cidr }),
-    ...("ipv6Cidr" in peer && { cidrIpv6: peer.ipv6Cidr }),
-    ...("prefixListId" in peer && { prefixListId: peer.prefixListId }),
-  };
-}
-
-/** Identity of a peer in a construct id: never a position, so rules do not shift. */
-function peerKey(peer: Peer): string {
-  if ("securityGroup" in peer) return pathInStack(peer.securityGroup).replaceAll("/", "-");
-  if ("cidr" in peer) return peer.name ?? peer.cidr.replaceAll(/[./]/g, "-");
-  if ("ipv6Cidr" in peer) return peer.ipv6Cidr.replaceAll(/[:/]/g, "-");
-  return peer.name;
-}
-
-/** The stack's id names the environment: with it, dev and prod would have unlike addresses. */
-function pathInStack(construct: Construct): string {
-  return construct.node.path.slice(TerraformStack.of(construct).node.path.length + 1);
-}
-
-function portKey({ port, toPort, protocol }: Opening): string {
-  return [protocol ?? "tcp", port, ...(toPort ? [toPort] : [])].join("-");
-}
-
-function checkRule(scope: Construct, peer: Peer, { port, toPort, description }: Opening): void {
-  check(scope, [
-    "cidr" in peer &&
-      must(
-        known(peer.cidr) || peer.name !== undefined,
-        "peer.name",
-        "be given for a range that is known only at apply",
-      ),
-    between("port", port, 1, 65535),
-    between("toPort", toPort, port, 65535),
-    ...checkDescription("description", description),
-  ]);
-}
-
-/** What EC2 accepts as a rule's description. It refuses others at apply: an apostrophe, an umlaut. */
-export function checkDescription(prop: string, text: string): Finding[] {
-  return [
-    must(text.length >= 1 && text.length <= 255, prop, "have 1 to 255 characters", text),
-    matching(
-      prop,
-      text,
-      /^[A-Za-z0-9 ._\-:/()#,@[\]+=;{}!$*]*$/,
-      "be letters, digits, spaces and . _ - : / ( ) # , @ [ ] + = ; { } ! $ *",
-    ),
-  ];
 }
