@@ -1,0 +1,2 @@
+export * from "./origin-lock.ts";
+export * from "./ranges.ts";
