@@ -1,0 +1,19 @@
+import type { Command } from "./command.ts";
+import { listCommand } from "./list.ts";
+import { rehearseCommand } from "./rehearse.ts";
+import { synthCommand } from "./synth.ts";
+
+/**
+ * Every command of `infra`. This table makes the parsing, the help and the types.
+ *
+ * A new command is one file beside this one that exports `<name>Command = command({ summary,
+ * operands, options, run })`, and one line here. Its file holds what the user sees (options,
+ * printing, exit code) and imports the tool that does the work inside of `run`, so that
+ * `infra --help` stays quick. A tool has its own folder in `scripts/`. Terraform is run through
+ * `terraform/run.ts` only; `terraform/obtain.ts` finds it. Every command takes `--json` and `--help`.
+ */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  list: listCommand,
+  synth: synthCommand,
+  rehearse: rehearseCommand,
+};

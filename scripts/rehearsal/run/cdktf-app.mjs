@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// The app that `cdktf` runs instead of the real one, to deploy onto the rehearsal cloud:
+//   cdktf deploy '*' --skip-provider-lock --app 'node scripts/rehearsal/run/cdktf-app.mjs dev' --output .rehearsal/cdktf.out
+// while `infra rehearse --serve dev` runs.
+import { register } from "tsx/esm/api";
+
+register();
+const { synthesizeForCdktf } = await import("./cdktf-app.ts");
+await synthesizeForCdktf({
+  folder: process.cwd(),
+  env: process.env,
+  names: process.argv.slice(2),
+  talk: (text) => console.error(text),
+});

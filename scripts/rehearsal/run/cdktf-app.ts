@@ -1,0 +1,57 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readStacks } from "../../stacks/manifest.ts";
+import { findProject } from "../../stacks/project.ts";
+import { synthesize } from "../../stacks/synthesize.ts";
+import { rehearsalMarker } from "../provider/index.ts";
+import { pick } from "./choose.ts";
+import { overrideFor } from "./copy.ts";
+import { RehearsalFolder } from "./folder.ts";
+import { OVERRIDE_FILE } from "./override.ts";
+
+/** What `cdktf` hands to its app. */
+export interface CdktfAppOptions {
+  /** A folder of the checkout. */
+  readonly folder: string;
+  /** The environment; `CDKTF_OUTDIR` is where cdktf wants the stacks. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Environments, stacks or globs. */
+  readonly names: readonly string[];
+  readonly talk: (text: string) => void;
+}
+
+/**
+ * Synthesizes the named stacks, and what they read, into cdktf's output folder, each with the
+ * override that makes it a rehearsal: the same state as `infra rehearse` works on.
+ */
+export async function synthesizeForCdktf(options: CdktfAppOptions): Promise<void> {
+  const { folder, env, names, talk } = options;
+  const project = findProject(folder);
+  const output = env["CDKTF_OUTDIR"] ?? join(project.rehearsal, "cdktf.out");
+  await synthesize({ project, output, env, talk });
+  const estate = readStacks(output);
+  const { stacks } = pick(estate, names);
+  const rehearsal = new RehearsalFolder(project.rehearsal);
+  const taking = new Set(stacks.map(({ id }) => id));
+  for (const stack of estate) {
+    if (!taking.has(stack.id)) rmSync(stack.folder, { recursive: true, force: true });
+    else {
+      const override = overrideFor(stack, stack.folder, {
+        rehearsal,
+        estate,
+        marker: rehearsalMarker,
+      });
+      writeFileSync(join(stack.folder, OVERRIDE_FILE), override);
+    }
+  }
+  keepInManifest(join(output, "manifest.json"), taking);
+}
+
+/** Takes out of the manifest what is not rehearsed: `cdktf deploy '*'` is all of it. */
+function keepInManifest(file: string, taking: ReadonlySet<string>): void {
+  const manifest: { stacks: Record<string, unknown> } = JSON.parse(readFileSync(file, "utf8"));
+  const stacks = Object.fromEntries(
+    Object.entries(manifest.stacks).filter(([id]) => taking.has(id)),
+  );
+  writeFileSync(file, JSON.stringify({ ...manifest, stacks }, null, 2));
+}

@@ -1,0 +1,85 @@
+import { type Outcome, runInOrder } from "../../stacks/in-order.ts";
+import { rehearsalMarker } from "../provider/index.ts";
+import { chooseStacks } from "./choose.ts";
+import { type CopyOptions, copyStack } from "./copy.ts";
+import { showProgress } from "./progress.ts";
+import { rehearseStack } from "./rehearse-stack.ts";
+import { type RehearsalReport, type StackResult, succeeded, untouched } from "./result.ts";
+import { type Prepared, type RehearsalOptions, Session, sizeOf } from "./session.ts";
+import { readState } from "./state.ts";
+
+/**
+ * Deploys stacks for real, minus the clouds: Terraform itself, onto the rehearsal provider. What
+ * they read from other stacks is rehearsed with them.
+ */
+export async function rehearse(options: RehearsalOptions): Promise<RehearsalReport> {
+  const started = performance.now();
+  const session = new Session(options);
+  try {
+    const prepared = await prepare(session, options);
+    const stacks = await runAll(session, options, prepared, (each) =>
+      rehearseStack(session.stage(each)),
+    );
+    return { stacks, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    await session.close();
+  }
+}
+
+/** Copies of what was asked for, locked and checked, with the provider running for them. */
+export async function prepare(session: Session, options: RehearsalOptions): Promise<Prepared[]> {
+  const { estate, stacks, asked } = await chooseStacks(session, options);
+  const ids = stacks.map(({ id }) => id);
+  session.lock(ids);
+  session.checkStates(ids, sizeOf(stacks));
+  const copying: CopyOptions = { rehearsal: session.rehearsal, estate, marker: rehearsalMarker };
+  const prepared = stacks.map((stack) => ({
+    copy: copyStack(stack, asked.has(stack.id), copying),
+    template: stack.template,
+  }));
+  await session.startProvider(prepared);
+  return prepared;
+}
+
+/** Works on all stacks in order and shows how they come along. */
+export async function runAll(
+  session: Session,
+  options: RehearsalOptions,
+  prepared: readonly Prepared[],
+  work: (each: Prepared) => Promise<StackResult>,
+): Promise<StackResult[]> {
+  const items = prepared.map((each) => ({
+    ...each,
+    id: each.copy.id,
+    dependencies: each.copy.dependencies,
+  }));
+  const progress = showProgress(
+    items.map(({ id }) => id),
+    options.terminal,
+    options.talk,
+  );
+  session.progress = progress;
+  const outcomes = await runInOrder(items, {
+    limit: session.parallel,
+    work: async (item) => {
+      const result = await work(item);
+      progress.end(result);
+      return result;
+    },
+    succeeded: ({ ending }) => succeeded(ending),
+    blocked: (item, by) => progress.end(notBegun(item, by)),
+  });
+  await progress.close();
+  session.progress = undefined;
+  return items.map((item) => resultOf(item, outcomes.get(item.id)!));
+}
+
+function resultOf(each: Prepared, outcome: Outcome<StackResult>): StackResult {
+  return "done" in outcome ? outcome.done : notBegun(each, outcome.blockedBy);
+}
+
+function notBegun({ copy }: Prepared, by: string): StackResult {
+  const { resources } = readState(copy.folder);
+  const stack = { stack: copy.id, environment: copy.environment, resources };
+  return untouched(stack, "blocked", `blocked by ${by}`);
+}

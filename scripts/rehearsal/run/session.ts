@@ -1,0 +1,132 @@
+import { cpus } from "node:os";
+import { partsOfId, type Stack } from "../../stacks/manifest.ts";
+import type { Project } from "../../stacks/project.ts";
+import type { StackTemplate } from "../../stacks/template.ts";
+import type { Terraform } from "../../terraform/find.ts";
+import { Interrupts } from "../../terraform/interrupts.ts";
+import { startProvider, typesInUse } from "../provider/index.ts";
+import { writeCliConfig } from "./copy.ts";
+import { rehearsalEnvironment } from "./environment.ts";
+import { type Copy, RehearsalFolder } from "./folder.ts";
+import { lockEnvironments } from "./lock.ts";
+import type { Progress } from "./progress.ts";
+import { checkSpace } from "./space.ts";
+import { BrokenState, readState, stateProblem } from "./state.ts";
+import type { Stage } from "./steps.ts";
+
+/** What every kind of rehearsal is given. */
+export interface RehearsalOptions {
+  readonly project: Project;
+  readonly terraform: Terraform;
+  /** Environments, stacks or globs. */
+  readonly names: readonly string[];
+  /** The environment of our own process. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What the user typed, for whoever finds the lock. */
+  readonly command: string;
+  /** Says something to the user. */
+  readonly talk: (text: string) => void;
+  /** True where lines may move. */
+  readonly terminal: boolean;
+  /** How many stacks at a time. Default: one for each processor, 2 to 4. */
+  readonly parallel?: number;
+  /** Whether the provider answers with every type that it knows. Slow. Default: false. */
+  readonly allTypes?: boolean;
+}
+
+/** A copy with what synth said of it. */
+export interface Prepared {
+  readonly copy: Copy;
+  readonly template: StackTemplate;
+}
+
+/** A rehearsal under way: locks held, provider running, signals heard. Closed in any case. */
+export class Session {
+  readonly rehearsal: RehearsalFolder;
+  readonly interrupts: Interrupts;
+  readonly parallel: number;
+  /** Where what is said goes while stacks move on the screen. */
+  progress: Progress | undefined;
+  readonly #options: RehearsalOptions;
+  readonly #endings: (() => void | Promise<void>)[] = [];
+  #reattach = "";
+
+  constructor(options: RehearsalOptions) {
+    this.#options = options;
+    this.rehearsal = new RehearsalFolder(options.project.rehearsal);
+    this.interrupts = new Interrupts((text) => this.talk(text));
+    this.parallel = options.parallel ?? Math.min(4, Math.max(2, cpus().length));
+    this.#endings.push(this.interrupts.listen());
+  }
+
+  talk(text: string): void {
+    if (this.progress) this.progress.note(text);
+    else this.#options.talk(text);
+  }
+
+  /** Something to undo when the session closes; the last first. */
+  atEnd(undo: () => void | Promise<void>): void {
+    this.#endings.push(undo);
+  }
+
+  /** Takes the locks of all environments that these stacks are of. */
+  lock(stacks: readonly string[]): void {
+    const environments = [...new Set(stacks.map((id) => partsOfId(id).environment))];
+    const { command } = this.#options;
+    const talk = (text: string) => this.talk(text);
+    this.atEnd(lockEnvironments({ folder: this.rehearsal.locks, environments, command, talk }));
+  }
+
+  /** Throws, with all problems at once, unless states can be read and there is room to go on. */
+  checkStates(stacks: readonly string[], bytes: number): void {
+    const folders = stacks.map((id) => this.rehearsal.stack(id));
+    const problems = folders.map(stateProblem).filter((problem) => problem !== undefined);
+    if (problems.length > 0) throw new BrokenState(problems);
+    checkSpace(this.rehearsal.root, bytes);
+  }
+
+  /** Starts the provider for these copies. */
+  async startProvider(prepared: readonly Prepared[]): Promise<void> {
+    writeCliConfig(this.rehearsal);
+    const sources = prepared.map(({ copy, template }) => ({
+      config: template,
+      state: readState(copy.folder).whole,
+    }));
+    const types = this.#options.allTypes ? "all" : typesInUse(sources);
+    const provider = await startProvider({ types });
+    this.#reattach = provider.reattach;
+    this.atEnd(() => provider.close());
+  }
+
+  /** Where the provider listens, as Terraform wants to be told. */
+  get reattach(): string {
+    return this.#reattach;
+  }
+
+  /** A stack, ready to be worked on. */
+  stage({ copy, template }: Prepared): Stage {
+    const { terraform, env } = this.#options;
+    const { cliConfig } = this.rehearsal;
+    return {
+      copy,
+      template,
+      setting: {
+        terraform,
+        interrupts: this.interrupts,
+        env: rehearsalEnvironment({ env, cliConfig, reattach: this.#reattach }),
+      },
+      say: (text) => this.progress?.step(copy.id, text),
+    };
+  }
+
+  /** Gives everything back. */
+  async close(): Promise<void> {
+    for (const undo of this.#endings.reverse()) await undo();
+    this.#endings.length = 0;
+  }
+}
+
+/** How large the stacks are, in bytes of JSON. */
+export function sizeOf(stacks: readonly Stack[]): number {
+  return stacks.reduce((sum, { template }) => sum + JSON.stringify(template).length, 0);
+}

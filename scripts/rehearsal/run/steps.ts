@@ -1,0 +1,141 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { constructPath, type Json, type StackTemplate } from "../../stacks/template.ts";
+import type { PlanJson } from "../../terraform/changes.ts";
+import {
+  type Diagnostic,
+  errorsOf,
+  subjectOf,
+  type TerraformEvent,
+} from "../../terraform/events.ts";
+import { runTerraform, type TerraformResult, type TerraformSetting } from "../../terraform/run.ts";
+import { type Copy, writeWhole } from "./folder.ts";
+import { OVERRIDE_FILE } from "./override.ts";
+import { DISK_FULL, meansDiskFull } from "./space.ts";
+
+/** A saved plan, in the folder of its copy; removed when it is done with. */
+const PLAN_FILE = "rehearsal.tfplan";
+
+/** A step of a stack did not succeed. */
+export class StepFailed extends Error {
+  readonly problems: readonly string[];
+  /** True when it was asked to stop. */
+  readonly interrupted: boolean;
+
+  constructor(problems: readonly string[], interrupted: boolean) {
+    super(problems.join("\n"));
+    this.name = "StepFailed";
+    this.problems = problems;
+    this.interrupted = interrupted;
+  }
+}
+
+/** One stack with what is needed to run Terraform in its copy. */
+export interface Stage {
+  readonly copy: Copy;
+  readonly template: StackTemplate;
+  readonly setting: TerraformSetting;
+  /** Told what is being done. */
+  readonly say: (text: string) => void;
+}
+
+/** Prepares the copy's folder. Does nothing when nothing that it depends on has changed. */
+export async function init(stage: Stage): Promise<void> {
+  const mark = join(stage.copy.folder, ".terraform", "rehearsal-init");
+  const wanted = initKey(stage);
+  if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return;
+  stage.say("init");
+  await step(stage, ["init", "-json", "-input=false", "-reconfigure", "-lockfile=readonly"]);
+  writeWhole(mark, wanted);
+}
+
+/**
+ * Plans and saves the plan.
+ *
+ * @param what this plan is, in words for the user
+ * @returns true when it would change something
+ */
+export async function plan(
+  stage: Stage,
+  what: string,
+  ...options: readonly string[]
+): Promise<boolean> {
+  stage.say(what);
+  const args = ["plan", "-json", "-input=false", "-detailed-exitcode", `-out=${PLAN_FILE}`];
+  const { code } = await step(stage, [...args, ...options], [0, 2]);
+  return code === 2;
+}
+
+/** The saved plan as data. */
+export async function show(stage: Stage): Promise<PlanJson> {
+  const { stdout } = await step(stage, ["show", "-json", PLAN_FILE]);
+  return JSON.parse(stdout);
+}
+
+/**
+ * Applies the saved plan.
+ *
+ * @param total how many things it changes, for telling how far it is
+ */
+export async function apply(stage: Stage, total: number): Promise<void> {
+  let done = 0;
+  stage.say(`apply 0 of ${total}`);
+  await step(stage, ["apply", "-json", "-input=false", PLAN_FILE], [0], (event) => {
+    if (event.type !== "apply_complete" || event.hook?.action === "read") return;
+    // A replacement completes twice.
+    done = Math.min(done + 1, total);
+    stage.say(`apply ${done} of ${total}`);
+  });
+}
+
+/** Removes the saved plan: it holds every value in clear. */
+export function forgetPlan({ copy }: Stage): void {
+  rmSync(join(copy.folder, PLAN_FILE), { force: true });
+}
+
+/** Runs one command of Terraform in the copy and throws unless it ends with an expected code. */
+export async function step(
+  stage: Stage,
+  args: readonly string[],
+  expected: readonly number[] = [0],
+  onEvent?: (event: TerraformEvent) => void,
+): Promise<TerraformResult> {
+  if (stage.setting.interrupts.stopping) throw new StepFailed(["stopped on request"], true);
+  const result = await runTerraform(stage.setting, stage.copy.folder, args, onEvent);
+  if (expected.includes(result.code) && !result.interrupted) return result;
+  if (result.interrupted) throw new StepFailed(["stopped on request; the state is kept"], true);
+  throw new StepFailed(problemsOf(stage, result), false);
+}
+
+/** What Terraform said, with the construct that it is about. */
+function problemsOf({ template }: Stage, result: TerraformResult): string[] {
+  const errors = errorsOf(result.diagnostics).map((diagnostic) => tell(diagnostic, template));
+  const words = [result.stderr.trim(), result.stdout.trim()].filter(Boolean).join("\n");
+  const problems = errors.length > 0 ? errors : [words || `ended with exit code ${result.code}`];
+  const full = [...problems, result.stderr].some(meansDiskFull);
+  return full ? [...problems, DISK_FULL] : problems;
+}
+
+function tell(diagnostic: Diagnostic, template: StackTemplate): string {
+  const subject = subjectOf(diagnostic);
+  const path = subject && constructPath(template, subject);
+  const where = subject ? ` (${subject}${path ? `, made by ${path}` : ""})` : "";
+  const detail = diagnostic.detail?.trim().replaceAll(/\s*\n\s*/g, " ");
+  return `${diagnostic.summary}${detail ? `: ${detail}` : ""}${where}`;
+}
+
+/** Everything that `init` depends on, as a hash: backends, providers, modules and the program. */
+function initKey({ copy, template, setting }: Stage): string {
+  const override: Json = JSON.parse(readFileSync(join(copy.folder, OVERRIDE_FILE), "utf8"));
+  const types = [template.resource, template.data].flatMap((section) => Object.keys(section ?? {}));
+  const parts = [
+    setting.terraform,
+    template.terraform,
+    override["terraform"],
+    template.module,
+    Object.keys(template.provider ?? {}).sort(),
+    [...new Set(types.map((type) => type.split("_")[0]))].sort(),
+  ];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}

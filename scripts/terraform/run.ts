@@ -1,0 +1,104 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { type Diagnostic, diagnosticOf, parseEvent, type TerraformEvent } from "./events.ts";
+import type { Terraform } from "./find.ts";
+import type { Interrupts } from "./interrupts.ts";
+
+/** How every Terraform of one command is run. */
+export interface TerraformSetting {
+  readonly terraform: Terraform;
+  readonly interrupts: Interrupts;
+  /** The whole environment of the child; nothing is added to it. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** How one run of Terraform ended. */
+export interface TerraformResult {
+  /** Exit code; 1 when a signal ended it. */
+  readonly code: number;
+  /** What it printed to standard output, but for its events. */
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly diagnostics: readonly Diagnostic[];
+  /** True when it was asked to stop before it had ended. */
+  readonly interrupted: boolean;
+}
+
+/** How long what Terraform started may go on after it was interrupted and has ended. */
+const LEFTOVER_MS = 2000;
+
+/**
+ * Runs Terraform in a folder, in a process group of its own, so that a Ctrl-C in the terminal does
+ * not reach it but through `interrupts`. Everything that runs Terraform here goes through this.
+ *
+ * @param onEvent told of each line that a run with `-json` prints
+ */
+export async function runTerraform(
+  setting: TerraformSetting,
+  folder: string,
+  args: readonly string[],
+  onEvent: (event: TerraformEvent) => void = () => {},
+): Promise<TerraformResult> {
+  const child = spawn(setting.terraform.path, [...args], {
+    cwd: folder,
+    env: setting.env,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let interrupted = false;
+  const forget = setting.interrupts.watch({
+    interrupt: () => {
+      interrupted = true;
+      child.kill("SIGINT");
+    },
+  });
+  const output: string[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const lines = createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY });
+  const events = args.includes("-json") && args[0] !== "show";
+  lines.on("line", (line) => {
+    const event = events ? parseEvent(line) : undefined;
+    if (!event) output.push(line);
+    else {
+      const diagnostic = diagnosticOf(event);
+      if (diagnostic) diagnostics.push(diagnostic);
+      onEvent(event);
+    }
+  });
+  const read = new Promise((resolve) => lines.on("close", resolve));
+  const errors: Buffer[] = [];
+  child.stderr.on("data", (chunk: Buffer) => errors.push(chunk));
+  try {
+    const code = await new Promise<number>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (exit) => resolve(exit ?? 1));
+    });
+    await read;
+    if (interrupted && child.pid) await endGroup(child.pid);
+    const stderr = Buffer.concat(errors).toString("utf8");
+    return { code, stdout: output.join("\n"), stderr, diagnostics, interrupted };
+  } finally {
+    forget();
+  }
+}
+
+/** Ends what an interrupted Terraform left behind: the commands of its provisioners. */
+async function endGroup(pid: number): Promise<void> {
+  if (!signalGroup(pid, "SIGTERM")) return;
+  const end = performance.now() + LEFTOVER_MS;
+  while (performance.now() < end) {
+    if (!signalGroup(pid, 0)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  signalGroup(pid, "SIGKILL");
+}
+
+/** False when nobody is left in the group. */
+function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(-pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
