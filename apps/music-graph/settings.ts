@@ -1,31 +1,39 @@
-/** Values of music-graph that an environment chooses. In `shared`: what exists once. */
+import type { BackupLocation } from "@groundplan/google/backup-bucket";
+
+/** Values of music-graph that an environment chooses. */
 export type MusicGraphSettings = MusicGraphShared | MusicGraphPlatform;
 
-/** What exists once: the two registries. */
+/** What exists once, in the environment `shared`: the registries. */
 export interface MusicGraphShared {
   readonly kind: "shared";
+  /** Region of the registries. Part of every image's address; changing it loses the images. */
+  readonly registryLocation: string;
 }
 
-/** One platform: host identity, backups, certificates. */
+/** One platform, in dev or prod: the host's identity, its backups, its certificates. */
 export interface MusicGraphPlatform {
   readonly kind: "platform";
 
-  /** Names that the host gets certificates for: `["graph.example.org"]`. Below `dnsZone.name`. */
-  readonly certificateNames: readonly string[];
+  /** Which of the two registries this platform runs images of. */
+  readonly channel: "dev" | "release";
 
-  /** The public Route53 zone that certbot proves names in. */
-  readonly dnsZone: { readonly id: string; readonly name: string };
-
-  /** Digest of the image that runs here, `sha256:...`; the registry never cleans it up. */
+  /** Digest of the image that runs here, `sha256:...`; no registry ever cleans it up. */
   readonly runningDigest: string;
 
-  /** Where dumps go. */
+  /** Public Route53 zone that names are proved in, and the names that the host serves. */
+  readonly certificates: {
+    readonly zoneId: string;
+    /** Apex of the zone: `graph.example.org`. */
+    readonly zoneName: string;
+    /** Names of the certificates, in the zone. */
+    readonly names: readonly string[];
+  };
+
+  /** Where dumps go and who is told when none arrives. */
   readonly backups: {
-    /** Region or multi-region of the bucket: `EU`. Changing it replaces the bucket. */
-    readonly location: string;
-    /** Days within which a deleted or overwritten dump can still be had back. */
-    readonly restoreWindowDays: number;
-    /** Address that is told when no dump arrives. */
+    /** Changing it replaces the bucket and loses its dumps. */
+    readonly location: BackupLocation;
+    /** Address that is told. A change is made in place. */
     readonly alertEmail: string;
   };
 }

@@ -1,4 +1,4 @@
-import type { Architecture } from "@groundplan/aws/fargate-service";
+import type { Architecture, TaskSize } from "@groundplan/aws/fargate-service";
 import type { Egress, NatOptions } from "@groundplan/aws/vpc";
 import type { Plan } from "@groundplan/cloudflare/plan";
 import type { ZoneRecord } from "@groundplan/cloudflare/records";
@@ -36,11 +36,11 @@ export interface MusicLibrarySettings {
       readonly digest: string;
       readonly architecture: Architecture;
     };
-    /** 1024 are one vCPU. A change starts new tasks. */
-    readonly cpuUnits: 256 | 512 | 1024 | 2048 | 4096;
-    /** Memory that Fargate offers with that CPU. A change starts new tasks. */
-    readonly memoryMiB: number;
+    /** CPU, and memory that Fargate offers with it. A change starts new tasks. */
+    readonly size: TaskSize;
     /** Fewest and most tasks; between them load decides. */
     readonly tasks: { readonly min: number; readonly max: number };
+    /** Path that answers 2xx when a task can take requests: `/health`. */
+    readonly healthPath: string;
   };
 }

@@ -7,6 +7,6 @@ export const shared = {
   google: { projectId: "acme-shared", projectNumber: "345678901234", region: "europe-west1" },
   state: { kind: "gcs", bucket: "acme-shared-terraform-state" },
   apps: {
-    "music-graph": { kind: "shared" },
+    "music-graph": { kind: "shared", registryLocation: "europe-west1" },
   },
 } satisfies Environment;

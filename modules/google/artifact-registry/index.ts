@@ -15,6 +15,7 @@ export {
   type StoredVersion,
   simulateCleanup,
 } from "./cleanup-simulator.ts";
+export { ExistingRegistry } from "./existing-registry.ts";
 export type { ArtifactRegistryProps, DryRunRead, RegistryEncryption } from "./props.ts";
 export * from "./registry-url.ts";
 export { DEFAULTS } from "./settle.ts";

@@ -2,10 +2,13 @@ import ts from "typescript";
 import { type Finding, findingAt, isTest, nodesOf, type Rule, type Source } from "./source.ts";
 
 /** Where the same input must give the same bytes. */
-const PURE = /^(modules|apps|environments)\//;
+const PURE = /^(modules|apps|environments)\/(?!main\.ts$)/;
 
-/** Built-in modules that only compute. */
-const ALLOWED_BUILTINS = new Set(["node:crypto"]);
+/** What may be imported of built-in modules: what only computes. */
+const ALLOWED_BUILTINS: Readonly<Record<string, readonly string[]>> = {
+  "node:crypto": ["createHash"],
+  "node:net": ["isIP", "isIPv4", "isIPv6"],
+};
 
 /** Expressions that look at the world. */
 const FORBIDDEN: Readonly<Record<string, string>> = {
@@ -35,9 +38,17 @@ function worldAt(source: Source, node: ts.Node): Finding[] {
   }
   if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
     const name = node.moduleSpecifier.text;
-    return name.startsWith("node:") && !ALLOWED_BUILTINS.has(name)
+    const allowed = ALLOWED_BUILTINS[name] ?? [];
+    return name.startsWith("node:") && !namesOf(node).every((each) => allowed.includes(each))
       ? [findingAt(source, node, `${name} is not allowed here: facts come in as props`)]
       : [];
   }
   return [];
+}
+
+/** Names that an import takes; `*` for all of them. */
+function namesOf({ importClause }: ts.ImportDeclaration): string[] {
+  const bindings = importClause?.namedBindings;
+  if (!bindings || !ts.isNamedImports(bindings)) return ["*"];
+  return bindings.elements.map(({ name, propertyName }) => (propertyName ?? name).text);
 }

@@ -1,0 +1,36 @@
+import type { Placement } from "@groundplan/core/site";
+import type { App } from "cdktf";
+import { BackupStack } from "./backup.ts";
+import { HostStack } from "./host.ts";
+import { RegistryStack } from "./registry.ts";
+import type { MusicGraphPlatform, MusicGraphSettings, MusicGraphShared } from "./settings.ts";
+
+/**
+ * music-graph in every environment: registries once in `shared`; host, backup and certificates on
+ * each platform.
+ */
+export function musicGraph(app: App, placements: readonly Placement<MusicGraphSettings>[]): void {
+  const platforms = placements.filter(isPlatform);
+  for (const shared of placements.filter(isShared)) {
+    const registry = new RegistryStack(app, {
+      shared,
+      platforms: platforms.map(({ settings }) => settings),
+    });
+    for (const platform of platforms) {
+      const host = new HostStack(app, { platform, shared, registry });
+      new BackupStack(app, { platform, host });
+    }
+  }
+}
+
+function isShared(
+  placement: Placement<MusicGraphSettings>,
+): placement is Placement<MusicGraphShared> {
+  return placement.settings.kind === "shared";
+}
+
+function isPlatform(
+  placement: Placement<MusicGraphSettings>,
+): placement is Placement<MusicGraphPlatform> {
+  return placement.settings.kind === "platform";
+}

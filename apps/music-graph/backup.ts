@@ -1,0 +1,45 @@
+import { MonitoringNotificationChannel } from "@cdktf/provider-google/lib/monitoring-notification-channel/index.js";
+import { accountOf, LayerStack, type Placement } from "@groundplan/core/site";
+import { BackupBucket } from "@groundplan/google/backup-bucket";
+import { ServiceAccount } from "@groundplan/google/service-account";
+import type { App } from "cdktf";
+import type { HostStack } from "./host.ts";
+import { APP, backupBucketName } from "./names.ts";
+import type { MusicGraphPlatform } from "./settings.ts";
+
+/** What the backups belong to. */
+export interface BackupStackProps {
+  readonly platform: Placement<MusicGraphPlatform>;
+  readonly host: HostStack;
+}
+
+/** Where dumps go: the host adds them and can do nothing else, another identity reads them. */
+export class BackupStack extends LayerStack {
+  constructor(scope: App, { platform, host }: BackupStackProps) {
+    const { site, settings } = platform;
+    super(scope, { site, app: APP, layer: "backup", clouds: ["google"] });
+
+    const onCall = new MonitoringNotificationChannel(this, "on-call", {
+      displayName: `${APP} ${site.environment} backups`,
+      type: "email",
+      labels: { email_address: settings.backups.alertEmail },
+    });
+
+    const bucket = new BackupBucket(this, "backups", {
+      stage: site.stage,
+      name: backupBucketName(site),
+      location: settings.backups.location,
+      jurisdiction: "EU",
+      freshness: { channels: [onCall.name] },
+    });
+
+    bucket.grantRoles({
+      writer: { key: "host", member: host.host.readFrom(this).member },
+      restorer: new ServiceAccount(this, "restorer", {
+        name: site.names.of("google-service-account", "graph-restore"),
+        project: accountOf(site, "google").projectId,
+        purpose: "Reads dumps to restore them and to prove that they can be restored",
+      }),
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { LayerStack, type Placement } from "@groundplan/core/site";
+import { ArtifactRegistry } from "@groundplan/google/artifact-registry";
+import type { App } from "cdktf";
+import { APP, type Channel, registryAddress } from "./names.ts";
+import type { MusicGraphPlatform, MusicGraphShared } from "./settings.ts";
+
+/** What the registries must know of the platforms that run their images. */
+export interface RegistryStackProps {
+  /** The environment that the registries stand in. */
+  readonly shared: Placement<MusicGraphShared>;
+  /** Every platform: what it runs is never cleaned up. */
+  readonly platforms: readonly MusicGraphPlatform[];
+}
+
+/**
+ * The two registries. Builds of main and releases never meet: `dev` has tags that move and is
+ * cleaned by age, `release` has tags that stay and holds `v*` alone.
+ */
+export class RegistryStack extends LayerStack {
+  constructor(scope: App, { shared, platforms }: RegistryStackProps) {
+    super(scope, { site: shared.site, app: APP, layer: "registry", clouds: ["google"] });
+    const running = (channel: Channel) => ({
+      digests: platforms
+        .filter((platform) => platform.channel === channel)
+        .map((platform) => platform.runningDigest),
+    });
+
+    new ArtifactRegistry(this, "dev", {
+      stage: "dev",
+      ...registryAddress(shared, "dev"),
+      description: "Builds of main, tagged dev-<commit>",
+      inUse: running("dev"),
+    });
+    new ArtifactRegistry(this, "release", {
+      stage: shared.site.stage,
+      ...registryAddress(shared, "release"),
+      description: "Releases, tagged v<version>",
+      inUse: running("release"),
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import { AccessLogBucket } from "@groundplan/aws/load-balancer";
+import { accountOf, LayerStack, type Placement } from "@groundplan/core/site";
+import type { App } from "cdktf";
+import { APP, accessLogBucketName } from "./names.ts";
+import type { MusicLibrarySettings } from "./settings.ts";
+
+/** What the logs belong to. */
+export interface LogsStackProps {
+  readonly placement: Placement<MusicLibrarySettings>;
+}
+
+/** Where access logs go. Apart from the service, which is redeployed often. */
+export class LogsStack extends LayerStack {
+  constructor(scope: App, { placement: { site } }: LogsStackProps) {
+    super(scope, { site, app: APP, layer: "logs", clouds: ["aws"] });
+
+    new AccessLogBucket(this, "access-logs", {
+      stage: site.stage,
+      name: accessLogBucketName(site),
+      accountId: accountOf(site, "aws").accountId,
+    });
+  }
+}

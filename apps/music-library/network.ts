@@ -1,0 +1,61 @@
+import { type Network, Vpc } from "@groundplan/aws/vpc";
+import { Contract, type PublishedContract } from "@groundplan/core/contracts";
+import { LayerStack, type Placement } from "@groundplan/core/site";
+import type { App } from "cdktf";
+import { APP } from "./names.ts";
+import type { MusicLibrarySettings } from "./settings.ts";
+
+/** The network as other stacks meet it: what only AWS knows. The rest is in the settings. */
+export const NETWORK = new Contract("network", {
+  vpcId: "text",
+  publicSubnetIds: "list",
+  privateSubnetIds: "list",
+  databaseSubnetIds: "list",
+});
+
+/** What the network belongs to. */
+export interface NetworkStackProps {
+  readonly placement: Placement<MusicLibrarySettings>;
+}
+
+/** The VPC with its three tiers, the way out, and the private endpoints. */
+export class NetworkStack extends LayerStack {
+  readonly network: PublishedContract<typeof NETWORK.shape>;
+  readonly #vpc: Vpc;
+
+  constructor(scope: App, { placement }: NetworkStackProps) {
+    const { site, settings } = placement;
+    super(scope, { site, app: APP, layer: "network", clouds: ["aws"] });
+
+    this.#vpc = new Vpc(this, "network", {
+      stage: site.stage,
+      name: `${site.names.org}-${site.environment}-${APP}`,
+      ...settings.network,
+    });
+
+    this.network = NETWORK.publish(this, {
+      vpcId: this.#vpc.vpcId,
+      publicSubnetIds: this.#vpc.subnetIds("public"),
+      privateSubnetIds: this.#vpc.subnetIds("private"),
+      databaseSubnetIds: this.#vpc.subnetIds("database"),
+    });
+  }
+
+  /** The network in another stack: read from the contract, with what is known without reading. */
+  networkIn(consumer: LayerStack): Network {
+    const contract = this.network.readFrom(consumer);
+    const { cidr, zones, hasEgress, endpointServices } = this.#vpc;
+    return Vpc.fromExisting(consumer, "network", {
+      vpcId: contract.vpcId,
+      cidr,
+      zones,
+      hasEgress,
+      endpointServices,
+      subnetIds: {
+        public: contract.publicSubnetIds,
+        private: contract.privateSubnetIds,
+        database: contract.databaseSubnetIds,
+      },
+    });
+  }
+}

@@ -1,0 +1,162 @@
+import { musicGraphProblems } from "@groundplan/apps/music-graph/problems";
+import { musicLibraryProblems } from "@groundplan/apps/music-library/problems";
+import { cidrProblem, overlaps, parseCidr } from "@groundplan/core/cidr";
+import { Names, nameProblem } from "@groundplan/core/naming";
+import {
+  check,
+  type Finding,
+  matching,
+  must,
+  oneOf,
+  typedIn,
+  unique,
+  within,
+} from "@groundplan/core/problems";
+import type { Environment, StateSettings } from "./environment.ts";
+import { AWS_REGIONS, GOOGLE_REGIONS } from "./regions.ts";
+
+/**
+ * Checks every environment, alone and against the others, before any construct is made.
+ *
+ * @throws PropsError with all mistakes: file, the path that was typed, the rule, the value, the cure
+ */
+export function validate(environments: readonly Environment[]): void {
+  check("environments", [
+    ...environments.flatMap((environment) =>
+      typedIn(fileOf(environment), environmentProblems(environment)),
+    ),
+    ...betweenEnvironments(environments),
+  ]);
+}
+
+/** The file that an environment is typed in. */
+function fileOf({ name }: Environment): string {
+  return `environments/${name}/environment.ts`;
+}
+
+function environmentProblems(environment: Environment): Finding[] {
+  const { name, org, stage, aws, google, cloudflare, state, apps } = environment;
+  const names = new Names(org, name);
+  const library = apps["music-library"];
+  const graph = apps["music-graph"];
+  return [
+    matching("name", name, /^[a-z][a-z0-9]*$/, "be lower-case letters and digits"),
+    matching("org", org, /^[a-z][a-z0-9]*$/, "be lower-case letters and digits"),
+    oneOf("stage", stage, ["dev", "prod"]),
+    ...(aws ? awsProblems(aws) : []),
+    ...(google ? googleProblems(google) : []),
+    matching(
+      "cloudflare.accountId",
+      cloudflare?.accountId,
+      /^[0-9a-f]{32}$/,
+      "be 32 lower-case hexadecimal digits",
+    ),
+    ...stateProblems(state),
+    ...(library
+      ? within(
+          "apps.music-library",
+          musicLibraryProblems(library, { stage, names, region: aws?.region }),
+        )
+      : []),
+    ...(graph ? within("apps.music-graph", musicGraphProblems(graph, { stage, names })) : []),
+  ];
+}
+
+function awsProblems({ accountId, region }: NonNullable<Environment["aws"]>): Finding[] {
+  return [
+    matching("aws.accountId", accountId, /^\d{12}$/, "be 12 digits"),
+    oneOf<string>("aws.region", region, AWS_REGIONS),
+  ];
+}
+
+function googleProblems(google: NonNullable<Environment["google"]>): Finding[] {
+  return [
+    matching(
+      "google.projectId",
+      google.projectId,
+      /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+      "be 6 to 30 lower-case letters, digits and hyphens, begin with a letter and not end in a hyphen",
+    ),
+    matching("google.projectNumber", google.projectNumber, /^\d{6,19}$/, "be digits"),
+    oneOf<string>("google.region", google.region, GOOGLE_REGIONS),
+  ];
+}
+
+function stateProblems(state: StateSettings): Finding[] {
+  switch (state.kind) {
+    case "local":
+      return [];
+    case "s3":
+      return [
+        nameProblem("state.bucket", "s3-bucket", state.bucket),
+        oneOf<string>("state.region", state.region, AWS_REGIONS),
+      ];
+    case "gcs":
+      return [nameProblem("state.bucket", "google-bucket", state.bucket)];
+    case "cloud":
+      return [
+        matching(
+          "state.organization",
+          state.organization,
+          /^[A-Za-z0-9_-]{3,40}$/,
+          "be 3 to 40 letters, digits, - and _",
+        ),
+        nameProblem("state.workspacePrefix", "workspace", state.workspacePrefix),
+      ];
+  }
+}
+
+/** What two environments must not have in common. */
+function betweenEnvironments(environments: readonly Environment[]): Finding[] {
+  const library = environments.filter(({ apps }) => apps["music-library"]);
+  return [
+    unique(
+      "name",
+      environments.map(({ name }) => name),
+    ),
+    ...sameTwice(environments, "state.bucket", ({ state }) =>
+      "bucket" in state ? state.bucket : undefined,
+    ),
+    ...sameTwice(
+      library,
+      "apps.music-library.zone.name",
+      ({ apps }) => apps["music-library"]?.zone.name,
+    ),
+    ...overlapping(library),
+  ];
+}
+
+function sameTwice(
+  environments: readonly Environment[],
+  prop: string,
+  pick: (environment: Environment) => string | undefined,
+): Finding[] {
+  return environments.flatMap((environment, i) => {
+    const value = pick(environment);
+    const other = environments.slice(0, i).find((earlier) => pick(earlier) === value);
+    return value !== undefined && other
+      ? typedIn(fileOf(environment), [must(false, prop, `not be that of ${other.name}`, value)])
+      : [];
+  });
+}
+
+/** Networks that share addresses can never be joined, not even through a third one. */
+function overlapping(environments: readonly Environment[]): Finding[] {
+  const prop = "apps.music-library.network.cidr";
+  const cidrOf = ({ apps }: Environment) => apps["music-library"]!.network.cidr;
+  return environments.flatMap((environment, i) => {
+    const own = parseCidr(cidrOf(environment));
+    if (!own) return typedIn(fileOf(environment), [cidrProblem(prop, cidrOf(environment))]);
+    return environments.slice(0, i).flatMap((earlier) => {
+      const other = parseCidr(cidrOf(earlier));
+      return typedIn(fileOf(environment), [
+        must(
+          !other || !overlaps(own, other),
+          prop,
+          `not overlap ${cidrOf(earlier)} of ${earlier.name}`,
+          cidrOf(environment),
+        ),
+      ]);
+    });
+  });
+}
