@@ -51,3 +51,13 @@ export function addresses(template: Template): string[] {
     .flatMap(([type, byName]) => Object.keys(byName).map((name) => `${type}.${name}`))
     .sort();
 }
+
+/** The whole message that `act` is refused with, for tests of every word of it. Empty when it is not. */
+export function refusal(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "";
+}

@@ -1,3 +1,4 @@
+import { refusal } from "@groundplan/core/testing/synth";
 import { expect, it } from "vitest";
 import { synth } from "../testing/index.ts";
 import { BackupBucket, type BackupBucketProps } from "./index.ts";
@@ -11,16 +12,12 @@ const PROD: BackupBucketProps = {
 const DAILY = { everyHours: 24, keepDays: 35 };
 
 /** The whole message that these props are refused with. */
-function refusal(change: Partial<BackupBucketProps>): string {
-  try {
+const refused = (change: Partial<BackupBucketProps>) =>
+  refusal(() =>
     synth((stack) => {
       new BackupBucket(stack, "backups", { ...PROD, ...change });
-    });
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return "";
-}
+    }),
+  );
 
 const CASES: [string, Partial<BackupBucketProps>, string[]][] = [
   [
@@ -151,7 +148,7 @@ const CASES: [string, Partial<BackupBucketProps>, string[]][] = [
 ];
 
 it.each(CASES)("refuses %s", (_, change, messages) => {
-  expect(refusal(change)).toBe(messages.map((message) => `test/backups: ${message}`).join("\n"));
+  expect(refused(change)).toBe(messages.map((message) => `test/backups: ${message}`).join("\n"));
 });
 
 it("tells everything that is wrong at once", () => {
@@ -162,12 +159,12 @@ it("tells everything that is wrong at once", () => {
     freshness: { channels: [] },
   };
   expect(
-    refusal(change)
+    refused(change)
       .split("\n")
       .map((line) => line.split(" ")[1]),
   ).toEqual(["name", "retentionDays", "softDeleteDays", "freshness.channels"]);
 });
 
 it("accepts a prod bucket that nobody watches, for a reason", () => {
-  expect(refusal({ freshness: { reason: "The dead-man switch of the timer rings" } })).toBe("");
+  expect(refused({ freshness: { reason: "The dead-man switch of the timer rings" } })).toBe("");
 });

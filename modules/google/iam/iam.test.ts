@@ -1,3 +1,4 @@
+import { refusal } from "@groundplan/core/testing/synth";
 import { TerraformVariable } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { synth } from "../testing/index.ts";
@@ -23,7 +24,7 @@ describe("serviceAccountGrantee", () => {
   });
 
   it("refuses an address that has its prefix already, and a key that is no construct id", () => {
-    expect(() => serviceAccountGrantee("Host A", "serviceAccount:host@acme.example")).toThrow(
+    expect(refusal(() => serviceAccountGrantee("Host A", "serviceAccount:host@acme.example"))).toBe(
       [
         'grantee Host A: key must be lower-case letters, digits and hyphens, got "Host A"',
         'grantee Host A: email must be an e-mail address, without a prefix, got "serviceAccount:host@acme.example"',
@@ -47,7 +48,7 @@ describe("federatedGrantee", () => {
 
   it("refuses what Google accepts and then matches with nobody, or with everybody", () => {
     const pool = { projectNumber: "acme-dev", poolId: "gcp-callers" };
-    expect(() => federatedGrantee("aws-backup", pool, "attribute.aws_role", "*")).toThrow(
+    expect(refusal(() => federatedGrantee("aws-backup", pool, "attribute.aws_role", "*"))).toBe(
       [
         `grantee aws-backup: pool.projectNumber must be the project's number, got "acme-dev"`,
         'grantee aws-backup: pool.poolId must be 4 to 32 lower-case letters, digits and hyphens, and not begin with gcp-, got "gcp-callers"',
