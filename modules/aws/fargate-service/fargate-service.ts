@@ -1,0 +1,222 @@
+import { EcsService, type EcsServiceConfig } from "@cdktf/provider-aws/lib/ecs-service/index.js";
+import { declareCost } from "@groundplan/core/cost";
+import { check, must } from "@groundplan/core/problems";
+import { Construct } from "constructs";
+import { arnOf } from "../account/index.ts";
+import type { AwsRole } from "../iam/index.ts";
+import type { LoadBalancerTarget } from "../load-balancer/target.ts";
+import { type Connectable, SecurityGroup } from "../security-group/index.ts";
+import { type CapacityMix, strategyOf } from "./capacity.ts";
+import type { FargateApp } from "./fargate-app.ts";
+import { serviceCosts } from "./fargate-cost.ts";
+import { DEFAULTS, type FargateServiceProps } from "./fargate-service-props.ts";
+import { type AwsGrantee, grantInline } from "./grants.ts";
+import { isReleased } from "./image.ts";
+import {
+  type CountOwner,
+  type DeployOwner,
+  followsNewestRevision,
+  ignoredArguments,
+} from "./ownership.ts";
+import { networkOf } from "./process-network.ts";
+import { deploymentArguments, resolveRollout } from "./rollout.ts";
+import { PORT_NAME, serviceConnectOf } from "./service-connect.ts";
+import { serviceProblems } from "./service-problems.ts";
+import { APP_CONTAINER } from "./sidecar.ts";
+import { TaskDefinition } from "./task-definition.ts";
+
+/**
+ * A process of an application that stays: web with a target, a worker without.
+ *
+ * Makes the service, its task definition and log group, and where requests come in a security group
+ * for them.
+ */
+export class FargateService extends Construct implements AwsGrantee, Connectable {
+  readonly app: FargateApp;
+  readonly service: EcsService;
+  readonly task: TaskDefinition;
+  /** Physical name; known at synth. */
+  readonly name: string;
+  readonly count: number;
+  readonly countOwner: CountOwner;
+  readonly deployOwner: DeployOwner;
+  /** What may be let in elsewhere as this service, and lets others in. */
+  readonly securityGroup: SecurityGroup;
+  readonly target?: LoadBalancerTarget;
+  private scaled = false;
+
+  constructor(scope: Construct, id: string, props: FargateServiceProps) {
+    super(scope, id);
+    const { app } = props;
+    const { cluster } = app.props;
+    const { stage } = app;
+    this.app = app;
+    this.target = props.target;
+    this.count = props.count ?? DEFAULTS.count[stage];
+    this.countOwner = props.countOwner ?? "fixed";
+    this.deployOwner = props.deployOwner ?? "terraform";
+    const capacity = props.capacity ?? DEFAULTS.capacity[stage];
+    const exec = props.exec ?? (DEFAULTS.exec[stage] && cluster.execAudit !== undefined);
+    const port = props.target?.containerPort ?? props.port;
+    check(this, serviceProblems(props, capacity, exec));
+
+    this.name = `${app.props.name}-${props.process}`;
+    this.task = new TaskDefinition(this, "task", {
+      ...props,
+      exec,
+      port: port === undefined ? undefined : { number: port, name: PORT_NAME },
+      followsNewestRevision: followsNewestRevision(this.deployOwner, isReleased(app.props.image)),
+    });
+    this.securityGroup = port === undefined ? app.securityGroup : this.createEntrance(port);
+    this.service = this.createService(props, capacity, exec, port);
+    declareCost(this, serviceCosts(this.count, this.task.size, app.architecture, capacity));
+    this.node.addValidation({ validate: () => this.ownerProblems() });
+  }
+
+  /** The role that the tasks act with; shared by all processes of the application. */
+  get role(): AwsRole {
+    return this.app.role;
+  }
+
+  /** Said by what scales the service. */
+  noteScaling(): void {
+    this.scaled = true;
+  }
+
+  /**
+   * Lets a pipeline deploy: `ecs:UpdateService` and `ecs:DescribeServices` on the service,
+   * `ecs:RegisterTaskDefinition` and `ecs:DescribeTaskDefinition`, and to pass the two roles to ECS.
+   */
+  grantDeploy(to: AwsGrantee): void {
+    grantInline(this, "deploy", to, [
+      {
+        sid: "UpdateService",
+        actions: ["ecs:DescribeServices", "ecs:UpdateService"],
+        resources: [arnOf(this, "ecs", `service/${this.app.props.cluster.name}/${this.name}`)],
+      },
+      {
+        // These actions take no resource.
+        sid: "RegisterRevisions",
+        actions: ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"],
+        resources: ["*"],
+      },
+      this.app.passRoles(),
+    ]);
+  }
+
+  /**
+   * Lets a person open a shell in the application's container: `ecs:ExecuteCommand` on the cluster
+   * and its tasks, `ecs:DescribeTasks`, and `kms:GenerateDataKey` on the key of the sessions.
+   */
+  grantExec(to: AwsGrantee): void {
+    const { cluster } = this.app.props;
+    const audit = cluster.execAudit;
+    check(this, [
+      must(audit !== undefined, "cluster", "have exec for shell sessions to be granted"),
+    ]);
+    const tasks = arnOf(this, "ecs", `task/${cluster.name}/*`);
+    grantInline(this, "exec", to, [
+      {
+        sid: "OpenShell",
+        actions: ["ecs:ExecuteCommand"],
+        resources: [cluster.arn, tasks],
+        conditions: { StringEquals: { "ecs:container-name": [APP_CONTAINER] } },
+      },
+      { sid: "FindTasks", actions: ["ecs:DescribeTasks"], resources: [tasks] },
+      { sid: "EncryptSession", actions: ["kms:GenerateDataKey"], resources: [audit!.keyArn] },
+    ]);
+  }
+
+  /** Lets the tasks protect themselves from scaling while they finish a piece of work. */
+  allowTaskProtection(): void {
+    const { cluster } = this.app.props;
+    this.app.taskRole.allowProtection(cluster.arn, arnOf(this, "ecs", `task/${cluster.name}/*`));
+  }
+
+  /** Security group that requests come in through. The worker of the same application has none. */
+  private createEntrance(port: number): SecurityGroup {
+    const group = new SecurityGroup(this, "entrance", {
+      vpcId: this.app.props.network.vpcId,
+      namePrefix: this.name,
+      description: `Requests to ${this.name}`,
+    });
+    if (this.target) {
+      group.allowFrom(this.target, { port, description: "Requests from the load balancer" });
+    }
+    return group;
+  }
+
+  private createService(
+    props: FargateServiceProps,
+    capacity: CapacityMix,
+    exec: boolean,
+    port: number | undefined,
+  ): EcsService {
+    const { app, target } = this;
+    const { cluster } = app.props;
+    const rollout = resolveRollout(props.rollout ?? {}, app.stage, this.deployOwner);
+    const ignored = ignoredArguments(this.deployOwner, this.countOwner);
+    const entrance = port === undefined ? [] : [this.securityGroup];
+    return new EcsService(this, "Default", {
+      name: this.name,
+      ...deploymentArguments(rollout, this.deployOwner),
+      ...trafficArguments(props, rollout.healthCheckGraceSeconds),
+      serviceConnectConfiguration: this.connect(props, port),
+      ...props.overrides?.service,
+      cluster: cluster.arn,
+      taskDefinition: this.task.definition.arn,
+      desiredCount: this.count,
+      schedulingStrategy: "REPLICA",
+      platformVersion: "LATEST",
+      capacityProviderStrategy: strategyOf(capacity),
+      networkConfiguration: networkOf(app, ...entrance),
+      enableExecuteCommand: exec,
+      enableEcsManagedTags: true,
+      propagateTags: "SERVICE",
+      lifecycle: ignored.length > 0 ? { ignoreChanges: ignored } : undefined,
+      dependsOn: [...cluster.ready, ...(target?.ready ?? []), ...app.ready],
+    });
+  }
+
+  private connect({ serviceConnect, process }: FargateServiceProps, port: number | undefined) {
+    if (!serviceConnect) return undefined;
+    const log = { ...this.task.logTarget, streamPrefix: `${process}-connect` };
+    return serviceConnectOf(serviceConnect, this.app.props.cluster.namespaceArn!, port, log);
+  }
+
+  private ownerProblems(): string[] {
+    if (this.countOwner === "fixed" || this.scaled) return [];
+    return [
+      `${this.node.path}: countOwner must not be autoscaling without a ServiceScaling; make one or say fixed`,
+    ];
+  }
+}
+
+/** Where requests come from, and how ECS moves them. */
+function trafficArguments(
+  { target, trafficShift: shift }: FargateServiceProps,
+  healthCheckGraceSeconds: number,
+): Partial<EcsServiceConfig> {
+  if (!target) return {};
+  return {
+    healthCheckGracePeriodSeconds: healthCheckGraceSeconds,
+    deploymentConfiguration: shift && {
+      strategy: "BLUE_GREEN",
+      // The provider takes minutes as text.
+      bakeTimeInMinutes: String(shift.bakeMinutes),
+    },
+    loadBalancer: [
+      {
+        targetGroupArn: target.targetGroupArn,
+        containerName: APP_CONTAINER,
+        containerPort: target.containerPort,
+        advancedConfiguration: shift && {
+          alternateTargetGroupArn: shift.alternateTargetGroupArn,
+          productionListenerRule: shift.productionRuleArn,
+          testListenerRule: shift.testRuleArn,
+          roleArn: shift.roleArn,
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,101 @@
+import type { EcsTaskDefinitionConfig } from "@cdktf/provider-aws/lib/ecs-task-definition/index.js";
+import { check } from "@groundplan/core/problems";
+import type { PerStage } from "@groundplan/core/stage";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import { arnOf } from "../account/index.ts";
+import type { AwsRole } from "../iam/index.ts";
+import { type CapacityMix, capacityProblems, strategyOf } from "./capacity.ts";
+import type { FargateApp } from "./fargate-app.ts";
+import { type AwsGrantee, grantInline } from "./grants.ts";
+import { isReleased } from "./image.ts";
+import { networkOf } from "./process-network.ts";
+import { type ProcessProps, TaskDefinition } from "./task-definition.ts";
+
+/** What a one-off task is when nothing is said. */
+export const ONE_OFF_DEFAULTS = {
+  capacity: { dev: { onDemandWeight: 1 }, prod: { onDemandWeight: 1 } } as PerStage<CapacityMix>,
+};
+
+export interface OneOffTaskProps extends ProcessProps {
+  /**
+   * On demand or Spot. A migration that Spot interrupts leaves a half-way schema.
+   *
+   * @default on demand
+   */
+  readonly capacity?: CapacityMix;
+
+  /** Last word on each resource; shallow. See the README. */
+  readonly overrides?: { readonly taskDefinition?: Partial<EcsTaskDefinitionConfig> };
+}
+
+/**
+ * A process of an application that a person or a pipeline starts: a migration before a release, a
+ * repair, a shell command. Terraform registers it and never runs it.
+ */
+export class OneOffTask extends Construct implements AwsGrantee {
+  readonly app: FargateApp;
+  readonly task: TaskDefinition;
+  readonly name: string;
+  /**
+   * What `aws ecs run-task --cli-input-json` takes to start it: cluster, newest revision, capacity,
+   * network. Publish it as an output for the pipeline.
+   */
+  readonly runTaskInput: string;
+
+  constructor(scope: Construct, id: string, props: OneOffTaskProps) {
+    super(scope, id);
+    const { app } = props;
+    const capacity = props.capacity ?? ONE_OFF_DEFAULTS.capacity[app.stage];
+    check(this, capacityProblems("capacity", capacity));
+    this.app = app;
+    this.name = `${app.props.name}-${props.process}`;
+    this.task = new TaskDefinition(this, "task", {
+      ...props,
+      exec: false,
+      followsNewestRevision: isReleased(app.props.image),
+    });
+    this.runTaskInput = this.describeRun(capacity);
+  }
+
+  /** The role that the task acts with; shared by all processes of the application. */
+  get role(): AwsRole {
+    return this.app.role;
+  }
+
+  /**
+   * Lets a pipeline run it and wait for its end: `ecs:RunTask` on this task in this cluster, tagging
+   * what it starts, `ecs:DescribeTasks` on the cluster's tasks, and to pass the two roles to ECS.
+   */
+  grantRun(to: AwsGrantee): void {
+    const { cluster } = this.app.props;
+    grantInline(this, "run", to, [
+      ...this.app.startStatements(this.task.everyRevisionArn),
+      {
+        sid: "WaitForTask",
+        actions: ["ecs:DescribeTasks"],
+        resources: [arnOf(this, "ecs", `task/${cluster.name}/*`)],
+      },
+    ]);
+  }
+
+  private describeRun(capacity: CapacityMix): string {
+    const { subnets, securityGroups, assignPublicIp } = networkOf(this.app);
+    return Fn.jsonencode({
+      cluster: this.app.props.cluster.name,
+      taskDefinition: this.task.family,
+      count: 1,
+      capacityProviderStrategy: strategyOf(capacity),
+      platformVersion: "LATEST",
+      enableECSManagedTags: true,
+      propagateTags: "TASK_DEFINITION",
+      networkConfiguration: {
+        awsvpcConfiguration: {
+          subnets,
+          securityGroups,
+          assignPublicIp: assignPublicIp ? "ENABLED" : "DISABLED",
+        },
+      },
+    });
+  }
+}

@@ -1,0 +1,121 @@
+import type { EcsServiceConfig } from "@cdktf/provider-aws/lib/ecs-service/index.js";
+import { atLeast, between, type Finding, must } from "@groundplan/core/problems";
+import type { PerStage, Stage } from "@groundplan/core/stage";
+import type { DeployOwner } from "./ownership.ts";
+
+/** How new tasks take over from old ones. */
+export interface Rollout {
+  /** Tasks that stay healthy meanwhile, in percent of the count, 0 to 100. @default 0 in dev, 100 in prod */
+  readonly minHealthyPercent?: number;
+  /** Tasks that may run meanwhile, in percent of the count, 100 to 400. @default 200 */
+  readonly maxPercent?: number;
+  /** Seconds after its start in which a task's failed health checks do not count. @default 60 */
+  readonly healthCheckGraceSeconds?: number;
+  /** Alarms, by name, that take a deployment back when they go off during it. @default none */
+  readonly rollbackAlarms?: readonly string[];
+  /** Whether an apply waits until the deployment is done, and fails with it. @default false in dev, true in prod */
+  readonly waitUntilSteady?: boolean;
+  /** Whether ECS moves tasks when a zone has more than its share. @default false in dev, true in prod */
+  readonly rebalanceZones?: boolean;
+}
+
+/** How a service is rolled out when nothing is said. */
+export const ROLLOUT_DEFAULTS = {
+  minHealthyPercent: { dev: 0, prod: 100 } as PerStage<number>,
+  maxPercent: { dev: 200, prod: 200 } as PerStage<number>,
+  healthCheckGraceSeconds: { dev: 60, prod: 60 } as PerStage<number>,
+  waitUntilSteady: { dev: false, prod: true } as PerStage<boolean>,
+  rebalanceZones: { dev: false, prod: true } as PerStage<boolean>,
+};
+
+/** A rollout with everything said. */
+export type ResolvedRollout = Required<Rollout>;
+
+/** The author's rollout over the stage's defaults. CodeDeploy waits and rebalances by itself or not at all. */
+export function resolveRollout(
+  { ...given }: Rollout,
+  stage: Stage,
+  owner: DeployOwner,
+): ResolvedRollout {
+  const byEcs = owner !== "codedeploy";
+  return {
+    minHealthyPercent: ROLLOUT_DEFAULTS.minHealthyPercent[stage],
+    maxPercent: ROLLOUT_DEFAULTS.maxPercent[stage],
+    healthCheckGraceSeconds: ROLLOUT_DEFAULTS.healthCheckGraceSeconds[stage],
+    rollbackAlarms: [],
+    waitUntilSteady: byEcs && ROLLOUT_DEFAULTS.waitUntilSteady[stage],
+    rebalanceZones: byEcs && ROLLOUT_DEFAULTS.rebalanceZones[stage],
+    ...given,
+  };
+}
+
+/** The part of a service's arguments that says how it is deployed, and who else deploys it. */
+export function deploymentArguments(
+  rollout: ResolvedRollout,
+  owner: DeployOwner,
+): Partial<EcsServiceConfig> {
+  const byEcs = owner !== "codedeploy";
+  return {
+    deploymentController: { type: byEcs ? "ECS" : "CODE_DEPLOY" },
+    // CodeDeploy takes back by itself; ECS refuses a breaker beside it.
+    deploymentCircuitBreaker: byEcs ? { enable: true, rollback: true } : undefined,
+    alarms:
+      rollout.rollbackAlarms.length > 0
+        ? { enable: true, rollback: true, alarmNames: [...rollout.rollbackAlarms] }
+        : undefined,
+    deploymentMinimumHealthyPercent: rollout.minHealthyPercent,
+    deploymentMaximumPercent: rollout.maxPercent,
+    availabilityZoneRebalancing: rollout.rebalanceZones ? "ENABLED" : "DISABLED",
+    waitForSteadyState: rollout.waitUntilSteady,
+    sigintRollback: rollout.waitUntilSteady || undefined,
+    // Lets the capacity mix change in place: otherwise it replaces the service
+    // (terraform-provider-aws#22408).
+    forceNewDeployment: byEcs,
+  };
+}
+
+/** Checks the numbers, and that nothing is asked of ECS that CodeDeploy does. */
+export function rolloutProblems(given: Rollout, owner: DeployOwner, hasTarget: boolean): Finding[] {
+  const { healthCheckGraceSeconds, rollbackAlarms = [] } = given;
+  const maxPercent = given.maxPercent ?? 200;
+  return [
+    between("rollout.minHealthyPercent", given.minHealthyPercent, 0, 100),
+    between("rollout.maxPercent", given.maxPercent, 100, 400),
+    must(
+      maxPercent > 100 || (given.minHealthyPercent ?? 100) < 100,
+      "rollout.maxPercent",
+      "be above 100 while minHealthyPercent is 100",
+      given.maxPercent,
+      "otherwise no task can be replaced",
+    ),
+    must(
+      !given.rebalanceZones || maxPercent > 100,
+      "rollout.rebalanceZones",
+      "not be set with maxPercent 100",
+      given.rebalanceZones,
+    ),
+    // With none a slow start is killed before it is done, and the breaker takes the deployment back.
+    atLeast("rollout.healthCheckGraceSeconds", healthCheckGraceSeconds, 1),
+    must(
+      hasTarget || healthCheckGraceSeconds === undefined,
+      "rollout.healthCheckGraceSeconds",
+      "not be set without a target",
+      healthCheckGraceSeconds,
+    ),
+    ...(owner === "codedeploy"
+      ? [
+          onlyByEcs(
+            "rollbackAlarms",
+            rollbackAlarms.length > 0,
+            "set them on the deployment group",
+          ),
+          onlyByEcs("waitUntilSteady", given.waitUntilSteady === true),
+          onlyByEcs("rebalanceZones", given.rebalanceZones === true),
+        ]
+      : []),
+  ];
+}
+
+function onlyByEcs(prop: string, given: boolean, cure?: string): Finding {
+  return must(!given, `rollout.${prop}`, "not be set while codedeploy deploys", undefined, cure);
+}
