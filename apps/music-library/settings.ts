@@ -1,7 +1,7 @@
 import type { Architecture, TaskSize } from "@groundplan/aws/fargate-service";
 import type { Egress, NatOptions } from "@groundplan/aws/vpc";
-import type { Plan } from "@groundplan/cloudflare/plan";
 import type { ZoneRecord } from "@groundplan/cloudflare/records";
+import type { Plan } from "@groundplan/cloudflare/zone";
 
 /** Values of music-library that an environment chooses. */
 export interface MusicLibrarySettings {

@@ -5,8 +5,8 @@ import {
 import { check, type Finding, must, oneOf, reasonGiven } from "@groundplan/core/problems";
 import type { ModuleProps, PerStage, Reason } from "@groundplan/core/stage";
 import { Construct } from "constructs";
-import { type Plan, planProblem } from "../plan/plan.ts";
 import type { DnsZone } from "../zone/dns-zone.ts";
+import { type Plan, planProblem } from "../zone/plan.ts";
 
 /** What crawlers of AI companies meet. */
 export type AiCrawlers = "block" | "only_on_ad_pages" | "disabled";

@@ -1,6 +1,6 @@
 import { must } from "@groundplan/core/problems";
 import type { Reason } from "@groundplan/core/stage";
-import { covers, type Plan } from "../plan/plan.ts";
+import { covers, type Plan } from "../zone/plan.ts";
 import { allOf, headerMissing, hostIs, methodIs, pathIs, pathStartsWith } from "./conditions.ts";
 import { block, challenge, skip } from "./custom-rules.ts";
 import { rateLimit } from "./rate-limits.ts";

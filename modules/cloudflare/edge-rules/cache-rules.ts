@@ -1,5 +1,5 @@
 import { type Finding, must } from "@groundplan/core/problems";
-import type { PerPlan, Plan } from "../plan/plan.ts";
+import type { PerPlan, Plan } from "../zone/plan.ts";
 import { type EdgeRule, type RuleProps, ruleOf } from "./rule.ts";
 
 export interface CacheProps extends RuleProps {

@@ -1,5 +1,5 @@
 import { between, type Finding, matching, must, unique } from "@groundplan/core/problems";
-import type { DnsZone } from "../zone/dns-zone.ts";
+import type { ZoneFacts } from "../zone/dns-zone.ts";
 import { expressionProblems } from "./expression.ts";
 import { PHASES, RULESET_NAMES, type RulesetName } from "./phases.ts";
 import type { EdgeRule, RuleSource } from "./rule.ts";
@@ -32,7 +32,7 @@ export function compose(sources: RuleSources): Composition {
 }
 
 /** Everything that is wrong with the sources and with what they make together. */
-export function compositionProblems(sources: RuleSources, zone: DnsZone): Finding[] {
+export function compositionProblems(sources: RuleSources, zone: ZoneFacts): Finding[] {
   const composition = compose(sources);
   return [
     ...Object.entries(sources).flatMap(([name, source]) => sourceProblems(name, source)),
@@ -75,7 +75,7 @@ function conflictProblems(sources: RuleSources): Finding[] {
   );
 }
 
-function ruleProblems({ source, rule }: PlacedRule, zone: DnsZone): Finding[] {
+function ruleProblems({ source, rule }: PlacedRule, zone: ZoneFacts): Finding[] {
   const at = `${source}.${rule.key}`;
   const { plan, name: zoneName } = zone;
   return [
@@ -86,7 +86,7 @@ function ruleProblems({ source, rule }: PlacedRule, zone: DnsZone): Finding[] {
   ];
 }
 
-function limitProblems(composition: Composition, { plan }: DnsZone): Finding[] {
+function limitProblems(composition: Composition, { plan }: ZoneFacts): Finding[] {
   const counts = new Map<string, number>();
   for (const name of RULESET_NAMES) {
     const group = PHASES[name].shares ?? name;

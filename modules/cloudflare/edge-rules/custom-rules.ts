@@ -1,6 +1,6 @@
 import { type Finding, must, reasonGiven } from "@groundplan/core/problems";
 import type { Reason } from "@groundplan/core/stage";
-import { type Plan, planProblem } from "../plan/plan.ts";
+import { type Plan, planProblem } from "../zone/plan.ts";
 import { type EdgeRule, type RuleProps, ruleOf } from "./rule.ts";
 
 /** What a blocked visitor gets instead of Cloudflare's page. */

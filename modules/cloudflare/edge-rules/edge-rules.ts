@@ -3,13 +3,18 @@ import {
   type RulesetConfig,
   type RulesetRules,
 } from "@cdktf/provider-cloudflare/lib/ruleset/index.js";
-import { check, type Finding, must } from "@groundplan/core/problems";
+import { check, type Finding, must, reasonGiven } from "@groundplan/core/problems";
 import type { ModuleProps } from "@groundplan/core/stage";
 import { Construct } from "constructs";
-import { covers } from "../plan/plan.ts";
 import type { DnsZone } from "../zone/dns-zone.ts";
+import { covers } from "../zone/plan.ts";
 import { compose, compositionProblems, type PlacedRule, type RuleSources } from "./compose.ts";
-import { MANAGED_DEFAULTS, type ManagedRules, managedRules } from "./managed-rules.ts";
+import {
+  MANAGED_DEFAULTS,
+  type ManagedRules,
+  managedRules,
+  type NoManagedRules,
+} from "./managed-rules.ts";
 import { PHASES, RULESET_NAMES, type RulesetName } from "./phases.ts";
 
 /** What the rules get when nothing is said. */
@@ -33,7 +38,7 @@ export interface EdgeRulesProps extends ModuleProps {
    *
    * @default on from the pro plan; nothing on the free plan, whose own rules run by themselves
    */
-  readonly managedRules?: ManagedRules | "off";
+  readonly managedRules?: ManagedRules | NoManagedRules;
 
   /**
    * Takes over rulesets that exist, by their ids, for the first apply. A zone that was touched in
@@ -65,6 +70,7 @@ export class EdgeRules extends Construct {
     check(this, [
       ...this.rivalProblems(),
       must(!(MANAGED in props.sources), `sources.${MANAGED}`, "be named otherwise: it is taken"),
+      props.managedRules?.mode === "off" && reasonGiven("managedRules", props.managedRules.reason),
       ...compositionProblems(sources, props.zone),
       ...adoptProblems(props),
     ]);
@@ -121,8 +127,8 @@ export class EdgeRules extends Construct {
 
 function withManaged(props: EdgeRulesProps): RuleSources {
   const { zone, stage, sources } = props;
-  const wanted = props.managedRules ?? (covers(zone.plan, "pro") ? {} : "off");
-  if (wanted === "off") return sources;
+  const wanted = props.managedRules ?? (covers(zone.plan, "pro") ? {} : undefined);
+  if (wanted === undefined || wanted.mode === "off") return sources;
   const rules = managedRules(stage, zone.plan, wanted);
   return { ...sources, [MANAGED]: { priority: 1000, rules } };
 }

@@ -1,6 +1,6 @@
 import { type Finding, must } from "@groundplan/core/problems";
 import { Token } from "cdktf";
-import { type Plan, planProblem } from "../plan/plan.ts";
+import { type Plan, planProblem } from "../zone/plan.ts";
 
 /** Longest expression in characters. Source: cloudflare-docs, ruleset-engine, max-expression-length. */
 const EXPRESSION_LIMIT = 4096;

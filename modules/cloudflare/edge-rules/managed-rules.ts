@@ -1,7 +1,7 @@
 import type { RulesetRulesActionParametersOverrides } from "@cdktf/provider-cloudflare/lib/ruleset/index.js";
 import { type Finding, matching, must, reasonGiven } from "@groundplan/core/problems";
 import type { PerStage, Reason, Stage } from "@groundplan/core/stage";
-import { covers, type Plan, planProblem } from "../plan/plan.ts";
+import { covers, type Plan, planProblem } from "../zone/plan.ts";
 import { type EdgeRule, ruleOf } from "./rule.ts";
 
 /** `observe` logs on the enterprise plan and challenges below it; `enforce` does what each rule says. */
@@ -10,6 +10,7 @@ export type ManagedMode = "observe" | "enforce";
 /** Requests scoring so much are acted on: low 60, medium 40, high 25 points. */
 export type OwaspThreshold = "low" | "medium" | "high";
 
+/** What the managed rules do when nothing is said. */
 export const MANAGED_DEFAULTS = {
   managedMode: { dev: "observe", prod: "enforce" } as PerStage<ManagedMode>,
   owaspThreshold: { dev: "medium", prod: "medium" } as PerStage<OwaspThreshold>,
@@ -28,6 +29,11 @@ export interface ManagedException extends Reason {
   readonly key: string;
   /** Which requests, in the rules language. */
   readonly when: string;
+}
+
+/** A zone of a paid plan without Cloudflare's rules, for a reason. */
+export interface NoManagedRules extends Reason {
+  readonly mode: "off";
 }
 
 /** Cloudflare's own rules against known attacks. They need the pro plan. */
@@ -133,7 +139,12 @@ function owaspOverrides(
   const unwanted = [2, 3, 4].filter((level) => level > paranoia);
   return {
     rules: [{ id: OWASP_SCORE_RULE, scoreThreshold: SCORE[threshold], action }],
-    categories: unwanted.map((level) => ({ category: `paranoia-level-${level}`, enabled: false })),
+    ...(unwanted.length > 0 && {
+      categories: unwanted.map((level) => ({
+        category: `paranoia-level-${level}`,
+        enabled: false,
+      })),
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { between, must } from "@groundplan/core/problems";
-import { planProblem } from "../plan/plan.ts";
+import { planProblem } from "../zone/plan.ts";
 import { type EdgeRule, type RuleProps, ruleOf } from "./rule.ts";
 
 export interface OriginProps extends RuleProps {

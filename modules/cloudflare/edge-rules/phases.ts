@@ -1,4 +1,4 @@
-import type { PerPlan } from "../plan/plan.ts";
+import type { PerPlan } from "../zone/plan.ts";
 
 /** The rulesets of a zone. Cloudflare allows one per phase, whoever wants rules in it. */
 export type RulesetName =

@@ -1,5 +1,5 @@
 import { atLeast, type Finding, must, oneOf } from "@groundplan/core/problems";
-import { covers, type PerPlan, type Plan, planProblem } from "../plan/plan.ts";
+import { covers, type PerPlan, type Plan, planProblem } from "../zone/plan.ts";
 import { responseProblems } from "./custom-rules.ts";
 import { expressionProblems, fieldsOf } from "./expression.ts";
 import type { Characteristic, RateLimitProps } from "./rate-limits.ts";

@@ -3,7 +3,7 @@ import type {
   RulesetRulesRatelimit,
 } from "@cdktf/provider-cloudflare/lib/ruleset/index.js";
 import type { Finding } from "@groundplan/core/problems";
-import type { Plan } from "../plan/plan.ts";
+import type { Plan } from "../zone/plan.ts";
 import type { RulesetName } from "./phases.ts";
 
 /** What every rule has. */

@@ -1,4 +1,3 @@
-import { isIPv4, isIPv6 } from "node:net";
 import { type Cidr, contains, parseCidr } from "@groundplan/core/cidr";
 
 /**
@@ -20,12 +19,12 @@ const PRIVATE_IPV6 = /^(::1?$|f[cd]|fe[89ab])/;
 
 /** True when the text is an address of the family that the record type wants. */
 export function fitsType(type: "A" | "AAAA", address: string): boolean {
-  return type === "A" ? isIPv4(address) : isIPv6(address);
+  return type === "A" ? parseCidr(`${address}/32`) !== undefined : isIpv6(address);
 }
 
 /** True when nobody on the internet can reach the address. */
 export function isPrivate(address: string): boolean {
-  if (isIPv6(address)) return PRIVATE_IPV6.test(canonicalIpv6(address));
+  if (isIpv6(address)) return PRIVATE_IPV6.test(canonicalIpv6(address));
   const host = parseCidr(`${address}/32`);
   return host !== undefined && PRIVATE_IPV4.some((range) => contains(range, host));
 }
@@ -33,4 +32,8 @@ export function isPrivate(address: string): boolean {
 /** The form that Cloudflare answers with: lower case and shortened (RFC 5952), so nothing drifts. */
 export function canonicalIpv6(address: string): string {
   return new URL(`http://[${address}]`).hostname.slice(1, -1);
+}
+
+function isIpv6(address: string): boolean {
+  return address.includes(":") && URL.canParse(`http://[${address}]`);
 }

@@ -1,4 +1,4 @@
 export * from "./mail.ts";
 export * from "./record.ts";
-export * from "./records.ts";
 export * from "./record-set.ts";
+export * from "./records.ts";

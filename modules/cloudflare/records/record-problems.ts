@@ -1,6 +1,6 @@
 import { between, type Finding, must, reasonGiven } from "@groundplan/core/problems";
-import { covers, type PerPlan, type Plan } from "../plan/plan.ts";
-import type { DnsZone } from "../zone/dns-zone.ts";
+import type { ZoneFacts } from "../zone/dns-zone.ts";
+import { covers, type PerPlan, type Plan } from "../zone/plan.ts";
 import { isLiteral, isProxied, labelOf, type ZoneRecord } from "./record.ts";
 import { valueProblems } from "./value-problems.ts";
 
@@ -13,7 +13,7 @@ const NOT_WEB = /^(mail|smtp|imap|pop3?|mx\d*|ssh|s?ftp|ns\d*|bastion)$/;
 const LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
 /** Everything that is wrong with one record, whatever else is in the zone. */
-export function recordProblems(at: string, record: ZoneRecord, zone: DnsZone): Finding[] {
+export function recordProblems(at: string, record: ZoneRecord, zone: ZoneFacts): Finding[] {
   return [
     ...nameProblems(at, record, zone),
     ...proxyProblems(at, record, zone),
@@ -28,7 +28,7 @@ export function recordProblems(at: string, record: ZoneRecord, zone: DnsZone): F
   ];
 }
 
-function nameProblems(at: string, record: ZoneRecord, zone: DnsZone): Finding[] {
+function nameProblems(at: string, record: ZoneRecord, zone: ZoneFacts): Finding[] {
   const { name, wildcard } = record;
   const label = labelOf(name, zone.name);
   if (label === undefined) {
@@ -53,7 +53,7 @@ function nameProblems(at: string, record: ZoneRecord, zone: DnsZone): Finding[] 
   ];
 }
 
-function proxyProblems(at: string, record: ZoneRecord, zone: DnsZone): Finding[] {
+function proxyProblems(at: string, record: ZoneRecord, zone: ZoneFacts): Finding[] {
   const label = labelOf(record.name, zone.name) ?? record.name;
   const first = label.split(".")[0] ?? "";
   const grey = first.startsWith("_") || NOT_WEB.test(first) || !isLiteral(label);

@@ -1,27 +1,56 @@
-import { type Finding, must } from "@groundplan/core/problems";
-import type { DnsZone } from "../zone/dns-zone.ts";
+import { type Finding, matching, must } from "@groundplan/core/problems";
+import type { ZoneFacts } from "../zone/dns-zone.ts";
 import { recordId } from "./identity.ts";
-import type { ZoneRecord } from "./record.ts";
+import { isLiteral, type ZoneRecord } from "./record.ts";
 import { recordProblems } from "./record-problems.ts";
 import { type Identified, setProblems } from "./set-problems.ts";
 
+/** What is allowed in a set of records. */
+export interface RecordSetOptions {
+  /** Names two or more labels below the apex may be proxied. @default false */
+  readonly advancedCertificate?: boolean;
+}
+
 /**
- * Everything that is wrong with a set of records that is typed in one place, before any construct
- * is made of it. The values must be literals.
+ * Everything that is wrong with a set of records of one zone, each problem under the record's id.
+ * Needs no construct: values can be checked where they are typed.
  */
 export function recordSetProblems(
   records: readonly ZoneRecord[],
-  zone: Pick<DnsZone, "name" | "plan">,
+  zone: ZoneFacts,
+  options: RecordSetOptions = {},
 ): Finding[] {
-  const identified = records.map(
-    (record) => [recordId(record, zone.name) ?? record.name, record] as const,
-  ) satisfies Identified;
-  const ids = identified.map(([id]) => id);
+  const identified = identify(records, zone.name);
   return [
-    ...identified
-      .filter(([id], i) => ids.indexOf(id) !== i)
-      .map(([id]) => must(false, id, "stand once", undefined, "take the duplicate out")),
-    ...identified.flatMap(([id, record]) => recordProblems(id, record, zone as DnsZone)),
-    ...setProblems(identified, zone as DnsZone, false),
+    ...records.map((record) =>
+      must(
+        recordId(record, zone.name) !== undefined,
+        fallbackId(record),
+        "have a key: its name or value is known only at apply",
+      ),
+    ),
+    ...records.map(({ key }) =>
+      matching("key", key, /^[a-z0-9]+(-[a-z0-9]+)*$/, "be in kebab case"),
+    ),
+    ...repeatedIds(identified).map((id) =>
+      must(false, id, "stand once", undefined, "take the duplicate out, or give each a key"),
+    ),
+    ...identified.flatMap(([id, record]) => recordProblems(id, record, zone)),
+    ...setProblems(identified, zone, options.advancedCertificate ?? false),
   ];
+}
+
+/** Gives every record its id. */
+export function identify(records: readonly ZoneRecord[], zoneName: string): Identified {
+  return records.map((record) => [recordId(record, zoneName) ?? fallbackId(record), record]);
+}
+
+/** What a record is called while it has no id. */
+function fallbackId({ type, name }: ZoneRecord): string {
+  return `${type} of ${isLiteral(name) ? name : "a name known at apply"}`;
+}
+
+function repeatedIds(identified: Identified): string[] {
+  const ids = identified.map(([id]) => id).filter((id) => !id.includes(" "));
+  return [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
 }

@@ -47,6 +47,7 @@ interface Timed {
   readonly ttlSeconds?: number;
 }
 
+/** Addresses that the name has at the origin. */
 export interface AddressRecord extends RecordBase, Proxiable, Timed {
   readonly type: "A" | "AAAA";
   /** One IPv4 (A) or IPv6 (AAAA) address. */
@@ -55,12 +56,14 @@ export interface AddressRecord extends RecordBase, Proxiable, Timed {
   readonly privateAddress?: Reason;
 }
 
+/** Another name whose answers the name gives. */
 export interface CnameRecord extends RecordBase, Proxiable, Timed {
   readonly type: "CNAME";
   /** Name that this one stands for. At the apex Cloudflare answers with its addresses. */
   readonly target: string;
 }
 
+/** A server that takes mail for the name. */
 export interface MxRecord extends RecordBase, Timed {
   readonly type: "MX";
   /** Mail server; `.` says that the name takes no mail. */
@@ -69,12 +72,14 @@ export interface MxRecord extends RecordBase, Timed {
   readonly priority: number;
 }
 
+/** A text: mail policies, proofs of ownership. */
 export interface TxtRecord extends RecordBase, Timed {
   readonly type: "TXT";
   /** The bare text, without quotes, at most 2048 characters. Quoting and splitting are done here. */
   readonly text: string;
 }
 
+/** Which certificate authority may issue for the name. */
 export interface CaaRecord extends RecordBase, Timed {
   readonly type: "CAA";
   /** `issue` and `issuewild` name an authority, `iodef` an address for reports. */
@@ -85,6 +90,7 @@ export interface CaaRecord extends RecordBase, Timed {
   readonly critical?: boolean;
 }
 
+/** A server for a service: `_sip._tcp.example.com`. */
 export interface SrvRecord extends RecordBase, Timed {
   readonly type: "SRV";
   /** 0 to 65535; the lowest is tried first. */
@@ -95,12 +101,14 @@ export interface SrvRecord extends RecordBase, Timed {
   readonly target: string;
 }
 
+/** A name server for a child zone that lies elsewhere. */
 export interface NsRecord extends RecordBase, Timed {
   readonly type: "NS";
   /** Name server of the child zone `name`. */
   readonly target: string;
 }
 
+/** The fingerprint of the key with which a child zone is signed. */
 export interface DsRecord extends RecordBase, Timed {
   readonly type: "DS";
   readonly keyTag: number;
@@ -112,6 +120,7 @@ export interface DsRecord extends RecordBase, Timed {
   readonly digest: string;
 }
 
+/** How to connect to the name: protocols, or an alias. */
 export interface HttpsRecord extends RecordBase, Timed {
   readonly type: "HTTPS" | "SVCB";
   /** 0 makes an alias. */
@@ -122,6 +131,7 @@ export interface HttpsRecord extends RecordBase, Timed {
   readonly parameters?: string;
 }
 
+/** The certificate that a server shows (DANE). */
 export interface TlsaRecord extends RecordBase, Timed {
   readonly type: "TLSA";
   readonly usage: 0 | 1 | 2 | 3;
@@ -131,6 +141,7 @@ export interface TlsaRecord extends RecordBase, Timed {
   readonly certificate: string;
 }
 
+/** The fingerprint of a server's SSH key. */
 export interface SshfpRecord extends RecordBase, Timed {
   readonly type: "SSHFP";
   /** 4 is Ed25519. */

@@ -2,15 +2,14 @@ import {
   DnsRecord,
   type DnsRecordConfig,
 } from "@cdktf/provider-cloudflare/lib/dns-record/index.js";
-import { check, type Finding, matching, must } from "@groundplan/core/problems";
+import { check, type Finding, must } from "@groundplan/core/problems";
 import type { ModuleProps, PerStage } from "@groundplan/core/stage";
 import { Construct } from "constructs";
 import type { DnsZone } from "../zone/dns-zone.ts";
 import { contentOf, hostname } from "./content.ts";
-import { recordId } from "./identity.ts";
-import { isLiteral, isProxied, labelOf, type ZoneRecord } from "./record.ts";
-import { recordProblems } from "./record-problems.ts";
-import { type Identified, setProblems } from "./set-problems.ts";
+import { isProxied, labelOf, type ZoneRecord } from "./record.ts";
+import { identify, recordSetProblems } from "./record-set.ts";
+import type { Identified } from "./set-problems.ts";
 
 /** What a record gets when nothing is said. */
 export const DEFAULTS = {
@@ -48,43 +47,15 @@ export class Records extends Construct {
 
   constructor(scope: Construct, id: string, props: RecordsProps) {
     super(scope, id);
-    const identified = this.identify(props);
+    const { zone, records, advancedCertificate } = props;
+    const identified = identify(records, zone.name);
     check(this, [
-      ...identified.flatMap(([key, record]) => recordProblems(key, record, props.zone)),
-      ...setProblems(identified, props.zone, props.advancedCertificate ?? false),
+      ...recordSetProblems(records, zone, { advancedCertificate }),
       ...unknownOverrides(identified, props),
     ]);
     this.records = Object.fromEntries(
       identified.map(([key, record]) => [key, this.createRecord(key, record, props)]),
     );
-  }
-
-  /** Gives every record its id, or says which cannot have one. */
-  private identify({ records, zone }: RecordsProps): Identified {
-    const found = records.map((record) => [recordId(record, zone.name), record] as const);
-    const ids = found.map(([key]) => key);
-    check(this, [
-      ...found.map(([key, record]) =>
-        must(
-          key !== undefined,
-          `${record.type} of ${isLiteral(record.name) ? record.name : "a name known at apply"}`,
-          "have a key: its value is known only at apply",
-        ),
-      ),
-      ...records.map(({ key }) =>
-        matching("key", key, /^[a-z0-9]+(-[a-z0-9]+)*$/, "be kebab case"),
-      ),
-      ...repeated(ids).map((key) =>
-        must(
-          false,
-          "records",
-          "have an id each",
-          key,
-          "take the duplicate out, or give each a key",
-        ),
-      ),
-    ]);
-    return found as unknown as Identified;
   }
 
   private createRecord(key: string, record: ZoneRecord, props: RecordsProps): DnsRecord {
@@ -111,10 +82,6 @@ export class Records extends Construct {
 function commentOf(record: ZoneRecord): string | undefined {
   const privately = "privateAddress" in record ? record.privateAddress?.reason : undefined;
   return record.comment ?? record.wildcard?.reason ?? privately;
-}
-
-function repeated(ids: readonly (string | undefined)[]): string[] {
-  return [...new Set(ids.filter((id, i) => id !== undefined && ids.indexOf(id) !== i))] as string[];
 }
 
 function unknownOverrides(identified: Identified, { overrides = {} }: RecordsProps): Finding[] {

@@ -1,6 +1,6 @@
 import { type Finding, must } from "@groundplan/core/problems";
-import type { PerPlan } from "../plan/plan.ts";
-import type { DnsZone } from "../zone/dns-zone.ts";
+import type { ZoneFacts } from "../zone/dns-zone.ts";
+import type { PerPlan } from "../zone/plan.ts";
 import { hostname } from "./content.ts";
 import { recordValue } from "./identity.ts";
 import { isLiteral, isProxied, labelOf, targetOf, type ZoneRecord } from "./record.ts";
@@ -12,7 +12,7 @@ export type Identified = readonly (readonly [id: string, record: ZoneRecord])[];
 const RECORD_LIMIT: PerPlan<number> = { free: 200, pro: 3500, business: 3500, enterprise: 3500 };
 
 /** Everything that is wrong between the records of one set. */
-export function setProblems(records: Identified, zone: DnsZone, deepNames: boolean): Finding[] {
+export function setProblems(records: Identified, zone: ZoneFacts, deepNames: boolean): Finding[] {
   return [
     must(
       records.length <= RECORD_LIMIT[zone.plan],
@@ -44,7 +44,12 @@ function duplicateProblems(records: Identified): Finding[] {
  * A CNAME stands alone at its name. At the apex Cloudflare answers with the target's addresses, so
  * mail and text records may stand beside it there.
  */
-function cnameProblem(id: string, record: ZoneRecord, records: Identified, zone: DnsZone): Finding {
+function cnameProblem(
+  id: string,
+  record: ZoneRecord,
+  records: Identified,
+  zone: ZoneFacts,
+): Finding {
   if (record.type !== "CNAME") return undefined;
   const beside = ["A", "AAAA", "CNAME", "NS"];
   const apex = record.name === zone.name;
@@ -84,7 +89,7 @@ function mailProblems(records: Identified): Finding[] {
 }
 
 /** Universal SSL covers the apex and one label below it. */
-function depthProblem(id: string, record: ZoneRecord, zone: DnsZone): Finding {
+function depthProblem(id: string, record: ZoneRecord, zone: ZoneFacts): Finding {
   const label = labelOf(record.name, zone.name) ?? "";
   return must(
     !isProxied(record) || !label.includes("."),

@@ -1,21 +1,25 @@
 import { check, must } from "@groundplan/core/problems";
 import { Construct } from "constructs";
-import type { Plan } from "../plan/plan.ts";
+import type { Plan } from "./plan.ts";
 
-/** A zone as records and rules see it: made by `Zone`, or referred to with `Zone.fromExisting`. */
-export interface DnsZone extends Construct {
-  /** Cloudflare's id of the zone, 32 hexadecimal characters. */
-  readonly zoneId: string;
+/** What records and rules are checked against. */
+export interface ZoneFacts {
   /** The zone's apex: `example.com`. */
   readonly name: string;
   /** What the zone pays for; features and limits follow from it. */
   readonly plan: Plan;
+}
+
+/** A zone as records and rules see it: made by `Zone`, or referred to with `Zone.fromExisting`. */
+export interface DnsZone extends Construct, ZoneFacts {
+  /** Cloudflare's id of the zone, 32 hexadecimal characters. */
+  readonly zoneId: string;
   /** The full name below the apex: `hostname("api")` is `api.example.com`. */
   hostname(label: string): string;
 }
 
 /** A zone that another stack, or nobody, manages. */
-export interface ExistingZone {
+export interface ExistingZone extends ZoneFacts {
   /** Cloudflare's id of the zone: a literal, or read from a contract. */
   readonly zoneId: string;
   /**
@@ -23,8 +27,6 @@ export interface ExistingZone {
    * contract: with a literal, host names in rules are checked against it too.
    */
   readonly name: string;
-  /** What the zone pays for. */
-  readonly plan: Plan;
 }
 
 /** Refers to a zone without making anything. */
@@ -33,12 +35,12 @@ export class ZoneReference extends Construct implements DnsZone {
   readonly name: string;
   readonly plan: Plan;
 
-  constructor(scope: Construct, id: string, existing: ExistingZone) {
+  constructor(scope: Construct, id: string, props: ExistingZone) {
     super(scope, id);
-    check(this, [must(existing.zoneId !== "", "zoneId", "not be empty", existing.zoneId)]);
-    this.zoneId = existing.zoneId;
-    this.name = existing.name;
-    this.plan = existing.plan;
+    check(this, [must(props.zoneId !== "", "zoneId", "not be empty", props.zoneId)]);
+    this.zoneId = props.zoneId;
+    this.name = props.name;
+    this.plan = props.plan;
   }
 
   hostname(label: string): string {

@@ -1,3 +1,4 @@
 export * from "./dns-zone.ts";
+export * from "./plan.ts";
 export * from "./settings.ts";
 export * from "./zone.ts";

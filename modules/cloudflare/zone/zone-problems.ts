@@ -1,5 +1,5 @@
 import { type Finding, matching, must, oneOf } from "@groundplan/core/problems";
-import { PLANS, planProblem } from "../plan/plan.ts";
+import { PLANS, planProblem } from "./plan.ts";
 import { settingProblems, settingValues } from "./settings.ts";
 import type { ZoneProps } from "./zone.ts";
 

@@ -12,8 +12,8 @@ import { check } from "@groundplan/core/problems";
 import type { ModuleProps, PerStage } from "@groundplan/core/stage";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import type { Plan } from "../plan/plan.ts";
 import { type DnsZone, type ExistingZone, ZoneReference } from "./dns-zone.ts";
+import type { Plan } from "./plan.ts";
 import {
   type Hsts,
   SETTING_DEFAULTS,
