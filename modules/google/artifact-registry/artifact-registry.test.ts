@@ -1,20 +1,7 @@
-import {
-  type Attributes,
-  addresses,
-  only,
-  refusal,
-  resourcesOf,
-} from "@groundplan/core/testing/synth";
+import { type Attributes, addresses, only, resourcesOf } from "@groundplan/core/testing/synth";
 import { describe, expect, it } from "vitest";
-import { serviceAccountGrantee } from "../iam/index.ts";
 import { synth } from "../testing/index.ts";
-import {
-  ArtifactRegistry,
-  type ArtifactRegistryProps,
-  DEFAULTS,
-  imageByDigest,
-  registryUrl,
-} from "./index.ts";
+import { ArtifactRegistry, type ArtifactRegistryProps, DEFAULTS } from "./index.ts";
 
 const DEV: ArtifactRegistryProps = {
   stage: "dev",
@@ -165,92 +152,4 @@ it("lets an override have the last word, but not on its protection", () => {
     description: "by hand",
     lifecycle: { prevent_destroy: true },
   });
-});
-
-describe("grants", () => {
-  it.each([
-    ["grantPull", "roles/artifactregistry.reader"],
-    ["grantPush", "roles/artifactregistry.writer"],
-  ] as const)("%s gives %s on this repository and nothing else", (grant, role) => {
-    const account = serviceAccountGrantee("host", "host@acme-dev.iam.gserviceaccount.com");
-    const made = synth((stack) => new ArtifactRegistry(stack, "images", DEV)[grant](account));
-    expect(only(made, "google_artifact_registry_repository_iam_member")).toEqual({
-      project: "${google_artifact_registry_repository.images.project}",
-      location: "${google_artifact_registry_repository.images.location}",
-      repository: "${google_artifact_registry_repository.images.name}",
-      role,
-      member: account.member,
-    });
-  });
-});
-
-describe("addresses", () => {
-  it("are computed from names alone, the same as the construct's", () => {
-    const { project, location, name } = PROD;
-    const url = registryUrl({ project, location, name });
-    expect(url).toBe("europe-west1-docker.pkg.dev/acme-shared/music-graph-release");
-    synth((stack) => {
-      const registry = new ArtifactRegistry(stack, "images", PROD);
-      expect(registry.url).toBe(url);
-      expect(registry.image("api", DIGEST)).toBe(imageByDigest(url, "api", DIGEST));
-      expect(registry.pushTarget("api", "v1.2.0")).toBe(`${url}/api:v1.2.0`);
-    });
-  });
-
-  it("follow the format", () => {
-    const address = { project: "acme", location: "us", name: "libs", format: "npm" } as const;
-    expect(registryUrl(address)).toBe("us-npm.pkg.dev/acme/libs");
-  });
-});
-
-const REFUSALS: [string, Partial<ArtifactRegistryProps>, string][] = [
-  [
-    "the name gcr.io, whose host is another repository's",
-    { name: "gcr.io" },
-    'name must be lower-case letters, digits and hyphens, begin with a letter and not end in a hyphen (artifact repository), got "gcr.io"',
-  ],
-  [
-    "a project's number, which is no part of an address",
-    { project: "123456789012" },
-    'project must be a project id, not a number, got "123456789012"',
-  ],
-  [
-    "a zone",
-    { location: "europe-west1-b" },
-    'location must be a region, or asia, europe or us, got "europe-west1-b"',
-  ],
-  [
-    "to delete in prod before a dry run was read",
-    { dryRun: false },
-    "dryRun must be true until its log was read, got false; then give { logOf, readBy }",
-  ],
-  [
-    "an acknowledgement without a day",
-    { dryRun: { logOf: "yesterday", readBy: "platform" } },
-    'dryRun.logOf must be a day such as 2027-03-31, got "yesterday"',
-  ],
-  [
-    "a moving tag in a repository whose tags cannot move",
-    { inUse: { tags: ["latest"] } },
-    'inUse.tags must be left out where tags are immutable, got ["latest"]; such a tag never moves; name the digests',
-  ],
-  [
-    "immutable tags in a format without them",
-    { format: "python", inUse: undefined, immutableTags: true },
-    "immutableTags must be false but in docker repositories, got true",
-  ],
-  [
-    "a key that lies elsewhere",
-    { encryption: { keyId: KEY_ID.replace("europe-west1", "us"), registryAgent: REGISTRY_AGENT } },
-    `encryption.keyId must be a key in europe-west1, where the repository is, got "${KEY_ID.replace("europe-west1", "us")}"`,
-  ],
-  [
-    "to turn scanning off without a word",
-    { scanning: { reason: "no" } },
-    'scanning.reason must say why in 10 to 200 characters, got "no"',
-  ],
-];
-
-it.each(REFUSALS)("refuses %s", (_, change, message) => {
-  expect(refusal(() => template({ ...PROD, ...change }))).toBe(`test/images: ${message}`);
 });

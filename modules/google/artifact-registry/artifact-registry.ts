@@ -2,15 +2,15 @@ import {
   ArtifactRegistryRepository,
   type ArtifactRegistryRepositoryConfig,
 } from "@cdktf/provider-google/lib/artifact-registry-repository/index.js";
-import { ArtifactRegistryRepositoryIamMember } from "@cdktf/provider-google/lib/artifact-registry-repository-iam-member/index.js";
 import { KmsCryptoKeyIamMember } from "@cdktf/provider-google/lib/kms-crypto-key-iam-member/index.js";
 import { check } from "@groundplan/core/problems";
 import { asLabelValue } from "@groundplan/core/tags";
-import { Construct } from "constructs";
-import type { GoogleGrantee } from "../iam/index.ts";
+import type { Construct } from "constructs";
 import { renderCleanup, withInUse } from "./cleanup-policy.ts";
+import { ExistingRegistry } from "./existing-registry.ts";
 import type { ArtifactRegistryProps } from "./props.ts";
-import { imageByDigest, imageByTag, registryUrl } from "./registry-url.ts";
+import { Registry, type RepositoryReference } from "./registry.ts";
+import type { RegistryAddress } from "./registry-url.ts";
 import { propProblems, resolveRegistry, type SettledRegistry } from "./settle.ts";
 
 /**
@@ -19,55 +19,28 @@ import { propProblems, resolveRegistry, type SettledRegistry } from "./settle.ts
  *
  * @stateful
  */
-export class ArtifactRegistry extends Construct {
+export class ArtifactRegistry extends Registry {
   readonly repository: ArtifactRegistryRepository;
   /** The right of the service agent to use the key; none where Google manages the key. */
   readonly keyGrant?: KmsCryptoKeyIamMember;
-  /** Where clients pull and push: `europe-west1-docker.pkg.dev/<project>/<name>`. */
-  readonly url: string;
 
   constructor(scope: Construct, id: string, props: ArtifactRegistryProps) {
-    super(scope, id);
+    super(scope, id, props);
     const settled = resolveRegistry(props);
     check(this, propProblems(props, settled));
 
-    this.url = registryUrl({ ...props, format: settled.format });
     this.keyGrant = this.createKeyGrant(props);
     this.repository = this.createRepository(props, settled);
   }
 
-  /** The image that a deployment runs: `<url>/<image>@<digest>`. */
-  image(image: string, digest: string): string {
-    return imageByDigest(this.url, image, digest);
+  /** A repository that another stack made, by its names: nothing is read from that stack. */
+  static fromExisting(scope: Construct, id: string, address: RegistryAddress): Registry {
+    return new ExistingRegistry(scope, id, address);
   }
 
-  /** The image that a build pushes: `<url>/<image>:<tag>`. */
-  pushTarget(image: string, tag: string): string {
-    return imageByTag(this.url, image, tag);
-  }
-
-  /** Lets `puller` list and download: `roles/artifactregistry.reader` on this repository. */
-  grantPull(puller: GoogleGrantee): void {
-    this.grant("pull", puller, "roles/artifactregistry.reader");
-  }
-
-  /**
-   * Lets `pusher` upload, move tags and pull: `roles/artifactregistry.writer` on this repository. It
-   * cannot delete versions.
-   */
-  grantPush(pusher: GoogleGrantee): void {
-    this.grant("push", pusher, "roles/artifactregistry.writer");
-  }
-
-  private grant(job: string, { key, member }: GoogleGrantee, role: string): void {
+  protected get reference(): RepositoryReference {
     const { project, location, name } = this.repository;
-    new ArtifactRegistryRepositoryIamMember(this, `${job}-${key}`, {
-      project,
-      location,
-      repository: name,
-      role,
-      member,
-    });
+    return { project, location, repository: name };
   }
 
   private createKeyGrant({ encryption }: ArtifactRegistryProps): KmsCryptoKeyIamMember | undefined {

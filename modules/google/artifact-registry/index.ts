@@ -17,5 +17,6 @@ export {
 } from "./cleanup-simulator.ts";
 export { ExistingRegistry } from "./existing-registry.ts";
 export type { ArtifactRegistryProps, DryRunRead, RegistryEncryption } from "./props.ts";
+export { Registry } from "./registry.ts";
 export * from "./registry-url.ts";
 export { DEFAULTS } from "./settle.ts";
