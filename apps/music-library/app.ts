@@ -1,7 +1,9 @@
 import type { Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
+import { EdgeStack } from "./edge.ts";
 import { LogsStack } from "./logs.ts";
 import { NetworkStack } from "./network.ts";
+import { ServiceStack } from "./service.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 import { ZoneStack } from "./zone.ts";
 
@@ -14,8 +16,10 @@ export function musicLibrary(
   placements: readonly Placement<MusicLibrarySettings>[],
 ): void {
   for (const placement of placements) {
-    new ZoneStack(app, { placement });
-    new NetworkStack(app, { placement });
-    new LogsStack(app, { placement });
+    const zone = new ZoneStack(app, { placement });
+    const network = new NetworkStack(app, { placement });
+    const logs = new LogsStack(app, { placement });
+    const service = new ServiceStack(app, { placement, zone, network, logs });
+    new EdgeStack(app, { placement, zone, service });
   }
 }

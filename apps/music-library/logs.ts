@@ -1,4 +1,4 @@
-import { AccessLogBucket } from "@groundplan/aws/load-balancer";
+import { AccessLogBucket, type LogBucket } from "@groundplan/aws/load-balancer";
 import { accountOf, LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
 import { APP, accessLogBucketName } from "./names.ts";
@@ -19,5 +19,11 @@ export class LogsStack extends LayerStack {
       name: accessLogBucketName(site),
       accountId: accountOf(site, "aws").accountId,
     });
+  }
+
+  /** The bucket in another stack, which is deployed after this one. Its name is no secret to read. */
+  bucketIn(consumer: LayerStack): LogBucket {
+    consumer.addDependency(this);
+    return { bucketName: accessLogBucketName(this.site), ready: [] };
   }
 }

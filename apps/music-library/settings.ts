@@ -1,7 +1,7 @@
 import type { Architecture, TaskSize } from "@groundplan/aws/fargate-service";
 import type { Egress, NatOptions } from "@groundplan/aws/vpc";
 import type { ZoneRecord } from "@groundplan/cloudflare/records";
-import type { Plan } from "@groundplan/cloudflare/zone";
+import type { Plan, Plan } from "@groundplan/cloudflare/zone";
 
 /** Values of music-library that an environment chooses. */
 export interface MusicLibrarySettings {
@@ -12,6 +12,8 @@ export interface MusicLibrarySettings {
     readonly plan: Plan;
     /** Mail, verification and other records that no stack makes. */
     readonly records: readonly ZoneRecord[];
+    /** What bots meet anywhere in the zone, as far as the plan goes. */
+    readonly bots: Omit<BotProtectionProps, "stage" | "zone" | "overrides">;
   };
 
   /** The VPC. */
@@ -42,5 +44,7 @@ export interface MusicLibrarySettings {
     readonly tasks: { readonly min: number; readonly max: number };
     /** Path that answers 2xx when a task can take requests: `/health`. */
     readonly healthPath: string;
+    /** What keeps bots off the API: login paths, limits, known callers. */
+    readonly protection: Omit<ApiProtectionProps, "plan" | "host">;
   };
 }

@@ -1,5 +1,6 @@
 import type { Environment } from "../environment.ts";
 
+/** Where changes are tried first: small, cheap, destroyable in one run. */
 export const dev = {
   name: "dev",
   stage: "dev",
@@ -13,6 +14,7 @@ export const dev = {
       zone: {
         name: "example.net",
         plan: "free",
+        bots: {},
         records: [
           // No mail leaves or reaches dev: say so, or others will send in its name.
           { type: "MX", name: "example.net", target: ".", priority: 0 },
@@ -35,6 +37,10 @@ export const dev = {
         },
         size: { cpuUnits: 256, memoryMiB: 512 },
         healthPath: "/health",
+        protection: {
+          loginPaths: ["/api/auth/"],
+          loginRate: { requests: 10, periodSeconds: 10 },
+        },
         tasks: { min: 1, max: 2 },
       },
     },

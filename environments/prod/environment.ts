@@ -1,5 +1,6 @@
 import type { Environment } from "../environment.ts";
 
+/** What users see: redundant, protected, recorded. */
 export const prod = {
   name: "prod",
   stage: "prod",
@@ -13,6 +14,13 @@ export const prod = {
       zone: {
         name: "example.com",
         plan: "business",
+        bots: {
+          superBotFightMode: {
+            definitelyAutomated: "block",
+            likelyAutomated: "managed_challenge",
+            verifiedBots: "allow",
+          },
+        },
         records: [
           { type: "MX", name: "example.com", target: "mail.example.org", priority: 10 },
           { type: "TXT", name: "example.com", text: "v=spf1 include:_spf.example.org -all" },
@@ -39,6 +47,14 @@ export const prod = {
         },
         size: { cpuUnits: 1024, memoryMiB: 2048 },
         healthPath: "/health",
+        protection: {
+          loginPaths: ["/api/auth/"],
+          loginRate: { requests: 10, periodSeconds: 60 },
+          writeRate: { requests: 60, periodSeconds: 60 },
+          spareFromBotFightMode: {
+            reason: "Apps on phones call the API and pass no browser check",
+          },
+        },
         tasks: { min: 3, max: 12 },
       },
     },

@@ -1,5 +1,6 @@
 import type { Environment } from "../environment.ts";
 
+/** What exists once for all environments. Applied first; reads nothing from the others. */
 export const shared = {
   name: "shared",
   stage: "prod",

@@ -1,0 +1,89 @@
+import { ServiceScaling } from "@groundplan/aws/autoscaling";
+import { EcsCluster } from "@groundplan/aws/ecs-cluster";
+import { FargateApp, FargateService } from "@groundplan/aws/fargate-service";
+import { LoadBalancer } from "@groundplan/aws/load-balancer";
+import { CLOUDFLARE_RANGES } from "@groundplan/cloudflare/origin-lock";
+import { Contract, type PublishedContract } from "@groundplan/core/contracts";
+import { LayerStack, type Placement } from "@groundplan/core/site";
+import type { App } from "cdktf";
+import type { LogsStack } from "./logs.ts";
+import { APP, apiHostname } from "./names.ts";
+import type { NetworkStack } from "./network.ts";
+import type { MusicLibrarySettings } from "./settings.ts";
+import type { ZoneStack } from "./zone.ts";
+
+/** Port that the API listens on in its container. */
+const API_PORT = 8000;
+
+/** The service as the edge meets it. */
+export const SERVICE = new Contract("service", {
+  /** Name that the API's record points to. */
+  loadBalancerName: "text",
+});
+
+/** What the service stands on. */
+export interface ServiceStackProps {
+  readonly placement: Placement<MusicLibrarySettings>;
+  readonly zone: ZoneStack;
+  readonly network: NetworkStack;
+  readonly logs: LogsStack;
+}
+
+/** The API behind a load balancer that only Cloudflare reaches. */
+export class ServiceStack extends LayerStack {
+  readonly service: PublishedContract<typeof SERVICE.shape>;
+
+  constructor(scope: App, { placement, zone, network: networkStack, logs }: ServiceStackProps) {
+    const { site, settings } = placement;
+    const { stage } = site;
+    super(scope, { site, app: APP, layer: "service", clouds: ["aws"] });
+    const network = networkStack.networkIn(this);
+    const { api } = settings;
+
+    const loadBalancer = new LoadBalancer(this, "load-balancer", {
+      stage,
+      name: site.names.of("load-balancer", APP),
+      network,
+      exposure: {
+        scheme: "internet-facing",
+        from: { ranges: { cloudflare: [...CLOUDFLARE_RANGES.ipv4, ...CLOUDFLARE_RANGES.ipv6] } },
+      },
+      tls: { certificateArn: zone.zone.readFrom(this).certificateArn },
+      logs: { bucket: logs.bucketIn(this) },
+      // Cloudflare redirects to HTTPS and never asks on port 80.
+      redirectHttp: false,
+    });
+
+    const app = new FargateApp(this, "app", {
+      stage,
+      name: site.names.of("task-family", APP),
+      cluster: new EcsCluster(this, "cluster", { stage, name: site.names.of("ecs-cluster", APP) }),
+      network,
+      image: { repository: api.image.repository, digest: api.image.digest },
+      architecture: api.image.architecture,
+      size: api.size,
+      environment: { ALLOWED_HOSTS: apiHostname(settings), PORT: String(API_PORT) },
+    });
+
+    const web = new FargateService(this, "web", {
+      app,
+      process: "web",
+      count: api.tasks.min,
+      countOwner: "autoscaling",
+      target: loadBalancer.route("api", {
+        hosts: [apiHostname(settings)],
+        containerPort: API_PORT,
+        healthCheck: { path: api.healthPath },
+      }),
+    });
+
+    new ServiceScaling(this, "web-scaling", {
+      stage,
+      service: web,
+      min: api.tasks.min,
+      max: api.tasks.max,
+    });
+
+    this.service = SERVICE.publish(this, { loadBalancerName: loadBalancer.dnsName });
+  }
+}

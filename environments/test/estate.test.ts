@@ -1,0 +1,88 @@
+import { addresses } from "@groundplan/core/testing/synth";
+import { describe, expect, it } from "vitest";
+import { ENVIRONMENTS } from "../estate.ts";
+import { stateOf } from "../state.ts";
+import { synthEstate } from "./synth-estate.ts";
+
+const estate = synthEstate();
+const ids = [...estate.keys()];
+
+describe("stack ids", () => {
+  it("name environment, app and layer", () => {
+    for (const [id, { stack }] of estate) {
+      expect(id).toBe(`${stack.site.environment}-${stack.app}-${stack.layer}`);
+    }
+  });
+});
+
+describe.each(ids)("the resources of %s", (id) => {
+  it("have the addresses that their states know", async () => {
+    // A line that goes is a thing that is destroyed, unless a moved block carries it.
+    const lines = addresses(estate.get(id)!.template).join("\n");
+    await expect(`${lines}\n`).toMatchFileSnapshot(`./addresses/${id}.txt`);
+  });
+});
+
+describe("states", () => {
+  it("lie apart from each other", () => {
+    const places = [...estate.values()].map(({ stack }) => {
+      const values = ENVIRONMENTS.find(({ name }) => name === stack.site.environment)!;
+      return JSON.stringify(stateOf(stack, values.state));
+    });
+    expect(new Set(places).size).toBe(places.length);
+  });
+
+  it("name their environment first, in a bucket of its own", () => {
+    for (const { stack, template } of estate.values()) {
+      const { s3, gcs } = (
+        template["terraform"] as { backend: Record<string, Record<string, string>> }
+      ).backend;
+      const environment = stack.site.environment;
+      expect(s3?.["key"] ?? gcs?.["prefix"]).toMatch(new RegExp(`^${environment}/`));
+      expect(s3?.["bucket"] ?? gcs?.["bucket"]).toBe(`acme-${environment}-terraform-state`);
+    }
+  });
+
+  it("are locked by S3 itself and encrypted, for one account", () => {
+    const s3 = [...estate.values()].flatMap(
+      ({ template }) => (template["terraform"] as { backend: { s3?: object } }).backend.s3 ?? [],
+    );
+    expect(s3.length).toBeGreaterThan(0);
+    for (const backend of s3) {
+      expect(backend).toMatchObject({ use_lockfile: true, encrypt: true });
+      expect(backend).toHaveProperty("allowed_account_ids");
+      expect(
+        Object.keys(backend).filter((key) => /token|secret|access_key|dynamodb/.test(key)),
+      ).toEqual([]);
+    }
+  });
+});
+
+describe("stacks meet", () => {
+  it("only by contracts: every output and every read is one's", () => {
+    for (const [id, { template }] of estate) {
+      for (const output of Object.values(template.output)) {
+        expect(output["description"], id).toMatch(/^Contract [a-z-]+: read by other stacks$/);
+      }
+      for (const read of Object.keys(template.data["terraform_remote_state"] ?? {})) {
+        expect(ids, id).toContain(read.replace(/^state-of-/, ""));
+      }
+    }
+  });
+
+  it("without cdktf's own cross-stack outputs", () => {
+    for (const { template } of estate.values()) {
+      expect(
+        Object.keys(template.output).filter((name) => name.startsWith("cross-stack-output")),
+      ).toEqual([]);
+    }
+  });
+
+  it("in one order: shared reads nothing from other environments", () => {
+    for (const { stack } of estate.values()) {
+      const producers = stack.dependencies.map((producer) => producer.node.id);
+      const allowed = new RegExp(`^(${stack.site.environment}|shared)-`);
+      expect(producers.filter((producer) => !allowed.test(producer))).toEqual([]);
+    }
+  });
+});
