@@ -35,19 +35,21 @@ export interface PrefixList {
 /** Rules of one group, one direction and one address family. AWS default quota, adjustable. */
 const RULES_PER_GROUP = 60;
 
+const KEBAB_CASE = /^[a-z][a-z0-9-]*$/;
+
 /** Finds what is wrong with an origin that is opened on `ports` ports. */
 export function checkOrigin(prop: string, origin: Origin, ports: number): Finding[] {
   if ("everyone" in origin) {
-    const reason = origin.everyone.reason;
+    const { reason } = origin.everyone;
     return [
       reasonGiven(`${prop}.everyone`, reason),
-      ...checkDescription(`${prop}.everyone.reason`, reason).slice(1),
+      ...checkDescription(`${prop}.everyone.reason`, reason),
     ];
   }
   if ("prefixList" in origin) {
     const { name, maxEntries } = origin.prefixList;
     return [
-      matching(`${prop}.prefixList.name`, name, /^[a-z][a-z0-9-]*$/, "be in kebab case"),
+      matching(`${prop}.prefixList.name`, name, KEBAB_CASE, "be in kebab case"),
       fits(`${prop}.prefixList.maxEntries`, maxEntries, ports),
     ];
   }
@@ -66,7 +68,7 @@ function checkRanges(
     unique(prop, all),
     fits(prop, Math.max(v6, all.length - v6), ports),
     ...Object.entries(ranges).flatMap(([owner, list]) => [
-      ...checkDescription(`${prop}.${owner}`, owner),
+      matching(prop, owner, KEBAB_CASE, "have keys in kebab case"),
       ...list.map((range) => checkRange(`${prop}.${owner}`, range)),
     ]),
   ];
@@ -110,7 +112,7 @@ function fits(prop: string, entries: number, ports: number): Finding {
 /** Lets an origin in on one port: one rule per range, or one for the list. */
 export function openTo(group: SecurityGroup, origin: Origin, port: number, what: string): void {
   for (const [peer, whom] of peersOf(origin)) {
-    group.allowFrom(peer, { port, description: `${what} from ${whom}`.slice(0, 255) });
+    group.allowFrom(peer, { port, description: `${what} from ${whom}` });
   }
 }
 
