@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { readStacks } from "../../stacks/manifest.ts";
 import { findProject } from "../../stacks/project.ts";
 import { synthesize } from "../../stacks/synthesize.ts";
+import type { Json, StackTemplate } from "../../stacks/template.ts";
 import { rehearsalMarker } from "../provider/index.ts";
 import { pick } from "./choose.ts";
 import { overrideFor } from "./copy.ts";
@@ -42,9 +43,25 @@ export async function synthesizeForCdktf(options: CdktfAppOptions): Promise<void
         marker: rehearsalMarker,
       });
       writeFileSync(join(stack.folder, OVERRIDE_FILE), override);
+      useBackendOf(override, join(stack.folder, "cdk.tf.json"));
     }
   }
   keepInManifest(join(output, "manifest.json"), taking);
+}
+
+/**
+ * cdktf looks into the stack for its backend, and knows nothing of overrides: with a `cloud` block
+ * it would speak to HCP Terraform.
+ */
+function useBackendOf(override: string, file: string): void {
+  const { terraform }: StackTemplate = JSON.parse(override);
+  const template: StackTemplate & { "//"?: { metadata?: Json } } = JSON.parse(
+    readFileSync(file, "utf8"),
+  );
+  const { cloud: _cloud, ...rest } = template.terraform ?? {};
+  const note = { ...template["//"], metadata: { ...template["//"]?.metadata, backend: "local" } };
+  const local = { ...template, "//": note, terraform: { ...rest, backend: terraform?.backend } };
+  writeFileSync(file, JSON.stringify(local, null, 2));
 }
 
 /** Takes out of the manifest what is not rehearsed: `cdktf deploy '*'` is all of it. */

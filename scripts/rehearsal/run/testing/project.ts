@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** One stack of a made-up estate; only what matters for the test. */
+export interface StackSpec {
+  readonly dependencies?: readonly string[];
+  readonly resource?: object;
+  readonly data?: object;
+  readonly output?: object;
+  readonly terraform?: object;
+}
+
+const BIN = fileURLToPath(new URL("../../../infra/bin.mjs", import.meta.url));
+
+/** An app like `cdktf`'s: writes what `stacks.json` holds. */
+const APP = `
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+const out = process.env.CDKTF_OUTDIR;
+const stacks = {};
+for (const [id, { dependencies = [], ...template }] of Object.entries(JSON.parse(readFileSync("stacks.json")))) {
+  const folder = "stacks/" + id;
+  mkdirSync(out + "/" + folder, { recursive: true });
+  const note = { metadata: { backend: "local", stackName: id, version: "0.21.0" }, outputs: {} };
+  writeFileSync(out + "/" + folder + "/cdk.tf.json", JSON.stringify({ "//": note, ...template }));
+  stacks[id] = { name: id, constructPath: id, workingDirectory: folder, synthesizedStackPath: folder + "/cdk.tf.json", annotations: [], dependencies };
+}
+writeFileSync(out + "/manifest.json", JSON.stringify({ version: "0.21.0", stacks }));
+`;
+
+/** What a command of `infra` printed, and how it ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A checkout of its own with made-up stacks of `terraform_data`, which need no provider. */
+export class TestProject {
+  readonly root: string;
+
+  /** @param root a folder for it. Default: a temporary one */
+  constructor(stacks: Readonly<Record<string, StackSpec>>, root?: string) {
+    this.root = root ?? mkdtempSync(join(tmpdir(), "groundplan-rehearsal-"));
+    mkdirSync(this.root, { recursive: true });
+    writeFileSync(join(this.root, "app.mjs"), APP);
+    const cdktf = { language: "typescript", app: `${process.execPath} app.mjs` };
+    writeFileSync(join(this.root, "cdktf.json"), JSON.stringify(cdktf));
+    this.setStacks(stacks);
+  }
+
+  /** Edits the estate. */
+  setStacks(stacks: Readonly<Record<string, StackSpec>>): void {
+    writeFileSync(join(this.root, "stacks.json"), JSON.stringify(stacks));
+  }
+
+  /** Path of something that is rehearsed: `dev/dev-app-network/terraform.tfstate`. */
+  rehearsed(path: string): string {
+    return join(this.root, ".rehearsal", path);
+  }
+
+  /** True when it is there. */
+  has(path: string): boolean {
+    return existsSync(this.rehearsed(path));
+  }
+
+  /** Text of a file that is rehearsed. */
+  read(path: string): string {
+    return readFileSync(this.rehearsed(path), "utf8");
+  }
+
+  /** Overwrites a file of the rehearsal. */
+  write(path: string, text: string): void {
+    mkdirSync(dirname(this.rehearsed(path)), { recursive: true });
+    writeFileSync(this.rehearsed(path), text);
+  }
+
+  /** Starts `infra` in the project. */
+  start(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+    return spawn(process.execPath, [BIN, ...args], {
+      cwd: this.root,
+      env: { ...process.env, CI: "true", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  }
+
+  /** Runs `infra` in the project to its end. */
+  infra(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    return ended(this.start(args, env));
+  }
+
+  /** Removes everything. */
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+/** Waits for the end of a process and collects what it prints. */
+export function ended(child: ChildProcess): Promise<Ended> {
+  const text = { stdout: "", stderr: "" };
+  child.stdout?.on("data", (chunk) => {
+    text.stdout += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    text.stderr += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, ...text }));
+  });
+}
+
+/** Resolves when `condition` holds; fails after 20 seconds. */
+export async function until(condition: () => boolean, what: string): Promise<void> {
+  const end = performance.now() + 20_000;
+  while (!condition()) {
+    if (performance.now() > end) throw new Error(`waited in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
