@@ -3,8 +3,9 @@ import { accountOf, LayerStack, type Placement } from "@groundplan/core/site";
 import { BackupBucket } from "@groundplan/google/backup-bucket";
 import { ServiceAccount } from "@groundplan/google/service-account";
 import type { App } from "cdktf";
+import { backupBucketProps } from "./backup-props.ts";
 import type { HostStack } from "./host.ts";
-import { APP, backupBucketName } from "./names.ts";
+import { APP } from "./names.ts";
 import type { MusicGraphPlatform } from "./settings.ts";
 
 /** What the backups belong to. */
@@ -19,19 +20,18 @@ export class BackupStack extends LayerStack {
     const { site, settings } = platform;
     super(scope, { site, app: APP, layer: "backup", clouds: ["google"] });
 
+    const { alertEmail } = settings.backups;
     const onCall = new MonitoringNotificationChannel(this, "on-call", {
       displayName: `${APP} ${site.environment} backups`,
       type: "email",
-      labels: { email_address: settings.backups.alertEmail },
+      labels: { email_address: alertEmail },
     });
 
-    const bucket = new BackupBucket(this, "backups", {
-      stage: site.stage,
-      name: backupBucketName(site),
-      location: settings.backups.location,
-      jurisdiction: "EU",
-      freshness: { channels: [onCall.name] },
-    });
+    const bucket = new BackupBucket(
+      this,
+      "backups",
+      backupBucketProps(site.stage, site.names, settings.backups, onCall.name),
+    );
 
     bucket.grantRoles({
       writer: { key: "host", member: host.host.readFrom(this).member },

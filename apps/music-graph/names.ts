@@ -1,4 +1,5 @@
-import type { Placement, Site } from "@groundplan/core/site";
+import type { Names } from "@groundplan/core/naming";
+import type { Placement } from "@groundplan/core/site";
 import { accountOf } from "@groundplan/core/site";
 import type { RegistryAddress } from "@groundplan/google/artifact-registry";
 import type { MusicGraphPlatform, MusicGraphShared } from "./settings.ts";
@@ -22,6 +23,6 @@ export function registryAddress(
 }
 
 /** The bucket that a platform's dumps go to. */
-export function backupBucketName(site: Site): string {
-  return site.names.of("google-bucket", `${APP}-backups`);
+export function backupBucketName(names: Names): string {
+  return names.of("google-bucket", `${APP}-backups`);
 }

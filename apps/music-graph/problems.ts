@@ -1,8 +1,10 @@
 import { type Names, nameProblem } from "@groundplan/core/naming";
 import { type Finding, matching, must, oneOf, within } from "@groundplan/core/problems";
 import type { Stage } from "@groundplan/core/stage";
+import { backupProblems } from "@groundplan/google/backup-bucket";
+import { backupBucketProps } from "./backup-props.ts";
 import { APP } from "./names.ts";
-import type { MusicGraphPlatform, MusicGraphSettings } from "./settings.ts";
+import type { BackupSettings, MusicGraphPlatform, MusicGraphSettings } from "./settings.ts";
 
 /** What the settings are checked against. */
 export interface GraphContext {
@@ -21,13 +23,13 @@ export function musicGraphProblems(
   }
   return [
     nameProblem("names", "google-service-account", `${prefix}-${APP}-host`),
-    nameProblem("names", "google-bucket", `${prefix}-${APP}-backups`),
     ...platformProblems(settings, stage),
+    ...within("backups", backupFindings(settings.backups, stage, names)),
   ];
 }
 
 function platformProblems(
-  { channel, runningDigest, certificates, backups }: MusicGraphPlatform,
+  { channel, runningDigest, certificates }: MusicGraphPlatform,
   stage: Stage,
 ): Finding[] {
   return [
@@ -46,7 +48,26 @@ function platformProblems(
       "be sha256: and 64 lower-case hexadecimal digits",
     ),
     ...within("certificates", certificateProblems(certificates)),
-    matching("backups.alertEmail", backups.alertEmail, /^\S+@\S+\.\S+$/, "be an e-mail address"),
+  ];
+}
+
+function backupFindings(backups: BackupSettings, stage: Stage, names: Names): Finding[] {
+  const name = nameProblem(
+    "names",
+    "google-bucket",
+    `${names.org}-${names.environment}-${APP}-backups`,
+  );
+  if (name) return [name];
+  return [
+    matching("alertEmail", backups.alertEmail, /^\S+@\S+\.\S+$/, "be an e-mail address"),
+    must(
+      stage !== "prod" || backups.protect !== false,
+      "protect",
+      "not be false in prod",
+      backups.protect,
+      "to take the platform down, destroy it with its protections off",
+    ),
+    ...backupProblems(backupBucketProps(stage, names, backups, "known at apply")),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { BackupLocation } from "@groundplan/google/backup-bucket";
+import type { BackupBucketProps } from "@groundplan/google/backup-bucket";
 
 /** Values of music-graph that an environment chooses. */
 export type MusicGraphSettings = MusicGraphShared | MusicGraphPlatform;
@@ -29,11 +29,16 @@ export interface MusicGraphPlatform {
     readonly names: readonly string[];
   };
 
-  /** Where dumps go and who is told when none arrives. */
-  readonly backups: {
-    /** Changing it replaces the bucket and loses its dumps. */
-    readonly location: BackupLocation;
-    /** Address that is told. A change is made in place. */
-    readonly alertEmail: string;
-  };
+  /** Where dumps go, how long they are kept, and who is told when none arrives. */
+  readonly backups: BackupSettings;
+}
+
+/** What an environment may say of its backups; what it leaves out is the stage's default. */
+export interface BackupSettings
+  extends Pick<
+    BackupBucketProps,
+    "location" | "tiers" | "restoreWindowDays" | "retentionDays" | "softDeleteDays" | "protect"
+  > {
+  /** Address that is told. A change is made in place. */
+  readonly alertEmail: string;
 }

@@ -1,7 +1,9 @@
 import type { Architecture, TaskSize } from "@groundplan/aws/fargate-service";
 import type { Egress, NatOptions } from "@groundplan/aws/vpc";
+import type { BotProtectionProps } from "@groundplan/cloudflare/bot-protection";
+import type { ApiProtectionProps } from "@groundplan/cloudflare/edge-rules";
 import type { ZoneRecord } from "@groundplan/cloudflare/records";
-import type { Plan, Plan } from "@groundplan/cloudflare/zone";
+import type { Plan } from "@groundplan/cloudflare/zone";
 
 /** Values of music-library that an environment chooses. */
 export interface MusicLibrarySettings {

@@ -4,5 +4,5 @@ export type { FreshnessWatch } from "./freshness.ts";
 export type { BackupLocation, Jurisdiction } from "./location.ts";
 export type { BackupBucketProps, BackupEncryption } from "./props.ts";
 export type { RetentionLock } from "./safekeeping.ts";
-export { DEFAULTS } from "./settle.ts";
+export { backupProblems, DEFAULTS } from "./settle.ts";
 export type { BackupTier, BackupTiers, ColderClass } from "./tiers.ts";

@@ -92,6 +92,11 @@ export function propProblems(props: BackupBucketProps, settled: SettledBackup): 
   ];
 }
 
+/** Everything that is wrong with the props, for those who check them before a bucket is made. */
+export function backupProblems(props: BackupBucketProps): Finding[] {
+  return propProblems(props, resolveBackup(props));
+}
+
 function watchProblems({ freshness }: BackupBucketProps, settled: SettledBackup): Finding[] {
   const { watch, maxAgeHours, tiers, mustBeWatched } = settled;
   if (watch) return freshnessProblems(watch, maxAgeHours, shortestIntervalHours(tiers));

@@ -1,0 +1,25 @@
+import type { Names } from "@groundplan/core/naming";
+import type { Stage } from "@groundplan/core/stage";
+import type { BackupBucketProps } from "@groundplan/google/backup-bucket";
+import { backupBucketName } from "./names.ts";
+import type { BackupSettings } from "./settings.ts";
+
+/**
+ * What the bucket is made from. One place, so that the settings are checked as the very props that
+ * the bucket gets.
+ */
+export function backupBucketProps(
+  stage: Stage,
+  names: Names,
+  { alertEmail: _, ...settings }: BackupSettings,
+  channel: string,
+): BackupBucketProps {
+  return {
+    stage,
+    name: backupBucketName(names),
+    // The dumps hold data of people in the EU.
+    jurisdiction: "EU",
+    freshness: { channels: [channel] },
+    ...settings,
+  };
+}
