@@ -1,7 +1,7 @@
 import { nameProblem } from "@groundplan/core/naming";
 import { atLeast, between, type Finding, must, reasonGiven } from "@groundplan/core/problems";
 import { environmentProblems } from "./environment.ts";
-import type { FargateAppProps } from "./fargate-app.ts";
+import type { FargateAppProps } from "./fargate-app-props.ts";
 import { type Architecture, imageProblems } from "./image.ts";
 import { logProblems } from "./logs.ts";
 import { secretProblems } from "./secrets.ts";

@@ -1,7 +1,7 @@
 import type { Reason } from "@groundplan/core/stage";
 import type { Container, ContainerHealthCheck } from "./container.ts";
 import type { Environment } from "./environment.ts";
-import type { FargateAppProps } from "./fargate-app.ts";
+import type { FargateAppProps } from "./fargate-app-props.ts";
 import { imageReference } from "./image.ts";
 import { type LogTarget, toCloudwatch, toFirelens } from "./logs.ts";
 import type { Secrets } from "./secrets.ts";

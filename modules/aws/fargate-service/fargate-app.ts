@@ -1,151 +1,16 @@
-import type { IamRoleConfig } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { check } from "@groundplan/core/problems";
-import type { ModuleProps, PerStage, Reason, Stage } from "@groundplan/core/stage";
+import type { Stage } from "@groundplan/core/stage";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { arnOf } from "../account/index.ts";
-import type { Cluster } from "../ecs-cluster/index.ts";
 import type { AwsGrantee, AwsRole, PolicyStatement } from "../iam/index.ts";
 import { type Connectable, SecurityGroup } from "../security-group/index.ts";
-import type { Network } from "../vpc/network.ts";
 import { appProblems } from "./app-problems.ts";
-import type { StartCondition } from "./container.ts";
-import type { Environment } from "./environment.ts";
 import { ExecutionRole } from "./execution-role.ts";
-import type { Architecture, Image } from "./image.ts";
-import type { LogSettings } from "./logs.ts";
-import type { Secrets } from "./secrets.ts";
-import type { Sidecars } from "./sidecar.ts";
+import { APP_DEFAULTS, type FargateAppProps } from "./fargate-app-props.ts";
+import type { Architecture } from "./image.ts";
 import { TaskRole } from "./task-role.ts";
-import type { FargateCpuUnits, TaskSize } from "./task-size.ts";
-import type { Volumes } from "./volumes.ts";
-
-/** What every process of an application gets when nothing is said. */
-export const APP_DEFAULTS = {
-  cpuUnits: { dev: 256, prod: 512 } as PerStage<FargateCpuUnits>,
-  memoryMiB: { dev: 512, prod: 1024 } as PerStage<number>,
-  architecture: { dev: "ARM64", prod: "ARM64" } as PerStage<Architecture>,
-  retentionDays: { dev: 7, prod: 90 } as PerStage<number>,
-  tmpMiB: { dev: 64, prod: 64 } as PerStage<number>,
-};
-
-/** How the application's container is closed off. */
-export interface Hardening {
-  /** User and group by number that the application runs as. @default "1000:1000" */
-  readonly user?: string;
-  /** Why the application has to run as root. @default it does not */
-  readonly rootUser?: Reason;
-  /** Why its root file system has to be writable. @default it is read-only, but for volumes */
-  readonly writableRoot?: Reason;
-  /** Size of `/tmp` in MiB, kept in the task's memory; 0 for none. @default 64 */
-  readonly tmpMiB?: number;
-}
-
-/** Where in a network tasks stand. */
-export interface Placement {
-  /** Tier of the network. @default "private" */
-  readonly tier?: string;
-  /** Why tasks get addresses that the internet can reach. @default they get none */
-  readonly publicAddress?: Reason;
-}
-
-export interface FargateAppProps extends ModuleProps {
-  /**
-   * Physical name of the application: processes are `<name>-<process>`. At most 53 characters, as
-   * its roles are named by it. Changing it replaces everything.
-   */
-  readonly name: string;
-
-  /** Cluster in which the processes run. Changing it replaces the services. */
-  readonly cluster: Cluster;
-
-  /** Network in which the tasks stand. Changing it replaces the services and their security group. */
-  readonly network: Network;
-
-  /**
-   * The tier, and whether tasks have public addresses. A change starts new tasks.
-   *
-   * @default private subnets, no public address
-   */
-  readonly placement?: Placement;
-
-  /** The application's image: pinned here, or named by a pipeline (`ReleasedImage`). A change deploys. */
-  readonly image: Image;
-
-  /**
-   * Size of a task; a process may have another one. A change deploys.
-   *
-   * @default 256 CPU units and 512 MiB in dev, 512 and 1024 in prod
-   */
-  readonly size?: TaskSize;
-
-  /**
-   * Processor. The image must be built for it. A change deploys.
-   *
-   * @default "ARM64"
-   */
-  readonly architecture?: Architecture;
-
-  /**
-   * Plain environment variables of every process. A change deploys.
-   *
-   * @default {}
-   */
-  readonly environment?: Environment;
-
-  /**
-   * Secrets of every process, by environment variable. A change deploys; a new value of the secret
-   * reaches tasks that start after it (see `RedeployOnRotation`).
-   *
-   * @default {}
-   */
-  readonly secrets?: Secrets;
-
-  /**
-   * Other containers in every task. A change deploys.
-   *
-   * @default {}
-   */
-  readonly sidecars?: Sidecars;
-
-  /**
-   * Sidecars that come before the application, and how far they must be. A change deploys.
-   *
-   * @default none
-   */
-  readonly startAfter?: Readonly<Record<string, StartCondition>>;
-
-  /**
-   * Places that the application may write to, beside `/tmp`. A change deploys.
-   *
-   * @default {}
-   */
-  readonly volumes?: Volumes;
-
-  /**
-   * Disk of a task in GiB, 21 to 200; what is above 20 costs. A change deploys.
-   *
-   * @default 20
-   */
-  readonly ephemeralStorageGiB?: number;
-
-  /**
-   * Where the lines go and how long they are kept. A change of retention deletes what is older.
-   *
-   * @default CloudWatch Logs, 7 days in dev, 90 in prod
-   */
-  readonly logs?: LogSettings;
-
-  /**
-   * User and root file system. A change deploys.
-   *
-   * @default not root, nothing writable but `/tmp` and volumes
-   */
-  readonly hardening?: Hardening;
-
-  /** Last word on each resource; shallow. See the README. */
-  readonly overrides?: { readonly taskRole?: Partial<IamRoleConfig> };
-}
+import type { TaskSize } from "./task-size.ts";
 
 /**
  * An application, from which its processes are made: web and workers (`FargateService`), scheduled

@@ -5,7 +5,7 @@ import type { PerStage } from "@groundplan/core/stage";
 import type { LoadBalancerTarget } from "../load-balancer/target.ts";
 import type { CapacityMix } from "./capacity.ts";
 import type { ContainerHealthCheck } from "./container.ts";
-import { APP_DEFAULTS } from "./fargate-app.ts";
+import { APP_DEFAULTS } from "./fargate-app-props.ts";
 import type { CountOwner, DeployOwner } from "./ownership.ts";
 import { ROLLOUT_DEFAULTS, type Rollout } from "./rollout.ts";
 import type { ServiceConnect } from "./service-connect.ts";

@@ -1,6 +1,7 @@
 import { EcsService, type EcsServiceConfig } from "@cdktf/provider-aws/lib/ecs-service/index.js";
 import { declareCost } from "@groundplan/core/cost";
 import { check, must } from "@groundplan/core/problems";
+import type { Stage } from "@groundplan/core/stage";
 import { Construct } from "constructs";
 import { arnOf } from "../account/index.ts";
 import type { AwsRole } from "../iam/index.ts";
@@ -20,6 +21,7 @@ import {
 } from "./ownership.ts";
 import { networkOf } from "./process-network.ts";
 import { deploymentArguments, resolveRollout } from "./rollout.ts";
+import type { ScalableService } from "./scalable-service.ts";
 import { PORT_NAME, serviceConnectOf } from "./service-connect.ts";
 import { serviceProblems } from "./service-problems.ts";
 import { APP_CONTAINER } from "./sidecar.ts";
@@ -31,7 +33,7 @@ import { TaskDefinition } from "./task-definition.ts";
  * Makes the service, its task definition and log group, and where requests come in a security group
  * for them.
  */
-export class FargateService extends Construct implements AwsGrantee, Connectable {
+export class FargateService extends Construct implements AwsGrantee, Connectable, ScalableService {
   readonly app: FargateApp;
   readonly service: EcsService;
   readonly task: TaskDefinition;
@@ -76,6 +78,19 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
   /** The role that the tasks act with; shared by all processes of the application. */
   get role(): AwsRole {
     return this.app.role;
+  }
+
+  get stage(): Stage {
+    return this.app.stage;
+  }
+
+  get clusterName(): string {
+    return this.app.props.cluster.name;
+  }
+
+  /** What scaling names the service by. It refers to the service, so scaling goes first when both go. */
+  get scalableId(): string {
+    return `service/${this.clusterName}/${this.service.name}`;
   }
 
   /** Said by what scales the service. */

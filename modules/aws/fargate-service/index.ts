@@ -1,12 +1,8 @@
 export type { CapacityMix } from "./capacity.ts";
 export type { ContainerHealthCheck, StartCondition } from "./container.ts";
 export type { Environment } from "./environment.ts";
-export {
-  FargateApp,
-  type FargateAppProps,
-  type Hardening,
-  type Placement,
-} from "./fargate-app.ts";
+export { FargateApp } from "./fargate-app.ts";
+export type { FargateAppProps, Hardening, Placement } from "./fargate-app-props.ts";
 export { FargateService } from "./fargate-service.ts";
 export { DEFAULTS, type FargateServiceProps } from "./fargate-service-props.ts";
 export type { Architecture, Image, ImageByDigest, ImageByTag } from "./image.ts";
@@ -14,8 +10,10 @@ export type { FirelensSettings, LogSettings } from "./logs.ts";
 export { type Need, needsOf, type TaskUses } from "./network-needs.ts";
 export { ONE_OFF_DEFAULTS, OneOffTask, type OneOffTaskProps } from "./one-off-task.ts";
 export type { CountOwner, DeployOwner } from "./ownership.ts";
+export { RedeployOnRotation, type RedeployOnRotationProps } from "./redeploy-on-rotation.ts";
 export { ReleasedImage, type ReleasedImageProps } from "./released-image.ts";
 export type { Rollout } from "./rollout.ts";
+export type { ScalableService } from "./scalable-service.ts";
 export { SCHEDULE_DEFAULTS, ScheduledTask, type ScheduledTaskProps } from "./scheduled-task.ts";
 export type { ManagedSecret, ParameterSecret, SecretSource, Secrets } from "./secrets.ts";
 export type { ServiceConnect } from "./service-connect.ts";
