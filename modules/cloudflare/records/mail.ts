@@ -1,6 +1,9 @@
 import type { DnsZone } from "../zone/dns-zone.ts";
 import type { CnameRecord, TxtRecord, ZoneRecord } from "./record.ts";
 
+/** What of a zone its mail records need. */
+type MailZone = Pick<DnsZone, "name" | "hostname">;
+
 /** Who sends mail in the zone's name, and what happens to mail of others. */
 export interface MailPolicy {
   /** Hosts whose SPF policy is taken in: `amazonses.com`. */
@@ -12,7 +15,7 @@ export interface MailPolicy {
 }
 
 /** SPF and DMARC for a zone that sends mail. DKIM keys are the sender's: add them as TXT or CNAME. */
-export function mailPolicy(zone: DnsZone, policy: MailPolicy): TxtRecord[] {
+export function mailPolicy(zone: MailZone, policy: MailPolicy): TxtRecord[] {
   const includes = policy.senders.map((sender) => `include:${sender} `).join("");
   const reports = policy.reportsTo ? `; rua=mailto:${policy.reportsTo}` : "";
   return [
@@ -27,7 +30,7 @@ export function mailPolicy(zone: DnsZone, policy: MailPolicy): TxtRecord[] {
 }
 
 /** Says that nobody sends or gets mail in the zone's name, so that nobody can pretend to. */
-export function refuseMail(zone: DnsZone): ZoneRecord[] {
+export function refuseMail(zone: MailZone): ZoneRecord[] {
   return [
     { type: "MX", key: "no-mail", name: zone.name, target: ".", priority: 0 },
     ...mailPolicy(zone, { senders: [] }),

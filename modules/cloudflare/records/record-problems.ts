@@ -32,8 +32,10 @@ function nameProblems(at: string, record: ZoneRecord, zone: ZoneFacts): Finding[
   const { name, wildcard } = record;
   const label = labelOf(name, zone.name);
   if (label === undefined) {
-    const inside = !isLiteral(name);
-    return [must(inside, `${at}.name`, `be ${zone.name} or end in .${zone.name}`, name)];
+    const rule = isLiteral(zone.name)
+      ? `be ${zone.name} or end in .${zone.name}`
+      : 'be zone.name or zone.hostname("..."): the zone\'s name is known only at apply';
+    return [must(!isLiteral(name), `${at}.name`, rule, name)];
   }
   const [first = "", ...others] = label.split(".");
   const plain =

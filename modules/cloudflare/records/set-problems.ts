@@ -36,7 +36,8 @@ function duplicateProblems(records: Identified): Finding[] {
     const identity = [record.type, record.name, value.toLowerCase()].join(" ");
     const first = seen.get(identity);
     seen.set(identity, first ?? id);
-    return first !== undefined && must(false, id, `differ from ${first}`, identity);
+    const twin = first !== undefined && first !== id;
+    return twin && must(false, id, `differ from ${first}`, identity);
   });
 }
 
