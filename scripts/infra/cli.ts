@@ -7,7 +7,9 @@ import { commandHelp, listHelp } from "./help.ts";
 import { parse } from "./parse.ts";
 
 const args = process.argv.slice(2);
-const onTerminal = process.stdout.isTTY && process.stderr.isTTY && !process.env["CI"];
+// A terminal that has no width cannot be drawn on.
+const width = process.stdout.isTTY && process.stderr.isTTY ? process.stdout.columns : 0;
+const onTerminal = width > 0 && !process.env["CI"];
 
 const context: Context = {
   env: process.env,

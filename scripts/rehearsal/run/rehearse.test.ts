@@ -179,7 +179,9 @@ describe.skipIf(missing("terraform"))("rehearse", () => {
 
   it("keeps the user's own Terraform settings and credentials out", async () => {
     const spy = { "local-exec": { command: "env > $PWD/seen.txt" } };
-    project.setStacks({ "dev-app-a": { resource: { terraform_data: { a: { provisioner: [spy] } } } } });
+    project.setStacks({
+      "dev-app-a": { resource: { terraform_data: { a: { provisioner: [spy] } } } },
+    });
     await project.infra(["rehearse", "dev"], {
       AWS_ACCESS_KEY_ID: "AKIDREAL",
       GOOGLE_CREDENTIALS: "real",

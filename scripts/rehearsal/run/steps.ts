@@ -17,6 +17,10 @@ import { DISK_FULL, meansDiskFull } from "./space.ts";
 /** A saved plan, in the folder of its copy; removed when it is done with. */
 const PLAN_FILE = "rehearsal.tfplan";
 
+const STATE_LOCKED = /acquiring the state lock/;
+const WAIT =
+  "another Terraform works on this stack, perhaps one that an earlier run left behind: wait until it has ended and run the same command again";
+
 /** A step of a stack did not succeed. */
 export class StepFailed extends Error {
   readonly problems: readonly string[];
@@ -81,12 +85,21 @@ export async function show(stage: Stage): Promise<PlanJson> {
 export async function apply(stage: Stage, total: number): Promise<void> {
   let done = 0;
   stage.say(`apply 0 of ${total}`);
-  await step(stage, ["apply", "-json", "-input=false", PLAN_FILE], [0], (event) => {
+  const count = (event: TerraformEvent) => {
     if (event.type !== "apply_complete" || event.hook?.action === "read") return;
     // A replacement completes twice.
     done = Math.min(done + 1, total);
     stage.say(`apply ${done} of ${total}`);
-  });
+  };
+  try {
+    await step(stage, ["apply", "-json", "-input=false", PLAN_FILE], [0], count);
+  } catch (error) {
+    if (!(error instanceof StepFailed && error.interrupted)) throw error;
+    throw new StepFailed(
+      [`stopped on request after ${done} of ${total}; the same command goes on from there`],
+      true,
+    );
+  }
 }
 
 /** Removes the saved plan: it holds every value in clear. */
@@ -114,7 +127,8 @@ function problemsOf({ template }: Stage, result: TerraformResult): string[] {
   const words = [result.stderr.trim(), result.stdout.trim()].filter(Boolean).join("\n");
   const problems = errors.length > 0 ? errors : [words || `ended with exit code ${result.code}`];
   const full = [...problems, result.stderr].some(meansDiskFull);
-  return full ? [...problems, DISK_FULL] : problems;
+  const locked = problems.some((problem) => STATE_LOCKED.test(problem));
+  return [...problems, ...(full ? [DISK_FULL] : []), ...(locked ? [WAIT] : [])];
 }
 
 function tell(diagnostic: Diagnostic, template: StackTemplate): string {

@@ -1,0 +1,126 @@
+import { existsSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { missing } from "../../parts/parts.ts";
+import { messageOf } from "../../stacks/testing/message-of.ts";
+import { doom } from "./destroy.ts";
+import type { Copy } from "./folder.ts";
+import { type StackSpec, TestProject } from "./testing/project.ts";
+
+const copy = (id: string, dependencies: string[] = [], asked = true): Copy => ({
+  id,
+  stack: id,
+  environment: id.split("-")[0]!,
+  dependencies,
+  asked,
+  entries: [],
+  folder: "",
+});
+
+describe("what a destruction takes with it", () => {
+  const registry = copy("shared-app-registry", [], false);
+  const dev = copy("dev-app-service", [registry.id]);
+  const prod = copy("prod-app-service", [registry.id]);
+  const all = () => true;
+  const idsOf = (copies: readonly Copy[]) => copies.map(({ id }) => id);
+
+  it("takes what only came along for it", () => {
+    expect(idsOf(doom([registry, dev], [dev], all).copies)).toEqual([registry.id, dev.id]);
+  });
+
+  it("keeps what another rehearsal reads, and says who", () => {
+    const { copies, kept } = doom([registry, dev, prod], [dev], all);
+    expect(idsOf(copies)).toEqual([dev.id]);
+    expect(kept).toEqual([{ copy: registry, readers: [prod.id] }]);
+  });
+
+  it("keeps what was rehearsed by name", () => {
+    const named = { ...registry, asked: true };
+    expect(idsOf(doom([named, dev], [dev], all).copies)).toEqual([dev.id]);
+  });
+
+  it("does not mind a reader that does not stand", () => {
+    const standing = ({ id }: Copy) => id !== prod.id;
+    const { copies } = doom([registry, dev, prod], [registry, dev], standing);
+    expect(idsOf(copies)).toEqual([registry.id, dev.id]);
+  });
+
+  it("refuses what is still read by something that stays", () => {
+    expect(messageOf(() => doom([registry, dev, prod], [registry], all))).toBe(
+      "shared-app-registry is still read by dev-app-service, prod-app-service; destroy that first, or with it\nnothing was destroyed",
+    );
+  });
+});
+
+const REGISTRY: StackSpec = {
+  terraform: { backend: { gcs: { bucket: "state", prefix: "registry" } } },
+  resource: { terraform_data: { registry: { input: "images" } } },
+  output: { url: { value: "${terraform_data.registry.output}" } },
+};
+
+const reader = (lifecycle?: object): StackSpec => ({
+  dependencies: ["shared-app-registry"],
+  data: {
+    terraform_remote_state: {
+      registry: { backend: "gcs", config: { bucket: "state", prefix: "registry" } },
+    },
+  },
+  resource: {
+    terraform_data: {
+      data: {
+        input: "${data.terraform_remote_state.registry.outputs.url}",
+        ...(lifecycle && { lifecycle }),
+      },
+    },
+  },
+});
+
+const ESTATE = {
+  "shared-app-registry": REGISTRY,
+  "dev-app-data": reader(),
+  "prod-app-data": reader({ prevent_destroy: true, create_before_destroy: true }),
+};
+
+describe.skipIf(missing("terraform"))("destroying a rehearsal", () => {
+  let project: TestProject;
+  beforeEach(() => {
+    project = new TestProject(ESTATE);
+  });
+  afterEach(() => project.remove());
+
+  it("shows that prod refuses, destroys it with its protections off, and leaves nothing", async () => {
+    await project.infra(["rehearse", "prod"]);
+    const { code, stdout, stderr } = await project.infra(["rehearse", "prod", "--destroy"]);
+    expect(stderr).toContain(
+      "prod-app-data: destroying is refused, as it must be: terraform_data.data",
+    );
+    expect(stdout).toMatch(
+      /prod-app-data +0 +1 delete .* ok\nshared-app-registry +0 +1 delete .* ok/,
+    );
+    expect(code).toBe(0);
+    expect(existsSync(project.rehearsed(""))).toBe(false);
+  });
+
+  it("keeps shared while another environment reads it", async () => {
+    await project.infra(["rehearse", "dev", "prod"]);
+    const dev = await project.infra(["rehearse", "dev", "--destroy"]);
+    expect(dev.stdout).toContain("kept: read by prod-app-data");
+    expect(project.has("dev")).toBe(false);
+    const shared = await project.infra(["rehearse", "shared", "--destroy"]);
+    expect(shared).toMatchObject({ code: 1, stdout: "" });
+    expect(shared.stderr).toContain("shared-app-registry is still read by prod-app-data");
+    expect(project.has("shared/shared-app-registry/terraform.tfstate")).toBe(true);
+  });
+
+  it("does nothing where nothing stands, and knows wrong names all the same", async () => {
+    expect(await project.infra(["rehearse", "dev", "--destroy"])).toEqual({
+      code: 0,
+      stdout: "nothing stands\n",
+      stderr: "",
+    });
+    const wrong = await project.infra(["rehearse", "prdo", "--destroy"]);
+    expect(wrong).toMatchObject({
+      code: 2,
+      stderr: "infra: no environment or stack is called prdo; did you mean prod?\n",
+    });
+  });
+});
