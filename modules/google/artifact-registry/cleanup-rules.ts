@@ -56,7 +56,7 @@ function conditionProblems(
   policy: ConditionalPolicy,
   { format }: CleanupContext,
 ): Finding[] {
-  const { tagPrefixes, tagState, versionPrefixes, olderThanDays, newerThanDays } = policy;
+  const { tagPrefixes, tagState, versionPrefixes } = policy;
   return [
     must(
       tagPrefixes === undefined || tagStateOf(policy) === "tagged",
@@ -80,10 +80,16 @@ function conditionProblems(
         "be whole digests: a Docker version is named by its digest, and sha256: begins them all",
         versionPrefixes,
       ),
-    ...[olderThanDays, newerThanDays].map((days, index) =>
+    ...ageProblems(prop, policy),
+  ];
+}
+
+function ageProblems(prop: string, { olderThanDays, newerThanDays }: ConditionalPolicy): Finding[] {
+  return [
+    ...Object.entries({ olderThanDays, newerThanDays }).map(([field, days]) =>
       must(
         days === undefined || (Number.isInteger(days) && days >= 1),
-        `${prop}.${index === 0 ? "olderThanDays" : "newerThanDays"}`,
+        `${prop}.${field}`,
         "be a whole number of days, at least 1",
         days,
       ),

@@ -155,8 +155,8 @@ export class BackupBucket extends Construct {
   }
 
   private createBucket(props: BackupBucketProps, settled: SettledBackup): StorageBucket {
-    const { encryption, accessLog, allowedSources, lockRetention, overrides } = props;
-    const { retentionDays, versioning, protect } = settled;
+    const { encryption, accessLog, allowedSources, overrides } = props;
+    const { versioning, protect } = settled;
     return new StorageBucket(this, "Default", {
       name: props.name,
       ...resolveLocation(props.location),
@@ -165,13 +165,7 @@ export class BackupBucket extends Construct {
       lifecycleRule: lifecycleRules(settled.tiers, versioning ? settled.noncurrentDays : undefined),
       versioning: { enabled: versioning },
       softDeletePolicy: { retentionDurationSeconds: settled.softDeleteDays * DAY_SECONDS },
-      retentionPolicy:
-        retentionDays === 0
-          ? undefined
-          : {
-              retentionPeriod: retentionDays * DAY_SECONDS,
-              isLocked: lockRetention !== undefined,
-            },
+      retentionPolicy: retentionPolicy(settled),
       encryption: encryption && { defaultKmsKeyName: encryption.keyId },
       logging: accessLog && { logBucket: accessLog.bucket, logObjectPrefix: accessLog.prefix },
       ipFilter: allowedSources && ipFilter(allowedSources),
@@ -198,6 +192,11 @@ export class BackupBucket extends Construct {
       override,
     });
   }
+}
+
+function retentionPolicy({ retentionDays, lock }: SettledBackup) {
+  if (retentionDays === 0) return undefined;
+  return { retentionPeriod: retentionDays * DAY_SECONDS, isLocked: lock !== undefined };
 }
 
 /** Reasons why something that must hold was loosened, where everyone who looks finds them. */
