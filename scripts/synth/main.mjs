@@ -1,24 +1,15 @@
 #!/usr/bin/env node
-// Synthesizes every stack of every environment into cdktf.out (or CDKTF_OUTDIR).
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
+// Synthesizes every stack of every environment into cdktf.out, or into CDKTF_OUTDIR. Another app is
+// synthesized with the path of its entry: `node scripts/synth/main.mjs <main.ts>`.
+import { resolve } from "node:path";
+import { SynthFailure } from "./failure.mjs";
+import { synthesize } from "./synthesize.mjs";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const entry = join(root, "environments/main.ts");
-process.env["CDKTF_OUTDIR"] ??= join(root, "cdktf.out");
-const built = buildSync({
-  entryPoints: [entry],
-  absWorkingDir: root,
-  bundle: true,
-  write: false,
-  platform: "node",
-  target: "node20",
-  format: "cjs",
-  keepNames: true,
-  external: ["cdktf", "constructs", "@cdktf/*"],
-});
-const code = built.outputFiles[0]?.text ?? "";
-const module = { exports: {} };
-new Function("require", "module", "exports", code)(createRequire(entry), module, module.exports);
+const [entry] = process.argv.slice(2);
+try {
+  process.exitCode = await synthesize(entry ? { entry: resolve(entry) } : {});
+} catch (error) {
+  if (!(error instanceof SynthFailure)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

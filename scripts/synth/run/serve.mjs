@@ -1,0 +1,42 @@
+import { readFileSync, writeSync } from "node:fs";
+import { mapStack, runApp } from "./app.mjs";
+
+/** The descriptor on which the parent hears that the process came up. */
+const UP = 3;
+
+/**
+ * The work of a synth process: takes the bundle from its standard input, evaluates it, and says
+ * what went wrong in the words of the TypeScript files.
+ *
+ * @param {import("./sources.mjs").SourceRecorder} recorder
+ * @param {(imports: import("../bundle.mjs").OutsideImport[]) => (specifier: string) => unknown} requireFor
+ */
+export function serveApp(recorder, requireFor) {
+  writeSync(UP, "up");
+  const input = readFileSync(0, "utf8");
+  // The parent found that this process cannot run the app.
+  if (input === "") return;
+  /** @type {import("../bundle.mjs").Bundle} */
+  const bundle = JSON.parse(input);
+  try {
+    runApp(bundle, requireFor(bundle.imports), recorder);
+  } catch (error) {
+    console.error(describeError(error, bundle));
+    process.exitCode = 1;
+  }
+}
+
+/**
+ * Wrong input is told by its message alone; for everything else the author's own frames follow.
+ *
+ * @param {unknown} error
+ * @param {{ mappings: string, sources: string[] }} map
+ */
+function describeError(error, map) {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "PropsError") return error.message;
+  const told = mapStack(error.stack ?? error.message, map);
+  return error.message.startsWith("Resolution error")
+    ? `${told}\nset GROUNDPLAN_FAST_SYNTH=0 to see where the token was made`
+    : told;
+}
