@@ -1,7 +1,12 @@
+import {
+  NAMED as graphNames,
+  NAMED_ONCE as graphNamesOnce,
+} from "@groundplan/apps/music-graph/names";
 import { musicGraphProblems } from "@groundplan/apps/music-graph/problems";
+import { NAMED as libraryNames } from "@groundplan/apps/music-library/names";
 import { musicLibraryProblems } from "@groundplan/apps/music-library/problems";
 import { cidrProblem, overlaps, parseCidr } from "@groundplan/core/cidr";
-import { Names, nameProblem } from "@groundplan/core/naming";
+import { type NameKind, nameProblem } from "@groundplan/core/naming";
 import {
   check,
   type Finding,
@@ -36,7 +41,6 @@ function fileOf({ name }: Environment): string {
 
 function environmentProblems(environment: Environment): Finding[] {
   const { name, org, stage, aws, google, cloudflare, state, apps } = environment;
-  const names = new Names(org, name);
   const library = apps["music-library"];
   const graph = apps["music-graph"];
   return [
@@ -52,14 +56,26 @@ function environmentProblems(environment: Environment): Finding[] {
       "be 32 lower-case hexadecimal digits",
     ),
     ...stateProblems(state),
+    ...nameFindings(environment),
     ...(library
-      ? within(
-          "apps.music-library",
-          musicLibraryProblems(library, { stage, names, region: aws?.region }),
-        )
+      ? within("apps.music-library", musicLibraryProblems(library, { stage, region: aws?.region }))
       : []),
-    ...(graph ? within("apps.music-graph", musicGraphProblems(graph, { stage, names })) : []),
+    ...(graph ? within("apps.music-graph", musicGraphProblems(graph, stage)) : []),
   ];
+}
+
+/** Names that the organisation's and the environment's name make too long for a service. */
+function nameFindings({ org, name, apps }: Environment): Finding[] {
+  const graph = apps["music-graph"];
+  const named: Readonly<Record<string, readonly [NameKind, string]>>[] = [
+    apps["music-library"] ? libraryNames : {},
+    graph?.kind === "platform" ? graphNames : {},
+    graph?.kind === "shared" ? graphNamesOnce : {},
+  ];
+  return named.flatMap(Object.values).map(([kind, component]: readonly [NameKind, string]) => {
+    const finding = nameProblem("org", kind, `${org}-${name}-${component}`);
+    return finding && { ...finding, rule: `make names that ${finding.rule}` };
+  });
 }
 
 function awsProblems({ accountId, region }: NonNullable<Environment["aws"]>): Finding[] {

@@ -1,6 +1,7 @@
 import type { Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
 import { BackupStack } from "./backup.ts";
+import { CertificatesStack } from "./certificates.ts";
 import { HostStack } from "./host.ts";
 import { RegistryStack } from "./registry.ts";
 import type { MusicGraphPlatform, MusicGraphSettings, MusicGraphShared } from "./settings.ts";
@@ -19,6 +20,7 @@ export function musicGraph(app: App, placements: readonly Placement<MusicGraphSe
     for (const platform of platforms) {
       const host = new HostStack(app, { platform, shared, registry });
       new BackupStack(app, { platform, host });
+      new CertificatesStack(app, { platform, host });
     }
   }
 }

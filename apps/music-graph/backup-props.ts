@@ -1,7 +1,5 @@
-import type { Names } from "@groundplan/core/naming";
 import type { Stage } from "@groundplan/core/stage";
 import type { BackupBucketProps } from "@groundplan/google/backup-bucket";
-import { backupBucketName } from "./names.ts";
 import type { BackupSettings } from "./settings.ts";
 
 /**
@@ -10,13 +8,13 @@ import type { BackupSettings } from "./settings.ts";
  */
 export function backupBucketProps(
   stage: Stage,
-  names: Names,
+  name: string,
   { alertEmail: _, ...settings }: BackupSettings,
   channel: string,
 ): BackupBucketProps {
   return {
     stage,
-    name: backupBucketName(names),
+    name,
     // The dumps hold data of people in the EU.
     jurisdiction: "EU",
     freshness: { channels: [channel] },

@@ -5,7 +5,7 @@ import { ServiceAccount } from "@groundplan/google/service-account";
 import type { App } from "cdktf";
 import { backupBucketProps } from "./backup-props.ts";
 import type { HostStack } from "./host.ts";
-import { APP } from "./names.ts";
+import { APP, NAMED } from "./names.ts";
 import type { MusicGraphPlatform } from "./settings.ts";
 
 /** What the backups belong to. */
@@ -30,13 +30,13 @@ export class BackupStack extends LayerStack {
     const bucket = new BackupBucket(
       this,
       "backups",
-      backupBucketProps(site.stage, site.names, settings.backups, onCall.name),
+      backupBucketProps(site.stage, site.names.of(...NAMED.backups), settings.backups, onCall.name),
     );
 
     bucket.grantRoles({
       writer: { key: "host", member: host.host.readFrom(this).member },
       restorer: new ServiceAccount(this, "restorer", {
-        name: site.names.of("google-service-account", "graph-restore"),
+        name: site.names.of(...NAMED.restorer),
         project: accountOf(site, "google").projectId,
         purpose: "Reads dumps to restore them and to prove that they can be restored",
       }),

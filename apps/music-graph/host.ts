@@ -3,7 +3,7 @@ import { accountOf, LayerStack, type Placement } from "@groundplan/core/site";
 import { ExistingRegistry } from "@groundplan/google/artifact-registry";
 import { ServiceAccount } from "@groundplan/google/service-account";
 import type { App } from "cdktf";
-import { APP, registryAddress } from "./names.ts";
+import { APP, NAMED, registryAddress } from "./names.ts";
 import type { RegistryStack } from "./registry.ts";
 import type { MusicGraphPlatform, MusicGraphShared } from "./settings.ts";
 
@@ -32,7 +32,7 @@ export class HostStack extends LayerStack {
     super(scope, { site, app: APP, layer: "host", clouds: ["google"] });
 
     const account = new ServiceAccount(this, "host", {
-      name: site.names.of("google-service-account", `${APP}-host`),
+      name: site.names.of(...NAMED.host),
       project: accountOf(site, "google").projectId,
       purpose: "Runs the containers of music-graph and uploads its dumps",
     });

@@ -1,11 +1,24 @@
-import type { Names } from "@groundplan/core/naming";
-import type { Placement } from "@groundplan/core/site";
-import { accountOf } from "@groundplan/core/site";
+import type { NameKind } from "@groundplan/core/naming";
+import { accountOf, type Placement } from "@groundplan/core/site";
 import type { RegistryAddress } from "@groundplan/google/artifact-registry";
 import type { MusicGraphPlatform, MusicGraphShared } from "./settings.ts";
 
 /** First part of everything that belongs to this app. */
 export const APP = "music-graph";
+
+/** Every physical name of a platform: what it is for, and its last part. Changing one replaces it. */
+export const NAMED = {
+  backups: ["google-bucket", `${APP}-backups`],
+  certbot: ["iam-role", `${APP}-certbot`],
+  host: ["google-service-account", `${APP}-host`],
+  restorer: ["google-service-account", "graph-restorer"],
+} as const satisfies Record<string, readonly [NameKind, string]>;
+
+/** Every physical name of what exists once. */
+export const NAMED_ONCE: Readonly<Record<Channel, readonly [NameKind, string]>> = {
+  dev: ["artifact-repository", `${APP}-dev`],
+  release: ["artifact-repository", `${APP}-release`],
+};
 
 /** The two registries: builds of main, and releases. */
 export type Channel = MusicGraphPlatform["channel"];
@@ -18,11 +31,6 @@ export function registryAddress(
   return {
     project: accountOf(site, "google").projectId,
     location: settings.registryLocation,
-    name: site.names.of("artifact-repository", `${APP}-${channel}`),
+    name: site.names.of(...NAMED_ONCE[channel]),
   };
-}
-
-/** The bucket that a platform's dumps go to. */
-export function backupBucketName(names: Names): string {
-  return names.of("google-bucket", `${APP}-backups`);
 }

@@ -1,30 +1,15 @@
-import { type Names, nameProblem } from "@groundplan/core/naming";
 import { type Finding, matching, must, oneOf, within } from "@groundplan/core/problems";
 import type { Stage } from "@groundplan/core/stage";
 import { backupProblems } from "@groundplan/google/backup-bucket";
 import { backupBucketProps } from "./backup-props.ts";
-import { APP } from "./names.ts";
 import type { BackupSettings, MusicGraphPlatform, MusicGraphSettings } from "./settings.ts";
 
-/** What the settings are checked against. */
-export interface GraphContext {
-  readonly stage: Stage;
-  readonly names: Names;
-}
-
 /** Finds every mistake in the settings, each with the path that was typed. */
-export function musicGraphProblems(
-  settings: MusicGraphSettings,
-  { stage, names }: GraphContext,
-): Finding[] {
-  const prefix = `${names.org}-${names.environment}`;
-  if (settings.kind === "shared") {
-    return [nameProblem("names", "artifact-repository", `${prefix}-${APP}-release`)];
-  }
+export function musicGraphProblems(settings: MusicGraphSettings, stage: Stage): Finding[] {
+  if (settings.kind === "shared") return [];
   return [
-    nameProblem("names", "google-service-account", `${prefix}-${APP}-host`),
     ...platformProblems(settings, stage),
-    ...within("backups", backupFindings(settings.backups, stage, names)),
+    ...within("backups", backupFindings(settings.backups, stage)),
   ];
 }
 
@@ -51,13 +36,7 @@ function platformProblems(
   ];
 }
 
-function backupFindings(backups: BackupSettings, stage: Stage, names: Names): Finding[] {
-  const name = nameProblem(
-    "names",
-    "google-bucket",
-    `${names.org}-${names.environment}-${APP}-backups`,
-  );
-  if (name) return [name];
+function backupFindings(backups: BackupSettings, stage: Stage): Finding[] {
   return [
     matching("alertEmail", backups.alertEmail, /^\S+@\S+\.\S+$/, "be an e-mail address"),
     must(
@@ -67,7 +46,7 @@ function backupFindings(backups: BackupSettings, stage: Stage, names: Names): Fi
       backups.protect,
       "to take the platform down, destroy it with its protections off",
     ),
-    ...backupProblems(backupBucketProps(stage, names, backups, "known at apply")),
+    ...backupProblems(backupBucketProps(stage, "name-checked-apart", backups, "channel")),
   ];
 }
 

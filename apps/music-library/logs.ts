@@ -1,7 +1,7 @@
 import { AccessLogBucket, type LogBucket } from "@groundplan/aws/load-balancer";
 import { accountOf, LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
-import { APP, accessLogBucketName } from "./names.ts";
+import { APP, NAMED } from "./names.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 
 /** What the logs belong to. */
@@ -16,7 +16,7 @@ export class LogsStack extends LayerStack {
 
     new AccessLogBucket(this, "access-logs", {
       stage: site.stage,
-      name: accessLogBucketName(site),
+      name: site.names.of(...NAMED.accessLogs),
       accountId: accountOf(site, "aws").accountId,
     });
   }
@@ -24,6 +24,6 @@ export class LogsStack extends LayerStack {
   /** The bucket in another stack, which is deployed after this one. Its name is no secret to read. */
   bucketIn(consumer: LayerStack): LogBucket {
     consumer.addDependency(this);
-    return { bucketName: accessLogBucketName(this.site), ready: [] };
+    return { bucketName: this.site.names.of(...NAMED.accessLogs), ready: [] };
   }
 }

@@ -2,7 +2,7 @@ import { type Network, Vpc } from "@groundplan/aws/vpc";
 import { Contract, type PublishedContract } from "@groundplan/core/contracts";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
-import { APP } from "./names.ts";
+import { APP, NAMED } from "./names.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 
 /** The network as other stacks meet it: what only AWS knows. The rest is in the settings. */
@@ -29,7 +29,7 @@ export class NetworkStack extends LayerStack {
 
     this.#vpc = new Vpc(this, "network", {
       stage: site.stage,
-      name: `${site.names.org}-${site.environment}-${APP}`,
+      name: site.names.of(...NAMED.network),
       ...settings.network,
     });
 

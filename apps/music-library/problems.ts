@@ -1,15 +1,13 @@
 import { taskSizeProblem } from "@groundplan/aws/fargate-service";
 import { recordSetProblems } from "@groundplan/cloudflare/records";
-import { type Names, nameProblem } from "@groundplan/core/naming";
 import { atLeast, type Finding, matching, must, unique, within } from "@groundplan/core/problems";
 import type { PerStage, Stage } from "@groundplan/core/stage";
-import { APP, apiHostname } from "./names.ts";
+import { apiHostname } from "./names.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 
 /** What the settings are checked against. */
 export interface LibraryContext {
   readonly stage: Stage;
-  readonly names: Names;
   /** Home region of the environment's AWS account. */
   readonly region?: string;
 }
@@ -20,11 +18,10 @@ const FEWEST_TASKS: PerStage<number> = { dev: 0, prod: 2 };
 /** Finds every mistake in the settings, each with the path that was typed. */
 export function musicLibraryProblems(
   settings: MusicLibrarySettings,
-  { stage, names, region }: LibraryContext,
+  { stage, region }: LibraryContext,
 ): Finding[] {
   const { zone, network, api } = settings;
   return [
-    nameProblem("names", "load-balancer", `${names.org}-${names.environment}-${APP}`),
     matching("zone.name", zone.name, /^([a-z0-9-]+\.)+[a-z]{2,}$/, "be a lower-case domain name"),
     ...within("zone.records", recordSetProblems(zone.records, zone)),
     ...zone.records.map(({ name }) =>

@@ -7,7 +7,7 @@ import { Contract, type PublishedContract } from "@groundplan/core/contracts";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
 import type { LogsStack } from "./logs.ts";
-import { APP, apiHostname } from "./names.ts";
+import { APP, apiHostname, NAMED } from "./names.ts";
 import type { NetworkStack } from "./network.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 import type { ZoneStack } from "./zone.ts";
@@ -42,7 +42,7 @@ export class ServiceStack extends LayerStack {
 
     const loadBalancer = new LoadBalancer(this, "load-balancer", {
       stage,
-      name: site.names.of("load-balancer", APP),
+      name: site.names.of(...NAMED.loadBalancer),
       network,
       exposure: {
         scheme: "internet-facing",
@@ -56,8 +56,8 @@ export class ServiceStack extends LayerStack {
 
     const app = new FargateApp(this, "app", {
       stage,
-      name: site.names.of("task-family", APP),
-      cluster: new EcsCluster(this, "cluster", { stage, name: site.names.of("ecs-cluster", APP) }),
+      name: site.names.of(...NAMED.tasks),
+      cluster: new EcsCluster(this, "cluster", { stage, name: site.names.of(...NAMED.cluster) }),
       network,
       image: { repository: api.image.repository, digest: api.image.digest },
       architecture: api.image.architecture,
@@ -71,6 +71,7 @@ export class ServiceStack extends LayerStack {
       count: api.tasks.min,
       countOwner: "autoscaling",
       target: loadBalancer.route("api", {
+        name: site.names.of(...NAMED.targetGroup),
         hosts: [apiHostname(settings)],
         containerPort: API_PORT,
         healthCheck: { path: api.healthPath },
@@ -78,7 +79,6 @@ export class ServiceStack extends LayerStack {
     });
 
     new ServiceScaling(this, "web-scaling", {
-      stage,
       service: web,
       min: api.tasks.min,
       max: api.tasks.max,

@@ -42,7 +42,7 @@ describe("validate", () => {
     [
       "a name that is too long, with the overrun",
       { ...dev, org: "a-very-long-organisation".replaceAll("-", "") },
-      'names must have at most 32 characters (load balancer), got "averylongorganisation-dev-music-library"; shorten it by 7',
+      'org must make names that have at most 32 characters (load balancer), got "averylongorganisation-dev-music-library"; shorten it by 7',
     ],
     [
       "a duplicate record",
@@ -126,6 +126,7 @@ describe("validate", () => {
         "music-graph": {
           ...apps["music-graph"],
           channel: "dev",
+          backups: { ...apps["music-graph"].backups, protect: false },
         } as Environment["apps"]["music-graph"],
       },
     };
