@@ -1,6 +1,6 @@
 // What lies in the snapshot beside cdktf and the provider classes.
 import { readFileSync } from "node:fs";
-import { startupSnapshot } from "node:v8";
+import { setFlagsFromString, startupSnapshot } from "node:v8";
 import { archiveWith } from "../patch/archive.mjs";
 import { patchCdktf } from "../patch/patch.mjs";
 import { runApp } from "../run/app.mjs";
@@ -31,7 +31,11 @@ export function furnishSnapshot({ internals, modules, builtin, archiver }) {
   const bundle = process.env[WARM_UP];
   if (bundle) {
     const mark = patched.mark();
+    // Machine code of regular expressions cannot be in a snapshot: Node aborts when it finds some.
+    setFlagsFromString("--regexp-interpret-all");
     runApp(JSON.parse(readFileSync(bundle, "utf8")), require, recorder);
+    setFlagsFromString("--no-regexp-interpret-all");
+    setFlagsFromString("--regexp-tier-up");
     patched.forgetSince(mark);
   }
   startupSnapshot.setDeserializeMainFunction(() => {
