@@ -6,16 +6,11 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js";
 import { nameProblem } from "@groundplan/core/naming";
 import { atLeast, check, matching } from "@groundplan/core/problems";
-import type { ModuleProps, PerStage } from "@groundplan/core/stage";
+import type { ModuleProps } from "@groundplan/core/stage";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type PolicyStatement, policyJson } from "../iam/index.ts";
-
-/** Defaults of the bucket for each stage. */
-export const LOG_BUCKET_DEFAULTS = {
-  retentionDays: { dev: 14, prod: 90 },
-  protectLogs: { dev: false, prod: true },
-} as const satisfies Record<string, PerStage<unknown>>;
+import { DEFAULTS } from "./defaults.ts";
 
 /** A bucket that load balancers may write logs to. */
 export interface LogBucket {
@@ -64,8 +59,8 @@ export class AccessLogBucket extends Construct implements LogBucket {
 
   constructor(scope: Construct, id: string, props: AccessLogBucketProps) {
     super(scope, id);
-    const retentionDays = props.retentionDays ?? LOG_BUCKET_DEFAULTS.retentionDays[props.stage];
-    const protect = props.protect ?? LOG_BUCKET_DEFAULTS.protectLogs[props.stage];
+    const retentionDays = props.retentionDays ?? DEFAULTS.logRetentionDays[props.stage];
+    const protect = props.protect ?? DEFAULTS.protect[props.stage];
     check(this, [
       nameProblem("name", "s3-bucket", props.name),
       matching("accountId", props.accountId, /^\d{12}$/, "be 12 digits"),

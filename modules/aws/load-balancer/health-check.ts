@@ -1,14 +1,7 @@
 import type { LbTargetGroupHealthCheck } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
 import { between, type Finding, known, matching, must } from "@groundplan/core/problems";
-import type { PerStage, Stage } from "@groundplan/core/stage";
-
-/** Defaults of health checks for each stage. */
-export const HEALTH_CHECK_DEFAULTS = {
-  intervalSeconds: { dev: 15, prod: 10 },
-  timeoutSeconds: { dev: 5, prod: 5 },
-  healthyThreshold: { dev: 2, prod: 2 },
-  unhealthyThreshold: { dev: 3, prod: 3 },
-} as const satisfies Record<string, PerStage<number>>;
+import type { Stage } from "@groundplan/core/stage";
+import { DEFAULTS } from "./defaults.ts";
 
 /** How a load balancer finds out whether a target works. Changes are made in place. */
 export interface HealthCheck {
@@ -101,12 +94,10 @@ export function resolveHealthCheck(
 }
 
 function resolved(given: HealthCheck, stage: Stage) {
-  const value = (name: keyof typeof HEALTH_CHECK_DEFAULTS): number =>
-    given[name] ?? HEALTH_CHECK_DEFAULTS[name][stage];
   return {
-    intervalSeconds: value("intervalSeconds"),
-    timeoutSeconds: value("timeoutSeconds"),
-    healthyThreshold: value("healthyThreshold"),
-    unhealthyThreshold: value("unhealthyThreshold"),
+    intervalSeconds: given.intervalSeconds ?? DEFAULTS.healthCheckIntervalSeconds[stage],
+    timeoutSeconds: given.timeoutSeconds ?? DEFAULTS.healthCheckTimeoutSeconds[stage],
+    healthyThreshold: given.healthyThreshold ?? DEFAULTS.healthyThreshold[stage],
+    unhealthyThreshold: given.unhealthyThreshold ?? DEFAULTS.unhealthyThreshold[stage],
   };
 }

@@ -1,6 +1,7 @@
 export * from "./access-log-bucket.ts";
+export { DEFAULTS } from "./defaults.ts";
 export * from "./existing-load-balancer.ts";
-export * from "./health-check.ts";
+export type { HealthCheck } from "./health-check.ts";
 export * from "./load-balancer.ts";
 export * from "./load-balancer-props.ts";
 export type { Origin, PrefixList } from "./origin.ts";

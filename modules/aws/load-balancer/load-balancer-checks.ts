@@ -9,13 +9,8 @@ import {
   reasonGiven,
   unique,
 } from "@groundplan/core/problems";
-import {
-  DEFAULTS,
-  type LoadBalancerProps,
-  type LogKind,
-  type Tls,
-  type TlsPolicy,
-} from "./load-balancer-props.ts";
+import { DEFAULTS } from "./defaults.ts";
+import type { LoadBalancerProps, LogKind, Tls, TlsPolicy } from "./load-balancer-props.ts";
 import { checkOrigin } from "./origin.ts";
 
 /** Certificates of one load balancer besides the default one. AWS default quota, adjustable. */

@@ -1,6 +1,6 @@
 import type { LbConfig } from "@cdktf/provider-aws/lib/lb/index.js";
 import type { LbListenerConfig } from "@cdktf/provider-aws/lib/lb-listener/index.js";
-import type { ModuleProps, PerStage, Reason } from "@groundplan/core/stage";
+import type { ModuleProps, Reason } from "@groundplan/core/stage";
 import type { Network } from "../vpc/network.ts";
 import type { LogBucket } from "./access-log-bucket.ts";
 import type { Origin } from "./origin.ts";
@@ -73,19 +73,6 @@ export interface Tls {
    */
   readonly clientTrustStoreArn?: string;
 }
-
-/** Values of the load balancer for each stage. */
-export const DEFAULTS = {
-  protect: { dev: false, prod: true },
-  logsRequired: { dev: false, prod: true },
-  webAclRequired: { dev: false, prod: true },
-  idleTimeoutSeconds: { dev: 60, prod: 60 },
-  desyncMitigation: { dev: "defensive", prod: "defensive" },
-  tlsPolicy: {
-    dev: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
-    prod: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
-  },
-} as const satisfies Record<string, PerStage<unknown>>;
 
 /** What a load balancer takes. */
 export interface LoadBalancerProps extends ModuleProps {

@@ -10,13 +10,14 @@ import { asTagValue } from "@groundplan/core/tags";
 import { Construct } from "constructs";
 import { type Connectable, SecurityGroup } from "../security-group/index.ts";
 import { costsOf } from "./cost.ts";
+import { DEFAULTS } from "./defaults.ts";
 import {
   ExistingLoadBalancer,
   type ExistingLoadBalancerProps,
   type LOAD_BALANCER_SHAPE,
 } from "./existing-load-balancer.ts";
 import { checkLoadBalancer } from "./load-balancer-checks.ts";
-import { DEFAULTS, type LoadBalancerProps } from "./load-balancer-props.ts";
+import type { LoadBalancerProps } from "./load-balancer-props.ts";
 import { openTo } from "./origin.ts";
 import { Route, type RoutedLoadBalancer } from "./route.ts";
 import type { RouteProps } from "./route-props.ts";
@@ -211,6 +212,6 @@ function logsOf({ logs, name }: LoadBalancerProps): Partial<LbConfig> {
     accessLogs: kinds.includes("access") ? target : undefined,
     connectionLogs: kinds.includes("connection") ? target : undefined,
     healthCheckLogs: kinds.includes("health-check") ? target : undefined,
-    dependsOn: [...logs.bucket.ready],
+    dependsOn: logs.bucket.ready.length > 0 ? [...logs.bucket.ready] : undefined,
   };
 }

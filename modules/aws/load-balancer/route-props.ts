@@ -1,12 +1,6 @@
 import type { LbListenerRuleConfig } from "@cdktf/provider-aws/lib/lb-listener-rule/index.js";
 import type { LbTargetGroupConfig } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
-import type { PerStage } from "@groundplan/core/stage";
 import type { HealthCheck } from "./health-check.ts";
-
-/** Defaults of routes for each stage. */
-export const ROUTE_DEFAULTS = {
-  deregistrationDelaySeconds: { dev: 5, prod: 60 },
-} as const satisfies Record<string, PerStage<number>>;
 
 /** Who moves traffic between target groups. */
 export type WeightsOwner = "terraform" | "codedeploy" | "ecs-bluegreen";

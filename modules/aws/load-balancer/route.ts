@@ -9,9 +9,10 @@ import type { Stage } from "@groundplan/core/stage";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { SecurityGroup } from "../security-group/index.ts";
+import { DEFAULTS } from "./defaults.ts";
 import { resolveHealthCheck } from "./health-check.ts";
 import { checkRoute } from "./route-checks.ts";
-import { ROUTE_DEFAULTS, type RouteProps } from "./route-props.ts";
+import type { RouteProps } from "./route-props.ts";
 import { enterRoute, keyedPriority } from "./route-table.ts";
 import type { LoadBalancerTarget } from "./target.ts";
 
@@ -103,7 +104,7 @@ export class Route extends Construct implements LoadBalancerTarget {
     };
     const config: LbTargetGroupConfig = {
       deregistrationDelay: String(
-        props.deregistrationDelaySeconds ?? ROUTE_DEFAULTS.deregistrationDelaySeconds[stage],
+        props.deregistrationDelaySeconds ?? DEFAULTS.deregistrationDelaySeconds[stage],
       ),
       slowStart: props.slowStartSeconds ?? 0,
       loadBalancingAlgorithmType: props.algorithm ?? "round_robin",
