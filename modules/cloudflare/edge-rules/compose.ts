@@ -2,7 +2,7 @@ import { between, type Finding, matching, must, unique } from "@groundplan/core/
 import type { ZoneFacts } from "../zone/dns-zone.ts";
 import { expressionProblems } from "./expression.ts";
 import { PHASES, RULESET_NAMES, type RulesetName } from "./phases.ts";
-import type { EdgeRule, RuleSource } from "./rule.ts";
+import type { EdgeRule, RuleSource, RuleSources } from "./rule.ts";
 
 /** A rule in its place, with the identity that Cloudflare keeps for it. */
 export interface PlacedRule {
@@ -14,9 +14,6 @@ export interface PlacedRule {
 
 /** The rules of each ruleset that has any, in the order in which they are tried. */
 export type Composition = Partial<Record<RulesetName, readonly PlacedRule[]>>;
-
-/** Rule sources by name. */
-export type RuleSources = Readonly<Record<string, RuleSource>>;
 
 /** Puts the rules of all sources into one list per ruleset: by priority, then as the source lists them. */
 export function compose(sources: RuleSources): Composition {

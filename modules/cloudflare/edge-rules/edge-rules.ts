@@ -8,7 +8,7 @@ import type { ModuleProps } from "@groundplan/core/stage";
 import { Construct } from "constructs";
 import type { DnsZone } from "../zone/dns-zone.ts";
 import { covers } from "../zone/plan.ts";
-import { compose, compositionProblems, type PlacedRule, type RuleSources } from "./compose.ts";
+import { compose, compositionProblems, type PlacedRule } from "./compose.ts";
 import {
   MANAGED_DEFAULTS,
   type ManagedRules,
@@ -16,6 +16,7 @@ import {
   type NoManagedRules,
 } from "./managed-rules.ts";
 import { PHASES, RULESET_NAMES, type RulesetName } from "./phases.ts";
+import type { RuleSources } from "./rule.ts";
 
 /** What the rules get when nothing is said. */
 export const DEFAULTS = { ...MANAGED_DEFAULTS };

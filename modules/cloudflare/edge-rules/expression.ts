@@ -26,6 +26,12 @@ export function expressionProblems(
       expression.length,
     ),
     balanceProblem(at, expression),
+    must(
+      !/(^|\()\s*(and|or)\b|\b(and|or|not)\s*(\)|$)/.test(withoutStrings(expression)),
+      at,
+      "have a condition on both sides of and, or",
+      expression,
+    ),
     must(!/[\u2018-\u201f]/.test(expression), at, "have straight quotes", expression),
     must(
       !withoutStrings(expression).includes("cf.colo.id"),

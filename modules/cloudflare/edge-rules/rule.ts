@@ -56,6 +56,9 @@ export interface RuleSource {
   readonly rules: readonly EdgeRule[];
 }
 
+/** Rule sources by name. */
+export type RuleSources = Readonly<Record<string, RuleSource>>;
+
 /** Fills in what every rule has. */
 export function ruleOf(
   props: RuleProps,
