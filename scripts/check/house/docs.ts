@@ -9,7 +9,7 @@ export const docs: Rule = (source) => {
   const undocumented = exported
     .filter((node) => !hasDoc(node) && !isPropsOf(node))
     .map((node) => findingAt(source, node, `${nameOf(node)} is exported and has no doc comment`));
-  const props = exported
+  const props = (source.path.startsWith("modules/") ? exported : [])
     .filter(ts.isInterfaceDeclaration)
     .filter(isPropsOf)
     .flatMap((node) => propFindings(source, node));

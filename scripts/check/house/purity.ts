@@ -8,6 +8,7 @@ const PURE = /^(modules|apps|environments)\/(?!main\.ts$)/;
 const ALLOWED_BUILTINS: Readonly<Record<string, readonly string[]>> = {
   "node:crypto": ["createHash"],
   "node:net": ["isIP", "isIPv4", "isIPv6"],
+  "node:url": ["domainToASCII"],
 };
 
 /** Expressions that look at the world. */

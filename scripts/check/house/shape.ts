@@ -25,12 +25,13 @@ function constructorFindings(source: Source): Finding[] {
     .filter((node) =>
       node.heritageClauses?.some((clause) => /extends Construct\b/.test(clause.getText())),
     )
+    .filter((node) => !node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword))
     .flatMap((node) => node.members.filter(ts.isConstructorDeclaration))
     .filter((node) => {
       const names = node.parameters
         .map((parameter) => parameter.name.getText(source.tree))
         .join(", ");
-      return names !== "scope, id, props";
+      return !/^\w+, (id|key), props$/.test(names);
     })
     .map((node) => findingAt(source, node, "a module is made as (scope, id, props)"));
 }

@@ -2,7 +2,7 @@ import ts from "typescript";
 import { findingAt, nodesOf, type Rule, type Source } from "./source.ts";
 
 /** Words that say nothing of the behaviour. */
-const EMPTY_WORDS = /\b(should|works?|correctly|properly)\b/i;
+const EMPTY_WORDS = /^.should\b|\b(works?|correctly|properly).$/i;
 
 /** A test has a title that is a sentence about behaviour: one without a title passes unrun. */
 export const titles: Rule = (source) => {

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { TerraformStack } from "cdktf";
 import ts from "typescript";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
@@ -8,13 +9,24 @@ const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 /** Beside the apps, which see every module: an example imports what a reader would import. */
 const FOLDER = join(ROOT, "apps/.readme-examples");
 
-/** Writes examples as files and gives their paths by name. */
-export function writeExamples(examples: ReadonlyMap<string, string>): Map<string, string> {
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
+/** What an example exports. */
+export type Example = (stack: TerraformStack) => void;
+
+/**
+ * Writes examples as files and gives their paths by name.
+ *
+ * @param purpose folder of its own, so that two tests do not write over each other
+ */
+export function writeExamples(
+  examples: ReadonlyMap<string, string>,
+  purpose: string,
+): Map<string, string> {
+  const folder = join(FOLDER, purpose);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   return new Map(
     [...examples].map(([name, code]) => {
-      const path = join(FOLDER, `${name.replaceAll("/", "-")}.ts`);
+      const path = join(folder, `${name.replaceAll("/", "-")}.ts`);
       writeFileSync(path, code);
       return [name, path];
     }),
@@ -22,8 +34,14 @@ export function writeExamples(examples: ReadonlyMap<string, string>): Map<string
 }
 
 /** Removes what `writeExamples` wrote. */
-export function removeExamples(): void {
-  rmSync(FOLDER, { recursive: true, force: true });
+export function removeExamples(purpose: string): void {
+  rmSync(join(FOLDER, purpose), { recursive: true, force: true });
+}
+
+/** Loads a written example. */
+export async function importExample(path: string): Promise<Example> {
+  const { example } = await import(/* @vite-ignore */ pathToFileURL(path).href);
+  return example;
 }
 
 /** Type-checks files with the repository's own settings; gives the errors as sentences. */

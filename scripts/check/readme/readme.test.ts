@@ -1,18 +1,20 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { TerraformStack } from "cdktf";
 import { afterAll, describe, expect, it } from "vitest";
 import { synth as synthAws } from "../../../modules/aws/testing/index.ts";
 import { synth as synthCloudflare } from "../../../modules/cloudflare/testing/index.ts";
 import { synth as synthGoogle } from "../../../modules/google/testing/index.ts";
-import { removeExamples, typeErrors, writeExamples } from "./compile.ts";
+import { importExample, removeExamples, typeErrors, writeExamples } from "./compile.ts";
 import { HEADINGS, moduleFolders, parseReadme, readReadme } from "./readme.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const SYNTH = { aws: synthAws, google: synthGoogle, cloudflare: synthCloudflare };
 
 const readmes = moduleFolders().map(readReadme);
-const paths = writeExamples(new Map(readmes.map(({ module, example }) => [module, example])));
-afterAll(removeExamples);
+const paths = writeExamples(
+  new Map(readmes.map(({ module, example }) => [module, example])),
+  "readme",
+);
+afterAll(() => removeExamples("readme"));
 
 describe.each(readmes)("the README of $module", (readme) => {
   it("has the headings that every module has, in their order", () => {
@@ -24,11 +26,9 @@ describe.each(readmes)("the README of $module", (readme) => {
   });
 
   it("has an example that synthesizes something", async () => {
-    const { example } = await import(
-      /* @vite-ignore */ pathToFileURL(paths.get(readme.module)!).href
-    );
+    const example = await importExample(paths.get(readme.module)!);
     const cloud = readme.module.split("/")[1] as keyof typeof SYNTH;
-    const template = SYNTH[cloud]((stack: TerraformStack) => example(stack));
+    const template = SYNTH[cloud](example);
     expect(Object.keys(template.resource).length).toBeGreaterThan(0);
   });
 
@@ -64,9 +64,14 @@ describe("a README check closes on", () => {
   it("an example that does not compile", () => {
     const path = fileURLToPath(new URL("./readme.ts", import.meta.url));
     expect(typeErrors([path])).toEqual([]);
-    const wrong = writeExamples(new Map([["wrong", "export const a: number = 'text';\n"]]));
-    expect(typeErrors([...wrong.values()])).toEqual([
-      "apps/.readme-examples/wrong.ts:1 Type 'string' is not assignable to type 'number'.",
+    const wrong = writeExamples(
+      new Map([["wrong", "export const a: number = 'text';\n"]]),
+      "wrong",
+    );
+    const errors = typeErrors([...wrong.values()]);
+    removeExamples("wrong");
+    expect(errors).toEqual([
+      "apps/.readme-examples/wrong/wrong.ts:1 Type 'string' is not assignable to type 'number'.",
     ]);
   });
 });
