@@ -4,12 +4,14 @@ import {
 } from "@cdktf/provider-cloudflare/lib/dns-record/index.js";
 import { check, type Finding, must } from "@groundplan/core/problems";
 import type { ModuleProps, PerStage } from "@groundplan/core/stage";
+import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { DnsZone } from "../zone/dns-zone.ts";
 import { contentOf, hostname } from "./content.ts";
 import { isProxied, labelOf, type ZoneRecord } from "./record.ts";
 import { identify, recordSetProblems } from "./record-set.ts";
 import type { Identified } from "./set-problems.ts";
+import { shadowedNames } from "./shadowing.ts";
 
 /** What a record gets when nothing is said. */
 export const DEFAULTS = {
@@ -53,9 +55,18 @@ export class Records extends Construct {
       ...recordSetProblems(records, zone, { advancedCertificate }),
       ...unknownOverrides(identified, props),
     ]);
+    this.warnOfShadows(records, zone);
     this.records = Object.fromEntries(
       identified.map(([key, record]) => [key, this.createRecord(key, record, props)]),
     );
+  }
+
+  private warnOfShadows(records: readonly ZoneRecord[], zone: DnsZone): void {
+    for (const { name, wildcard } of shadowedNames(records, zone)) {
+      Annotations.of(this).addWarning(
+        `${name} has records but no address, so ${wildcard} does not answer for it: add one`,
+      );
+    }
   }
 
   private createRecord(key: string, record: ZoneRecord, props: RecordsProps): DnsRecord {
