@@ -62,13 +62,21 @@ export function namesOf(stacks: readonly Selectable[]): string[] {
 
 /** The names, at most three, that are a slip away from what was typed; the closest first. */
 export function nearest(typed: string, names: readonly string[]): string[] {
-  const limit = Math.max(2, Math.floor(typed.length / 3));
-  return names
-    .map((name) => ({ name, slips: name.startsWith(typed) ? 1 : distance(typed, name) }))
-    .filter(({ slips }) => slips <= limit)
-    .sort((a, b) => a.slips - b.slips || a.name.localeCompare(b.name, "en"))
+  const close = names
+    .map((name) => ({ name, slips: slipsBetween(typed, name) }))
+    .filter(({ slips }) => slips <= Math.max(2, Math.floor(typed.length / 3)))
+    .sort((a, b) => a.slips - b.slips || a.name.localeCompare(b.name, "en"));
+  // One that is far behind the best is not meant.
+  return close
+    .filter(({ slips }) => slips <= (close[0]?.slips ?? 0) + 1)
     .slice(0, 3)
     .map(({ name }) => name);
+}
+
+/** A name that was only begun is one slip away. */
+function slipsBetween(typed: string, name: string): number {
+  const slips = distance(typed, name);
+  return name.startsWith(typed) ? Math.min(1, slips) : slips;
 }
 
 /** How many letters must be added, dropped, changed or swapped with their neighbour. */

@@ -3,6 +3,8 @@ export interface TerraformEvent {
   readonly type: string;
   readonly "@message"?: string;
   readonly diagnostic?: Diagnostic;
+  /** The whole state, printed when it could be written nowhere. */
+  readonly state?: unknown;
   readonly changes?: { readonly add: number; readonly change: number; readonly remove: number };
   readonly hook?: { readonly resource?: { readonly addr?: string }; readonly action?: string };
 }

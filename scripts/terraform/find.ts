@@ -60,27 +60,29 @@ export async function findTerraform({ env, tools }: FindOptions): Promise<Found>
 
 async function findNamed(named: string, path: string): Promise<Found> {
   const found = named.includes("/") ? executable(named) : onPath(named, path);
-  if (found) return { fetchable: false, ...(await judge(found)) };
+  if (found) {
+    const judged = await judge(found);
+    return "terraform" in judged ? judged : { ...judged, fetchable: false };
+  }
   const problem =
     `TERRAFORM_BINARY_NAME names ${named}, which is not ${isAbsolute(named) ? "there" : "on PATH"}` +
     "; correct it or unset it";
   return { problem, fetchable: false };
 }
 
-async function judge(
-  path: string,
-): Promise<{ terraform: Terraform } | { problem: string; fetchable: true }> {
-  const refuse = (problem: string) => ({ problem, fetchable: true }) as const;
+async function judge(path: string): Promise<{ terraform: Terraform } | { problem: string }> {
   const printed = await askVersion(path);
   const engine = readVersion(printed);
   if (!engine) {
-    return refuse(`${path} does not say that it is Terraform or OpenTofu; repair or remove it`);
+    return {
+      problem: `${path} does not say that it is Terraform or OpenTofu; repair or remove it`,
+    };
   }
   if (!newEnough(engine.version)) {
     const name = engine.engine === "tofu" ? "OpenTofu" : "Terraform";
-    return refuse(
-      `${path} is ${name} ${engine.version}, too old; install ${OLDEST} or later, or name a newer one in TERRAFORM_BINARY_NAME`,
-    );
+    return {
+      problem: `${path} is ${name} ${engine.version}, too old; install ${OLDEST} or later, or name a newer one in TERRAFORM_BINARY_NAME`,
+    };
   }
   return { terraform: { path, ...engine } };
 }

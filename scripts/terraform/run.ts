@@ -20,6 +20,8 @@ export interface TerraformResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** The state, where Terraform could write it nowhere and printed it. Do not lose it. */
+  readonly stateDump: unknown;
   /** True when it was asked to stop before it had ended. */
   readonly interrupted: boolean;
 }
@@ -54,6 +56,7 @@ export async function runTerraform(
   });
   const output: string[] = [];
   const diagnostics: Diagnostic[] = [];
+  let stateDump: unknown;
   const lines = createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY });
   const events = args.includes("-json") && args[0] !== "show";
   lines.on("line", (line) => {
@@ -62,6 +65,7 @@ export async function runTerraform(
     else {
       const diagnostic = diagnosticOf(event);
       if (diagnostic) diagnostics.push(diagnostic);
+      stateDump = event.state ?? stateDump;
       onEvent(event);
     }
   });
@@ -76,7 +80,7 @@ export async function runTerraform(
     await read;
     if (interrupted && child.pid) await endGroup(child.pid);
     const stderr = Buffer.concat(errors).toString("utf8");
-    return { code, stdout: output.join("\n"), stderr, diagnostics, interrupted };
+    return { code, stdout: output.join("\n"), stderr, diagnostics, stateDump, interrupted };
   } finally {
     forget();
   }

@@ -38,7 +38,7 @@ export function meansDiskFull(said: unknown): boolean {
 
 /** What to tell where the disk has become full on the way. */
 export const DISK_FULL =
-  "the disk is full; what was done is in the state as far as it could be written: make room and run the same command again";
+  "the disk is full; the state is kept: make room and run the same command again";
 
 function inMiB(bytes: number): number {
   return Math.ceil(bytes / 1024 / 1024);

@@ -76,7 +76,8 @@ export function stateProblem(folder: string): string | undefined {
   return `${path}: the state ${why}; ${restore}begin this stack anew with "rm -r ${folder}"`;
 }
 
-function isWhole(path: string): boolean {
+/** True for a file that holds a state of Terraform's, to its end. */
+export function isWhole(path: string): boolean {
   return existsSync(path) && whyUnreadable(readFileSync(path, "utf8")) === undefined;
 }
 

@@ -11,6 +11,7 @@ import {
 } from "../../terraform/events.ts";
 import { runTerraform, type TerraformResult, type TerraformSetting } from "../../terraform/run.ts";
 import { type Copy, writeWhole } from "./folder.ts";
+import { withRoomForState } from "./keep-state.ts";
 import { OVERRIDE_FILE } from "./override.ts";
 import { DISK_FULL, meansDiskFull } from "./space.ts";
 
@@ -92,7 +93,9 @@ export async function apply(stage: Stage, total: number): Promise<void> {
     stage.say(`apply ${done} of ${total}`);
   };
   try {
-    await step(stage, ["apply", "-json", "-input=false", PLAN_FILE], [0], count);
+    await withRoomForState(stage.copy.folder, (keep) =>
+      step(stage, ["apply", "-json", "-input=false", PLAN_FILE], [0], count, keep),
+    );
   } catch (error) {
     if (!(error instanceof StepFailed && error.interrupted)) throw error;
     throw new StepFailed(
@@ -107,15 +110,21 @@ export function forgetPlan({ copy }: Stage): void {
   rmSync(join(copy.folder, PLAN_FILE), { force: true });
 }
 
-/** Runs one command of Terraform in the copy and throws unless it ends with an expected code. */
+/**
+ * Runs one command of Terraform in the copy and throws unless it ends with an expected code.
+ *
+ * @param ended told how it ended, before that is judged
+ */
 export async function step(
   stage: Stage,
   args: readonly string[],
   expected: readonly number[] = [0],
   onEvent?: (event: TerraformEvent) => void,
+  ended?: (result: TerraformResult) => void,
 ): Promise<TerraformResult> {
   if (stage.setting.interrupts.stopping) throw new StepFailed(["stopped on request"], true);
   const result = await runTerraform(stage.setting, stage.copy.folder, args, onEvent);
+  ended?.(result);
   if (expected.includes(result.code) && !result.interrupted) return result;
   if (result.interrupted) throw new StepFailed(["stopped on request; the state is kept"], true);
   throw new StepFailed(problemsOf(stage, result), false);
@@ -127,8 +136,10 @@ function problemsOf({ template }: Stage, result: TerraformResult): string[] {
   const words = [result.stderr.trim(), result.stdout.trim()].filter(Boolean).join("\n");
   const problems = errors.length > 0 ? errors : [words || `ended with exit code ${result.code}`];
   const full = [...problems, result.stderr].some(meansDiskFull);
+  // What follows the first are Terraform's own ways out, which we have already gone.
+  if (full) return [...problems.slice(0, 1), DISK_FULL];
   const locked = problems.some((problem) => STATE_LOCKED.test(problem));
-  return [...problems, ...(full ? [DISK_FULL] : []), ...(locked ? [WAIT] : [])];
+  return locked ? [...problems, WAIT] : problems;
 }
 
 function tell(diagnostic: Diagnostic, template: StackTemplate): string {

@@ -1,0 +1,80 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { messageOf } from "../../stacks/testing/message-of.ts";
+import { checkSpace, meansDiskFull } from "./space.ts";
+import { TestProject } from "./testing/project.ts";
+
+const disk = mkdtempSync(join(tmpdir(), "groundplan-disk-"));
+const mounted = mountSmallDisk(disk, "24m");
+
+/** Mounts a small disk in memory; only root may, and only Linux knows how. */
+function mountSmallDisk(folder: string, size: string): boolean {
+  if (process.getuid?.() !== 0) return false;
+  const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder]);
+  return status === 0;
+}
+
+const STACK = { resource: { terraform_data: { a: { input: "x" } } } };
+
+describe("room on the disk", () => {
+  afterAll(() => {
+    if (mounted) spawnSync("umount", [disk]);
+    rmSync(disk, { recursive: true, force: true });
+  });
+
+  it("is recognised in what a program says", () => {
+    expect(meansDiskFull("write errored.tfstate: no space left on device")).toBe(true);
+    expect(meansDiskFull(Object.assign(new Error("write"), { code: "ENOSPC" }))).toBe(true);
+    expect(meansDiskFull("permission denied")).toBe(false);
+  });
+
+  it("is asked for before anything begins", () => {
+    expect(messageOf(() => checkSpace(disk, 1024 ** 5))).toMatch(
+      /: \d+ MiB are free, and this rehearsal needs 4294967312 MiB; make room and try again\. Nothing was changed$/,
+    );
+    expect(messageOf(() => checkSpace(disk, 1024))).toBeUndefined();
+  });
+
+  describe.skipIf(!mounted)("on a disk of 24 MiB", () => {
+    let project: TestProject;
+    const ballast = join(disk, "ballast");
+    const fill = (mib: number) => writeFileSync(ballast, Buffer.alloc(mib * 1024 * 1024));
+    beforeAll(() => {
+      project = new TestProject({ "dev-app-a": STACK }, join(disk, "project"));
+    });
+
+    it("stops a rehearsal that would not fit, with nothing begun", async () => {
+      fill(10);
+      const { code, stderr } = await project.infra(["rehearse", "dev"]);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/MiB are free, and this rehearsal needs 17 MiB; make room/);
+      expect(project.has("dev")).toBe(false);
+    });
+
+    it("keeps the state of what was made when it runs full on the way, and goes on from there", async () => {
+      rmSync(ballast, { force: true });
+      const fillUp = ["64k", "4k"].map(
+        (size) => `dd if=/dev/zero of=${ballast}-${size} bs=${size} 2>/dev/null`,
+      );
+      const big = { input: `\${terraform_data.a.id}${"x".repeat(300_000)}` };
+      const filling = { "local-exec": { command: `${fillUp.join("; ")}; true` } };
+      const make = (provisioner?: object[]) => ({
+        "dev-app-a": { resource: { terraform_data: { a: { provisioner }, big } } },
+      });
+      project.setStacks(make([filling]));
+      const full = await project.infra(["rehearse", "dev"]);
+      expect(full.code).toBe(1);
+      expect(full.stdout).toContain(
+        "dev-app-a: the disk is full; the state is kept: make room and run the same command again",
+      );
+      expect(full.stdout).toMatch(/dev-app-a +1 +2 create .* failed/);
+      for (const size of ["64k", "4k"]) rmSync(`${ballast}-${size}`);
+      project.setStacks(make());
+      const next = await project.infra(["rehearse", "dev"]);
+      expect(next.stdout).toMatch(/dev-app-a +2 +1 create .* ok/);
+    });
+  });
+});
