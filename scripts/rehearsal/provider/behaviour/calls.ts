@@ -1,0 +1,200 @@
+import { decodeValue, encodeValue } from "../cty/codec.ts";
+import { fromJson } from "../cty/json.ts";
+import { typeOfBlock } from "../cty/type.ts";
+import { type Fields, isFields, type Value } from "../cty/value.ts";
+import {
+  type Calls,
+  type Diagnostic,
+  ERROR,
+  type Request,
+  type WireValue,
+} from "../protocol/messages.ts";
+import { providerSchema, schemaAnswer } from "../schema/answer.ts";
+import type { Library, ResourceType } from "../schema/library.ts";
+import type { Block, Schema } from "../schema/schema.ts";
+import type { TypesInUse } from "../schema/types-in-use.ts";
+import type { Store } from "../store/store.ts";
+import { applyChange } from "./apply/apply.ts";
+import { type Connection, connect } from "./connection.ts";
+import { readDataSource } from "./data/read.ts";
+import { importById } from "./import.ts";
+import { plan } from "./plan/plan.ts";
+import { readPrivate, writePrivate } from "./private.ts";
+import { scopeOf } from "./scope.ts";
+import { validateConfig } from "./validate/validate.ts";
+
+/** One cloud's provider: its data, its store and what each connection was configured with. */
+export class Provider {
+  readonly #library: Library;
+  readonly #types: TypesInUse | "all";
+  readonly #store: Store;
+  readonly #connections = new Map<string, Connection>();
+  #answer: object | undefined;
+
+  constructor(library: Library, types: TypesInUse | "all", store: Store) {
+    this.#library = library;
+    this.#types = types;
+    this.#store = store;
+  }
+
+  /** Forgets what a connection was configured with. */
+  forget(peer: string): void {
+    this.#connections.delete(peer);
+  }
+
+  /** The calls of the plugin protocol. */
+  calls(): Calls {
+    return {
+      GetProviderSchema: () => {
+        this.#answer ??= schemaAnswer(this.#library, this.#types);
+        return this.#answer;
+      },
+      ValidateProviderConfig: () => ({}),
+      ValidateResourceConfig: ({ type_name, config }) => {
+        const type = this.#type(type_name);
+        return { diagnostics: validateConfig(type, read(config, type.schema.block) ?? {}) };
+      },
+      ValidateDataResourceConfig: () => ({}),
+      ConfigureProvider: (request, peer) => this.#configure(request, peer),
+      UpgradeResourceState: (request, peer) => {
+        const type = this.#type(request.type_name);
+        return { upgraded_state: this.#upgraded(type, request.raw_state, peer, request.version) };
+      },
+      ReadResource: (request, peer) => this.#read(request, peer),
+      PlanResourceChange: (request, peer) => this.#plan(request, peer),
+      ApplyResourceChange: (request, peer) => this.#apply(request, peer),
+      ImportResourceState: (request, peer) => this.#import(request, peer),
+      MoveResourceState: (request, peer) => this.#move(request, peer),
+      ReadDataSource: (request, peer) => this.#readData(request, peer),
+      StopProvider: () => ({}),
+    };
+  }
+
+  #configure({ config }: Request, peer: string): object {
+    const values = read(config, providerSchema(this.#library).block) ?? {};
+    const connected = connect(this.#library.cloud, values);
+    if ("severity" in connected) return { diagnostics: [connected] };
+    this.#connections.set(peer, connected);
+    return {};
+  }
+
+  #read({ type_name, current_state, private: kept }: Request, peer: string): object {
+    const type = this.#type(type_name);
+    const state = read(current_state, type.schema.block);
+    if (state) this.#remember(type, state, peer);
+    return { new_state: current_state, private: kept };
+  }
+
+  #plan(request: Request, peer: string): object {
+    const type = this.#type(request.type_name);
+    const { block } = type.schema;
+    const proposed = read(request.proposed_new_state, block);
+    if (!proposed) return { planned_state: request.proposed_new_state };
+    const { adopted = false } = readPrivate(request.prior_private);
+    const { planned, replace } = plan({
+      type,
+      connection: this.#connection(peer),
+      prior: read(request.prior_state, block),
+      proposed,
+      config: read(request.config, block) ?? {},
+      adopted,
+    });
+    return {
+      planned_state: write(planned, block),
+      requires_replace: replace.map((steps) => ({ steps })),
+      // Keeps Terraform from refusing defaults that the SDK of these two providers plans.
+      legacy_type_system: this.#library.cloud !== "cloudflare",
+    };
+  }
+
+  #apply(request: Request, peer: string): object {
+    const type = this.#type(request.type_name);
+    const { block } = type.schema;
+    const planned = read(request.planned_state, block);
+    const connection = this.#connection(peer);
+    if (!planned) {
+      const prior = read(request.prior_state, block);
+      if (prior) this.#store.remove(scopeOf(connection, prior), type.name, prior);
+      return { new_state: request.planned_state };
+    }
+    return {
+      new_state: write(applyChange(type, connection, this.#store, planned), block),
+      legacy_type_system: this.#library.cloud !== "cloudflare",
+    };
+  }
+
+  #import({ type_name, id }: Request, peer: string): object {
+    const type = this.#type(type_name);
+    const { state, adopted } = importById(type, this.#connection(peer), this.#store, id);
+    const found = { type_name, state: write(state, type.schema.block) };
+    const kept = writePrivate(adopted ? { adopted } : {});
+    return { imported_resources: [{ ...found, private: kept }] };
+  }
+
+  #move(request: Request, peer: string): object {
+    const { source_type_name: from, target_type_name: to } = request;
+    if (from !== to) {
+      const summary = `${from} cannot be moved to ${to}`;
+      return { diagnostics: [problem(summary, "A move between types would need a conversion.")] };
+    }
+    return { target_state: this.#upgraded(this.#type(to), request.source_state, peer, 0) };
+  }
+
+  #readData({ type_name, config }: Request, peer: string): object {
+    const schema = this.#library.dataSource(type_name);
+    if (!schema) throw new Error(`${this.#library.cloud} has no data source ${type_name}`);
+    const asked = read(config, schema.block) ?? {};
+    const connection = this.#connection(peer);
+    const answer = readDataSource(type_name, schema, connection, this.#store, asked);
+    return { state: write(answer, schema.block) };
+  }
+
+  #upgraded(
+    type: ResourceType,
+    raw: Request["raw_state"],
+    peer: string,
+    version: number,
+  ): WireValue {
+    if (version > type.schema.version) {
+      throw new Error(
+        `the state of this ${type.name} has schema version ${version}, and version ` +
+          `${this.#library.index.version} of the provider knows ${type.schema.version} at most`,
+      );
+    }
+    const json: unknown = JSON.parse(Buffer.from(raw?.json ?? []).toString() || "null");
+    const state = fromJson(json, typeOfBlock(type.schema.block));
+    if (isFields(state)) this.#remember(type, state, peer);
+    return write(state, type.schema.block);
+  }
+
+  #remember(type: ResourceType, state: Fields, peer: string): void {
+    const connection = this.#connections.get(peer);
+    if (connection) this.#store.put(scopeOf(connection, state), type.name, state);
+  }
+
+  #type(name: string): ResourceType {
+    const type = this.#library.resource(name);
+    if (!type) throw new Error(`${this.#library.cloud} has no resource type ${name}`);
+    return type;
+  }
+
+  #connection(peer: string): Connection {
+    const connection = this.#connections.get(peer);
+    if (!connection) throw new Error("the provider was not configured on this connection");
+    return connection;
+  }
+}
+
+function read(value: WireValue | null, block: Block): Fields | undefined {
+  if (!value || value.msgpack.length === 0) return undefined;
+  const decoded = decodeValue(value.msgpack, typeOfBlock(block));
+  return isFields(decoded) ? decoded : undefined;
+}
+
+function write(value: Value, block: Schema["block"]): WireValue {
+  return { msgpack: Buffer.from(encodeValue(value, typeOfBlock(block))) };
+}
+
+function problem(summary: string, detail: string): Diagnostic {
+  return { severity: ERROR, summary, detail };
+}

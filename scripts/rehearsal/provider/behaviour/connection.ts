@@ -1,0 +1,77 @@
+import { type Fields, isFields, isList, type Value } from "../cty/value.ts";
+import { type Diagnostic, ERROR } from "../protocol/messages.ts";
+import { MARKER } from "../schema/answer.ts";
+import type { Cloud } from "../schema/library.ts";
+
+/** What one configured provider instance works with. Each opens its own connection to us. */
+export interface Connection {
+  readonly cloud: Cloud;
+  /** Value of the marker: the name of the stack, or whatever the copy wrote. */
+  readonly stack: string;
+  /** AWS account id; the other clouds name theirs in each resource. */
+  readonly account: string;
+  readonly region: string;
+  /** Google project id. */
+  readonly project: string;
+  /** Google zone. */
+  readonly zone: string;
+  /** `default_tags` (AWS) or `default_labels` (Google). */
+  readonly defaultTags: Readonly<Record<string, string>>;
+  /** Does Google's provider add its own label? */
+  readonly attributionLabel: boolean;
+}
+
+/** The account of an AWS provider block that names none; AWS's own documentation uses it. */
+const DOCUMENTATION_ACCOUNT = "123456789012";
+
+/** Settles a provider block, or says why the rehearsal refuses it. */
+export function connect(cloud: Cloud, config: Fields): Connection | Diagnostic {
+  const stack = config[MARKER];
+  if (typeof stack !== "string" || stack === "") return notARehearsal(cloud);
+  const region = text(config["region"]) || (cloud === "google" ? "us-central1" : "us-east-1");
+  return {
+    cloud,
+    stack,
+    account: accountOf(config),
+    region,
+    project: text(config["project"]) || "rehearsal",
+    zone: text(config["zone"]) || `${region}-b`,
+    defaultTags: cloud === "aws" ? defaultTags(config) : strings(config["default_labels"]),
+    attributionLabel: config["add_terraform_attribution_label"] !== false,
+  };
+}
+
+function notARehearsal(cloud: Cloud): Diagnostic {
+  return {
+    severity: ERROR,
+    summary: `this ${cloud} provider is a rehearsal, and the configuration is not`,
+    detail:
+      `The provider block has no \`${MARKER}\` argument, which only the copies under .rehearsal/ ` +
+      "carry. Nothing was planned. Run `infra rehearse`, or unset TF_REATTACH_PROVIDERS to use " +
+      "the real provider.",
+    attribute: { steps: [{ attribute_name: MARKER }] },
+  };
+}
+
+function accountOf(config: Fields): string {
+  const allowed = config["allowed_account_ids"];
+  if (isList(allowed) && typeof allowed[0] === "string") return allowed[0];
+  const [role] = isList(config["assume_role"]) ? config["assume_role"] : [];
+  const account = isFields(role) ? text(role["role_arn"]).split(":")[4] : undefined;
+  return account || DOCUMENTATION_ACCOUNT;
+}
+
+function defaultTags(config: Fields): Record<string, string> {
+  const [block] = isList(config["default_tags"]) ? config["default_tags"] : [];
+  return isFields(block) ? strings(block["tags"]) : {};
+}
+
+function text(value: Value | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** The entries of a map whose values are known texts. */
+function strings(value: Value | undefined): Record<string, string> {
+  const entries = isFields(value) ? Object.entries(value) : [];
+  return Object.fromEntries(entries.flatMap(([k, v]) => (typeof v === "string" ? [[k, v]] : [])));
+}

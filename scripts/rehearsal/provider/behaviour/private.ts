@@ -1,0 +1,18 @@
+/** What we keep beside a resource's state; Terraform stores it and never looks into it. */
+export interface PrivateData {
+  /** Imported by its id alone, so that a null in its state means "not known yet". */
+  readonly adopted?: boolean;
+}
+
+export function readPrivate(bytes: Uint8Array): PrivateData {
+  if (bytes.length === 0) return {};
+  try {
+    return JSON.parse(Buffer.from(bytes).toString()) as PrivateData;
+  } catch {
+    return {};
+  }
+}
+
+export function writePrivate(data: PrivateData): Uint8Array {
+  return Object.keys(data).length === 0 ? new Uint8Array(0) : Buffer.from(JSON.stringify(data));
+}

@@ -1,0 +1,64 @@
+import { Provider } from "./behaviour/calls.ts";
+import { reattachValue } from "./protocol/reattach.ts";
+import { type ListeningProvider, listen } from "./protocol/server.ts";
+import { MARKER } from "./schema/answer.ts";
+import { CLOUDS, type Cloud, Library } from "./schema/library.ts";
+import type { TypesInUse } from "./schema/types-in-use.ts";
+import { MemoryStore } from "./store/store.ts";
+
+export { type TypeSource, type TypesInUse, typesInUse } from "./schema/types-in-use.ts";
+
+/** What a rehearsal needs of its provider. */
+export interface ProviderOptions {
+  /**
+   * The types that Terraform is told of. It reads all of them at every command: the types in use
+   * take a hundredth of a second, all types take seconds and hundreds of megabytes.
+   */
+  readonly types: TypesInUse | "all";
+}
+
+/** A provider that listens, for all three clouds. */
+export interface RunningProvider {
+  /** Value for TF_REATTACH_PROVIDERS. */
+  readonly reattach: string;
+  /** The process that listens: this one. Terraform never ends it. */
+  readonly pid: number;
+  /** Stops listening and drops every connection. */
+  close(): Promise<void>;
+}
+
+/** Starts the rehearsal's providers in this process, each on a loopback port of its own. */
+export async function startProvider(options: ProviderOptions): Promise<RunningProvider> {
+  const ports: Record<string, number> = {};
+  const listening: ListeningProvider[] = [];
+  const store = new MemoryStore();
+  for (const cloud of CLOUDS) {
+    const library = new Library(cloud);
+    const provider = new Provider(library, options.types, store);
+    const started = await listen(provider.calls(), (peer) => provider.forget(peer));
+    listening.push(started);
+    ports[library.index.address.replace(/^[^/]+\//, "")] = started.port;
+  }
+  return {
+    reattach: reattachValue(ports, process.pid),
+    pid: process.pid,
+    async close() {
+      await Promise.all(listening.map((provider) => provider.close()));
+    },
+  };
+}
+
+/** What to add to a provider block so that the rehearsal accepts it; names the stack it is of. */
+export function rehearsalMarker(stack: string): Readonly<Record<string, string>> {
+  return { [MARKER]: stack };
+}
+
+/**
+ * What the provider blocks of a rehearsal's copy carry, when the stack's name does not matter.
+ * The argument exists in the rehearsal alone, so that a real provider refuses the copy.
+ */
+export const REHEARSAL_MARKER: Readonly<Record<Cloud, Readonly<Record<string, unknown>>>> = {
+  aws: rehearsalMarker("rehearsal"),
+  google: rehearsalMarker("rehearsal"),
+  cloudflare: rehearsalMarker("rehearsal"),
+};

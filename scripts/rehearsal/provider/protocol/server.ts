@@ -1,0 +1,80 @@
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from "@grpc/grpc-js";
+import { type Calls, ERROR, type Request } from "./messages.ts";
+import { providerService } from "./service.ts";
+
+/** A provider that listens on a loopback port of its own. */
+export interface ListeningProvider {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves `calls` on a free loopback port. The service of a provider has the same name for every
+ * provider, so each needs a port.
+ *
+ * @param onGone told the peer (address and port) when a connection ends
+ */
+export async function listen(
+  calls: Calls,
+  onGone: (peer: string) => void,
+): Promise<ListeningProvider> {
+  const grpc = new Server({
+    "grpc.max_receive_message_length": -1,
+    "grpc.max_send_message_length": -1,
+  });
+  grpc.addService(providerService(), handlers(calls));
+  const injector = grpc.createConnectionInjector(ServerCredentials.createInsecure());
+  const sockets = new Set<Socket>();
+  const listener = createServer((socket) => {
+    const peer = `${socket.remoteAddress}:${socket.remotePort}`;
+    sockets.add(socket);
+    socket.setNoDelay(true);
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      sockets.delete(socket);
+      onGone(peer);
+    });
+    injector.injectConnection(socket);
+  });
+  await new Promise<void>((resolve, reject) => {
+    listener.once("error", reject);
+    listener.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    port: (listener.address() as AddressInfo).port,
+    async close() {
+      const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
+      grpc.forceShutdown();
+      injector.destroy();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+type Handler = (call: ServerUnaryCall<Request, object>, answer: sendUnaryData<object>) => void;
+
+function handlers(calls: Calls): Record<string, Handler> {
+  return Object.fromEntries(
+    Object.entries(calls).map(([name, respond]): [string, Handler] => [
+      name,
+      (call, answer) =>
+        answer(
+          null,
+          guarded(name, () => respond(call.request, call.getPeer())),
+        ),
+    ]),
+  );
+}
+
+/** A mistake of ours becomes a diagnostic, so that Terraform ends in good order. */
+function guarded(call: string, respond: () => object): object {
+  try {
+    return respond();
+  } catch (error) {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const summary = `the rehearsal provider failed in ${call}`;
+    return { diagnostics: [{ severity: ERROR, summary, detail }] };
+  }
+}

@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { loadPackageDefinition, type ServiceDefinition } from "@grpc/grpc-js";
+import { loadSync } from "@grpc/proto-loader";
+
+let loaded: ServiceDefinition | undefined;
+
+/** The gRPC service of a Terraform provider, protocol 6. */
+export function providerService(): ServiceDefinition {
+  if (!loaded) {
+    const definition = loadSync(join(import.meta.dirname, "tfplugin6.proto"), {
+      keepCase: true,
+      longs: Number,
+      enums: Number,
+      bytes: Buffer,
+      defaults: true,
+    });
+    const root = loadPackageDefinition(definition)["tfplugin6"] as unknown as {
+      Provider: { service: ServiceDefinition };
+    };
+    loaded = root.Provider.service;
+  }
+  return loaded;
+}

@@ -1,0 +1,81 @@
+import type { CtyType } from "../cty/type.ts";
+
+/** How a nested block or a nested attribute repeats. */
+export type Nesting = "single" | "group" | "list" | "set" | "map";
+
+/** One argument or computed value, as `terraform providers schema -json` tells it. */
+export interface Attribute {
+  readonly type?: CtyType;
+  readonly nested_type?: {
+    readonly attributes: Readonly<Record<string, Attribute>>;
+    readonly nesting_mode: Nesting;
+  };
+  readonly required?: boolean;
+  readonly optional?: boolean;
+  readonly computed?: boolean;
+  readonly sensitive?: boolean;
+  readonly write_only?: boolean;
+  readonly deprecated?: boolean;
+}
+
+/** A nested block and how often it may stand there. */
+export interface NestedBlock {
+  readonly nesting_mode: Nesting;
+  readonly min_items?: number;
+  readonly max_items?: number;
+  readonly block: Block;
+}
+
+/** What may be written between two braces. */
+export interface Block {
+  readonly attributes?: Readonly<Record<string, Attribute>>;
+  readonly block_types?: Readonly<Record<string, NestedBlock>>;
+}
+
+/** A resource type, a data source type or a provider's configuration. */
+export interface Schema {
+  readonly version: number;
+  readonly block: Block;
+}
+
+/**
+ * How a resource type behaves beyond its schema, learned by asking the real provider. Paths are
+ * names joined by dots, without indexes and keys. A lower bound: what is not listed was not seen.
+ */
+export interface Facts {
+  /** A change of these paths replaces the resource. */
+  readonly forceNew?: readonly string[];
+  /** Computed attributes that an in-place update makes unknown: always, or by these paths. */
+  readonly recomputed?: Readonly<Record<string, "always" | readonly string[]>>;
+  /** What is planned where nobody set a value. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
+  /** Computed attributes that a create plans as null. */
+  readonly nullAtCreate?: readonly string[];
+  /** The only values that are accepted. */
+  readonly oneOf?: Readonly<Record<string, readonly string[]>>;
+  /** Least and greatest number; null is open. */
+  readonly range?: Readonly<Record<string, Bounds>>;
+  /** Least and greatest length of a string. */
+  readonly length?: Readonly<Record<string, Bounds>>;
+  /** A regular expression in Go's syntax. */
+  readonly pattern?: Readonly<Record<string, string>>;
+  /** What kind of text it must be: `arn`, `cidr`, `json`, ... */
+  readonly format?: Readonly<Record<string, string>>;
+  readonly conflictsWith?: Readonly<Record<string, readonly string[]>>;
+  readonly exactlyOneOf?: readonly (readonly string[])[];
+  readonly atLeastOneOf?: readonly (readonly string[])[];
+  readonly requiredWith?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Lower and upper bound, both included; null is open. */
+export type Bounds = readonly [least: number | null, most: number | null];
+
+/** A nested attribute's own attributes, seen as a block. */
+export function nestedBlock(attribute: Attribute): Block {
+  return { attributes: attribute.nested_type?.attributes ?? {} };
+}
+
+/** May an author write it? */
+export function isSettable(attribute: Attribute): boolean {
+  return attribute.required === true || attribute.optional === true;
+}
