@@ -30,8 +30,11 @@ export interface FreshnessWatch {
 
 /** What the watch needs to know of its bucket. */
 export interface FreshnessAlertProps extends FreshnessWatch {
+  /** Physical name of the bucket whose objects are watched. */
   readonly bucketName: string;
+  /** Hours after which the newest object is too old. */
   readonly maxAgeHours: number;
+  /** Last word on the alert policy; shallow. @default none */
   readonly override?: Partial<MonitoringAlertPolicyConfig>;
 }
 
