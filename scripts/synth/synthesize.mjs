@@ -1,11 +1,8 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundleApp } from "./bundle.mjs";
 import { startAppProcess } from "./run/child.mjs";
-import { covers } from "./snapshot/cover.mjs";
-import { SNAPSHOT_FLAGS } from "./snapshot/flags.mjs";
-import { findSnapshot, snapshotFolder } from "./snapshot/store.mjs";
+import { SNAPSHOT_FLAGS, snapshotFiles } from "./snapshot/place.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -22,6 +19,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
  * @param {NodeJS.ProcessEnv} [options.env] `CDKTF_OUTDIR` and `CDKTF_CONTEXT_JSON` as cdktf-cli sets
  *   them; `GROUNDPLAN_FAST_SYNTH=0` switches snapshot and patches off
  * @returns {Promise<number>} exit code of the app: 0 when it was synthesized
+ * @throws {import("./failure.mjs").SynthFailure} when the TypeScript cannot be bundled
  */
 export async function synthesize({
   root = ROOT,
@@ -29,17 +27,16 @@ export async function synthesize({
   env = process.env,
 } = {}) {
   const app = { root, entry, env: appEnvironment(root, env) };
-  if (env["GROUNDPLAN_FAST_SYNTH"] === "0") return runPlain(bundleApp(entry, root), app);
-
-  const snapshot = findSnapshot(snapshotFolder(root), entry);
-  const opened = snapshot && openSnapshot(snapshot, app);
+  const fast = env["GROUNDPLAN_FAST_SYNTH"] !== "0";
+  // Opened before anything is known about it, because it comes up as slowly as the rest takes.
+  const opened = fast ? openSnapshot(app) : undefined;
   const bundle = await bundleOrDismiss(app, opened);
-  if (snapshot && opened) {
-    const usable = covers(snapshot, bundle.imports);
-    const { cameUp, code } = await (usable ? opened.run(bundle) : opened.dismiss());
-    if (usable && cameUp) return code;
+  if (opened) {
+    const id = await usableSnapshot(bundle, app);
+    const { taken, code } = await (id ? opened.run({ id, bundle }) : opened.dismiss());
+    if (taken) return code;
   }
-  return runWithNewSnapshot(bundle, app);
+  return fast ? runInNewSnapshot(bundle, app) : runPlain(bundle, app);
 }
 
 /**
@@ -48,6 +45,7 @@ export async function synthesize({
  */
 async function bundleOrDismiss({ entry, root }, opened) {
   try {
+    const { bundleApp } = await import("./bundle.mjs");
     return bundleApp(entry, root);
   } catch (error) {
     await opened?.dismiss();
@@ -56,40 +54,51 @@ async function bundleOrDismiss({ entry, root }, opened) {
 }
 
 /**
+ * The snapshot's id, if it was made of what is installed now and has all that the app imports.
+ *
  * @param {import("./bundle.mjs").Bundle} bundle
  * @param {SynthApp} app
  */
-async function runWithNewSnapshot(bundle, app) {
+async function usableSnapshot({ imports }, { root, entry }) {
+  const { readIndex } = await import("./snapshot/store.mjs");
+  const { covers } = await import("./snapshot/cover.mjs");
+  const index = readIndex(root, entry);
+  return index && covers(index, imports) ? index.id : undefined;
+}
+
+/**
+ * @param {import("./bundle.mjs").Bundle} bundle
+ * @param {SynthApp} app
+ */
+async function runInNewSnapshot(bundle, app) {
   const { buildSnapshot } = await import("./snapshot/build.mjs");
   try {
-    const opened = openSnapshot(buildSnapshot(bundle, app), app);
-    const { cameUp, code } = await opened.run(bundle);
-    if (cameUp) return code;
+    const { id } = buildSnapshot(bundle, app);
+    const result = await openSnapshot(app)?.run({ id, bundle });
+    if (result?.taken) return result.code;
   } catch (error) {
-    if (process.stderr.isTTY) console.error(`synth: the slow way, ${messageOf(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    if (process.stderr.isTTY) console.error(`synth: the slow way, because ${reason}`);
   }
   return runPlain(bundle, app);
 }
 
-/**
- * @param {import("./snapshot/store.mjs").Snapshot} snapshot
- * @param {SynthApp} app
- */
-function openSnapshot({ blob }, app) {
-  return startAppProcess([...SNAPSHOT_FLAGS, "--snapshot-blob", blob], {
-    cwd: app.root,
-    env: app.env,
-  });
+/** @param {SynthApp} app */
+function openSnapshot({ root, entry, env }) {
+  const { blob } = snapshotFiles(root, entry);
+  if (!existsSync(blob)) return undefined;
+  return startAppProcess([...SNAPSHOT_FLAGS, "--snapshot-blob", blob], { cwd: root, env });
 }
 
 /**
  * @param {import("./bundle.mjs").Bundle} bundle
  * @param {SynthApp} app
  */
-async function runPlain(bundle, app) {
+async function runPlain(bundle, { root, entry, env }) {
+  const { PLAIN } = await import("./run/plain-id.mjs");
   const script = fileURLToPath(new URL("run/plain.mjs", import.meta.url));
-  const args = [script, join(app.entry, "..")];
-  const { code } = await startAppProcess(args, { cwd: app.root, env: app.env }).run(bundle);
+  const started = startAppProcess([script, dirname(entry)], { cwd: root, env });
+  const { code } = await started.run({ id: PLAIN, bundle });
   return code;
 }
 
@@ -115,11 +124,6 @@ function appEnvironment(root, { NODE_OPTIONS: _, ...env }) {
       "@cdktf/disable_stack_trace_in_metadata": true,
     }),
   };
-}
-
-/** @param {unknown} error */
-function messageOf(error) {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** @typedef {{ root: string, entry: string, env: NodeJS.ProcessEnv }} SynthApp */

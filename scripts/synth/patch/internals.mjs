@@ -6,7 +6,7 @@ export const PATCHED_CDKTF = "0.21.0";
 
 /** Every part by the name that the patches use. */
 export const INTERNAL_MODULES = /** @type {const} */ ({
-  manifest: "cdktf/package.json",
+  about: "cdktf/package.json",
   stackTrace: "cdktf/lib/tokens/private/stack-trace.js",
   resolve: "cdktf/lib/tokens/private/resolve.js",
   encoding: "cdktf/lib/tokens/private/encoding.js",
@@ -17,11 +17,13 @@ export const INTERNAL_MODULES = /** @type {const} */ ({
   stack: "cdktf/lib/terraform-stack.js",
   binaryVersion: "cdktf/lib/validations/validate-binary-version.js",
   files: "cdktf/lib/private/fs.js",
+  manifest: "cdktf/lib/manifest.js",
+  synthesizer: "cdktf/lib/synthesize/synthesizer.js",
 });
 
 /**
  * @typedef {{
- *   manifest: { version: string },
+ *   about: { version: string },
  *   stackTrace: typeof import("cdktf/lib/tokens/private/stack-trace.js"),
  *   resolve: typeof import("cdktf/lib/tokens/private/resolve.js"),
  *   encoding: typeof import("cdktf/lib/tokens/private/encoding.js"),
@@ -32,6 +34,8 @@ export const INTERNAL_MODULES = /** @type {const} */ ({
  *   stack: typeof import("cdktf/lib/terraform-stack.js"),
  *   binaryVersion: typeof import("cdktf/lib/validations/validate-binary-version.js"),
  *   files: typeof import("cdktf/lib/private/fs.js"),
+ *   manifest: typeof import("cdktf/lib/manifest.js"),
+ *   synthesizer: typeof import("cdktf/lib/synthesize/synthesizer.js"),
  * }} Internals
  */
 

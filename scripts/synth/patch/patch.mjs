@@ -1,4 +1,6 @@
+import { writeChangedFilesOnly } from "./changed-files.mjs";
 import { loadInternals, PATCHED_CDKTF } from "./internals.mjs";
+import { resolveElementsOnly } from "./merged-stack.mjs";
 import { resolveFast } from "./resolver.mjs";
 import { rememberSnakeCase } from "./snake-case.mjs";
 import { dropStackTraces } from "./stack-traces.mjs";
@@ -21,9 +23,11 @@ export function fastSynthWanted() {
  * @returns {Patched | undefined} nothing for a version of cdktf that the patches do not know
  */
 export function patchCdktf(internals) {
-  if (internals.manifest.version !== PATCHED_CDKTF) return undefined;
+  if (internals.about.version !== PATCHED_CDKTF) return undefined;
   dropStackTraces(internals);
   resolveFast(internals);
+  resolveElementsOnly(internals);
+  writeChangedFilesOnly(internals);
   rememberSnakeCase(internals);
   walkStackGraphOnce(internals);
   rememberStackOfConstruct(internals);

@@ -13,20 +13,20 @@ export function startAppProcess(args, { cwd, env }) {
     env,
     stdio: ["pipe", "inherit", "inherit", "pipe"],
   });
-  let cameUp = false;
+  let taken = false;
   child.stdio[3]?.once("data", () => {
-    cameUp = true;
+    taken = true;
   });
   // A process that ended early closes its input; its exit code tells the rest.
   child.stdin?.on("error", () => {});
   /** @type {Promise<AppResult>} */
   const result = new Promise((settle) => {
-    child.on("error", () => settle({ cameUp: false, code: 1 }));
-    child.on("close", (code, signal) => settle({ cameUp, code: code ?? signalCode(signal) }));
+    child.on("error", () => settle({ taken: false, code: 1 }));
+    child.on("close", (code, signal) => settle({ taken, code: code ?? signalCode(signal) }));
   });
   return {
-    run: (bundle) => {
-      child.stdin?.end(JSON.stringify(bundle));
+    run: (work) => {
+      child.stdin?.end(JSON.stringify(work));
       return result;
     },
     dismiss: () => {
@@ -42,9 +42,11 @@ function signalCode(signal) {
 }
 
 /**
- * @typedef {{ cameUp: boolean, code: number }} AppResult
+ * @typedef {object} AppResult
+ * @property {boolean} taken false when the process could not do the work: someone else has to
+ * @property {number} code exit code of the app
  *
  * @typedef {object} AppProcess
- * @property {(bundle: import("../bundle.mjs").Bundle) => Promise<AppResult>} run evaluates the app
+ * @property {(work: import("./serve.mjs").Work) => Promise<AppResult>} run evaluates an app
  * @property {() => Promise<AppResult>} dismiss ends the process without work
  */

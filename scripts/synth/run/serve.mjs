@@ -1,27 +1,32 @@
 import { readFileSync, writeSync } from "node:fs";
 import { mapStack, runApp } from "./app.mjs";
 
-/** The descriptor on which the parent hears that the process came up. */
-const UP = 3;
+/** The descriptor on which the parent hears that the process took the work. */
+const TAKEN = 3;
 
 /**
  * The work of a synth process: takes the bundle from its standard input, evaluates it, and says
  * what went wrong in the words of the TypeScript files.
  *
+ * @param {string} id what this process was made as; the parent asks for one
  * @param {import("./sources.mjs").SourceRecorder} recorder
  * @param {(imports: import("../bundle.mjs").OutsideImport[]) => (specifier: string) => unknown} requireFor
  */
-export function serveApp(recorder, requireFor) {
-  writeSync(UP, "up");
+export function serveApp(id, recorder, requireFor) {
   const input = readFileSync(0, "utf8");
   // The parent found that this process cannot run the app.
   if (input === "") return;
-  /** @type {import("../bundle.mjs").Bundle} */
-  const bundle = JSON.parse(input);
+  /** @type {Work} */
+  const work = JSON.parse(input);
+  // Another snapshot was put in its place since the parent looked.
+  if (work.id !== id) return;
+  writeSync(TAKEN, "taken");
+  // Nothing needs tidying up in a process that ends.
+  process.once("beforeExit", () => process.exit());
   try {
-    runApp(bundle, requireFor(bundle.imports), recorder);
+    runApp(work.bundle, requireFor(work.bundle.imports), recorder);
   } catch (error) {
-    console.error(describeError(error, bundle));
+    console.error(describeError(error, work.bundle));
     process.exitCode = 1;
   }
 }
@@ -40,3 +45,5 @@ function describeError(error, map) {
     ? `${told}\nset GROUNDPLAN_FAST_SYNTH=0 to see where the token was made`
     : told;
 }
+
+/** @typedef {{ id: string, bundle: import("../bundle.mjs").Bundle }} Work */

@@ -1,11 +1,11 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeChanged } from "../patch/changed-files.mjs";
 
 /** Name of the file, beside the manifest, that tells where each thing was made. */
 export const SOURCES_FILE = "sources.json";
 
 /** Frames that are kept: from the `new` in a module to the app that asked for it. */
-const FRAMES = 24;
+const FRAMES = 16;
 
 /**
  * Notes where each resource, data source and output is made, and writes it to `sources.json` when
@@ -38,7 +38,7 @@ export function recordSources(cdktf, constructs) {
     if (!placeOf) return;
     const made = elementsOf(cdktf, this, traces, placeOf);
     const lines = made.map((element) => JSON.stringify(element)).join(",\n    ");
-    writeFileSync(
+    writeChanged(
       join(this.outdir, SOURCES_FILE),
       `{\n  "version": 1,\n  "sources": [\n    ${lines}\n  ]\n}\n`,
     );

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -6,19 +7,19 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runEsbuild } from "../esbuild.mjs";
 import { INTERNAL_MODULES } from "../patch/internals.mjs";
-import { SNAPSHOT_FLAGS } from "./flags.mjs";
 import { packageFolders } from "./packages.mjs";
-import { passingName, publishSnapshot, snapshotFolder } from "./store.mjs";
+import { SNAPSHOT_FLAGS } from "./place.mjs";
+import { passingName, publishSnapshot } from "./store.mjs";
 
 /** The files that decide how a snapshot is made. Those that lie in it are found by the bundler. */
-const MAKERS = ["build.mjs", "flags.mjs", "packages.mjs", "store.mjs"];
+const MAKERS = ["build.mjs", "packages.mjs", "place.mjs", "store.mjs"];
 
 /**
  * Makes a snapshot of cdktf, constructs and the provider classes that an app imports.
  *
  * @param {import("../bundle.mjs").Bundle} bundle the app; it warms the snapshot up
  * @param {{ root: string, entry: string, env: NodeJS.ProcessEnv }} app
- * @returns {import("./store.mjs").Snapshot}
+ * @returns {import("./store.mjs").SnapshotIndex}
  * @throws when this machine cannot make one; the plain way is open then
  */
 export function buildSnapshot(bundle, { root, entry, env }) {
@@ -33,15 +34,15 @@ export function buildSnapshot(bundle, { root, entry, env }) {
     const packages = packageFolders(imports);
     if (!packages) throw new Error("a package is missing, or is there in two copies");
     const script = join(work, "vendor.js");
-    const files = bundleVendor(vendorEntry(imports), { root, work, script });
-    const folder = snapshotFolder(root);
-    const blob = passingName(folder, "blob");
+    const id = randomUUID();
+    const files = bundleVendor(vendorEntry(id, imports), { root, work, script });
+    const made = passingName(root, "blob");
     try {
-      writeBlob(bundle, { root, work, script, blob, env });
+      writeBlob(bundle, { root, work, script, blob: made, env });
       const specifiers = [...new Set(imports.map(({ specifier }) => specifier))].sort();
-      return publishSnapshot(folder, entry, blob, { packages, specifiers, files });
+      return publishSnapshot({ root, entry, made }, { id, packages, specifiers, files });
     } finally {
-      rmSync(blob, { force: true });
+      rmSync(made, { force: true });
     }
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -51,9 +52,10 @@ export function buildSnapshot(bundle, { root, entry, env }) {
 /**
  * The script that loads everything and hands it over.
  *
+ * @param {string} id
  * @param {readonly import("../bundle.mjs").OutsideImport[]} imports
  */
-function vendorEntry(imports) {
+function vendorEntry(id, imports) {
   /** @type {Map<string, string>} */
   const paths = new Map();
   for (const { specifier, from } of imports) {
@@ -65,10 +67,10 @@ function vendorEntry(imports) {
   const internals = Object.entries(INTERNAL_MODULES).map(([name, specifier]) =>
     member(name, resolveFrom(cdktf, specifier.replace(/^cdktf/, ".."))),
   );
-  const inside = fileURLToPath(new URL("inside.mjs", import.meta.url));
   return [
-    `const { furnishSnapshot } = require(${JSON.stringify(inside)});`,
+    `const { furnishSnapshot } = require(${JSON.stringify(besideThis("inside.mjs"))});`,
     "furnishSnapshot({",
+    `  id: ${JSON.stringify(id)},`,
     `  internals: { ${internals.join(", ")} },`,
     `  modules: { ${[...paths].map(([name, path]) => member(name, path)).join(", ")} },`,
     "  builtin: (name) => require(name),",
@@ -84,7 +86,6 @@ function vendorEntry(imports) {
  */
 function bundleVendor(entry, { root, work, script }) {
   const metafile = join(work, "meta.json");
-  const noArchiver = fileURLToPath(new URL("no-archiver.cjs", import.meta.url));
   const options = [
     "--bundle",
     "--platform=node",
@@ -93,13 +94,14 @@ function bundleVendor(entry, { root, work, script }) {
     // Names are kept: they stand in messages, and shorter ones gain nothing.
     "--minify-whitespace",
     "--minify-syntax",
-    `--alias:archiver=${noArchiver}`,
+    `--alias:archiver=${besideThis("no-archiver.cjs")}`,
+    `--alias:json-stable-stringify=${besideThis("stable-json.cjs")}`,
     `--metafile=${metafile}`,
     `--outfile=${script}`,
   ];
   runEsbuild(options, root, entry);
   const { inputs } = JSON.parse(readFileSync(metafile, "utf8"));
-  const makers = MAKERS.map((name) => fileURLToPath(new URL(name, import.meta.url)));
+  const makers = MAKERS.map(besideThis);
   const bundled = Object.keys(inputs).filter((name) => name !== "<stdin>");
   return [...bundled.map((name) => resolve(root, name)), ...makers];
 }
@@ -118,6 +120,11 @@ function writeBlob(bundle, { root, work, script, blob, env }) {
     env: { ...env, GROUNDPLAN_SNAPSHOT_WARM_UP: warmUp, CDKTF_OUTDIR: join(work, "out") },
   });
   if (made.status !== 0) throw new Error(`Node made no snapshot: ${lastLine(made.stderr)}`);
+}
+
+/** @param {string} name */
+function besideThis(name) {
+  return fileURLToPath(new URL(name, import.meta.url));
 }
 
 /** @param {string | null} text */

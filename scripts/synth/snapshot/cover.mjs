@@ -4,7 +4,7 @@ import { packageFolders } from "./packages.mjs";
  * True when a snapshot holds every class that an app imports, from the same copies of the packages.
  * More than that does no harm: an import that was dropped needs no new snapshot.
  *
- * @param {import("./store.mjs").Snapshot} snapshot
+ * @param {import("./store.mjs").SnapshotIndex} snapshot
  * @param {readonly import("../bundle.mjs").OutsideImport[]} imports
  */
 export function covers(snapshot, imports) {

@@ -15,14 +15,15 @@ export const WARM_UP = "GROUNDPLAN_SNAPSHOT_WARM_UP";
  * what runs when the snapshot is opened.
  *
  * @param {object} loaded
+ * @param {string} loaded.id what the snapshot is known by
  * @param {import("../patch/internals.mjs").Internals} loaded.internals
  * @param {Record<string, any>} loaded.modules what the app may import, by specifier
  * @param {(name: string) => unknown} loaded.builtin
  * @param {string} loaded.archiver the file of cdktf that makes archives
  */
-export function furnishSnapshot({ internals, modules, builtin, archiver }) {
+export function furnishSnapshot({ id, internals, modules, builtin, archiver }) {
   const patched = patchCdktf(internals);
-  if (!patched) throw new Error(`cdktf ${internals.manifest.version} is not known to the patches`);
+  if (!patched) throw new Error(`cdktf ${internals.about.version} is not known to the patches`);
   archiveWith(internals, archiver);
   const recorder = recordSources(modules["cdktf"], modules["constructs"]);
   /** @param {string} specifier */
@@ -40,6 +41,6 @@ export function furnishSnapshot({ internals, modules, builtin, archiver }) {
   }
   startupSnapshot.setDeserializeMainFunction(() => {
     patched.readEnvironment();
-    serveApp(recorder, () => require);
+    serveApp(id, recorder, () => require);
   });
 }

@@ -1,4 +1,3 @@
-import { createHash, randomUUID } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -9,82 +8,61 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
+import { snapshotFiles } from "./place.mjs";
 
 /** Rises when what an index holds changes its meaning. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /**
- * The snapshots of a checkout, one for each app: `.cache/synth/<app>.json` says what the snapshot
- * beside it was made of. A snapshot holds code that was loaded, never a result.
+ * What lies in the snapshot of an app, if everything that it was made of is as it was: Node, and
+ * each file of cdktf, of the providers and of the patches.
  *
  * @param {string} root
- */
-export function snapshotFolder(root) {
-  return join(root, ".cache", "synth");
-}
-
-/**
- * The snapshot of an app, if everything that it was made of is as it was: Node, and each file of
- * cdktf, of the providers and of the patches.
- *
- * @param {string} folder
  * @param {string} entry
- * @returns {Snapshot | undefined}
+ * @returns {SnapshotIndex | undefined}
  */
-export function findSnapshot(folder, entry) {
-  const index = indexFile(folder, entry);
+export function readIndex(root, entry) {
   try {
     /** @type {SnapshotIndex} */
-    const found = JSON.parse(readFileSync(index, "utf8"));
-    if (found.format !== FORMAT || found.node !== nodeIdentity()) return undefined;
-    if (!found.files.every(isUnchanged)) return undefined;
-    return { ...found, blob: join(folder, found.blob) };
+    const index = JSON.parse(readFileSync(snapshotFiles(root, entry).index, "utf8"));
+    const ours = index.format === FORMAT && index.entry === entry && index.node === nodeIdentity();
+    return ours && index.files.every(isUnchanged) ? index : undefined;
   } catch {
     return undefined;
   }
 }
 
 /**
- * Puts a snapshot in its place. Both files appear whole or not at all, so that two processes may
- * do it at once: the last one stays.
+ * Puts a snapshot in its place. Both files appear whole or not at all, so that two processes may do
+ * it at once: the last one stays. Who reads one file of each finds that their ids differ.
  *
- * @param {string} folder
- * @param {string} entry
- * @param {string} made the blob, in the same folder under a passing name
- * @param {{ packages: Record<string, string>, specifiers: string[], files: string[] }} of
- * @returns {Snapshot}
+ * @param {{ root: string, entry: string, made: string }} where `made` is the blob under a passing name
+ * @param {{ id: string, packages: Record<string, string>, specifiers: string[], files: string[] }} of
+ * @returns {SnapshotIndex}
  */
-export function publishSnapshot(folder, entry, made, { packages, specifiers, files }) {
-  const id = createHash("sha256").update(readFileSync(made)).digest("hex").slice(0, 16);
-  const blob = `${appId(entry)}-${id}.blob`;
-  renameSync(made, join(folder, blob));
-  /** @type {SnapshotIndex} */
-  const index = {
-    format: FORMAT,
-    entry,
-    node: nodeIdentity(),
-    blob,
-    packages,
-    specifiers,
-    files: files.map(stateOf),
-  };
-  const written = passingName(folder, "json");
+export function publishSnapshot({ root, entry, made }, { files, ...of }) {
+  const place = snapshotFiles(root, entry);
+  const states = files.map(stateOf);
+  const index = { format: FORMAT, entry, node: nodeIdentity(), ...of, files: states };
+  const written = passingName(root, "json");
   writeFileSync(written, JSON.stringify(index));
-  renameSync(written, indexFile(folder, entry));
-  removeForgotten(folder);
-  return { ...index, blob: join(folder, blob) };
+  renameSync(made, place.blob);
+  renameSync(written, place.index);
+  removeForgotten(place.folder);
+  return index;
 }
 
 /**
  * A name that no other process uses.
  *
- * @param {string} folder
+ * @param {string} root
  * @param {string} kind
  */
-export function passingName(folder, kind) {
+export function passingName(root, kind) {
+  const { folder } = snapshotFiles(root, "");
   mkdirSync(folder, { recursive: true });
-  return join(folder, `${process.pid}-${randomUUID()}.${kind}.tmp`);
+  return join(folder, `${process.pid}-${process.hrtime.bigint()}.${kind}.tmp`);
 }
 
 /** A snapshot opens only in the very Node that made it. */
@@ -109,37 +87,17 @@ function isUnchanged([file, size, mtimeMs, ctimeMs]) {
 }
 
 /**
- * Removes the snapshots of apps that are gone, and those that no index names any more. A process
- * that was about to open one goes the plain way.
+ * Removes the snapshots of apps that are gone.
  *
  * @param {string} folder
  */
 function removeForgotten(folder) {
-  const names = readdirSync(folder);
-  const named = new Set();
-  for (const name of names.filter((each) => each.endsWith(".json"))) {
-    /** @type {SnapshotIndex} */
-    const index = JSON.parse(readFileSync(join(folder, name), "utf8"));
-    if (existsSync(index.entry)) named.add(index.blob);
-    else rmSync(join(folder, name), { force: true });
+  for (const name of readdirSync(folder).filter((each) => each.endsWith(".json"))) {
+    const file = join(folder, name);
+    if (existsSync(JSON.parse(readFileSync(file, "utf8")).entry)) continue;
+    rmSync(file, { force: true });
+    rmSync(file.replace(/json$/, "blob"), { force: true });
   }
-  for (const name of names.filter((each) => each.endsWith(".blob"))) {
-    if (!named.has(name)) rmSync(join(folder, name), { force: true });
-  }
-}
-
-/**
- * @param {string} folder
- * @param {string} entry
- */
-function indexFile(folder, entry) {
-  return join(folder, `${appId(entry)}.json`);
-}
-
-/** @param {string} entry */
-function appId(entry) {
-  const id = createHash("sha256").update(entry).digest("hex").slice(0, 8);
-  return `${basename(entry).replace(/\.\w+$/, "")}-${id}`;
 }
 
 /**
@@ -147,12 +105,10 @@ function appId(entry) {
  *
  * @typedef {object} SnapshotIndex
  * @property {number} format
+ * @property {string} id the same as in the blob
  * @property {string} entry absolute path of the app's entry
  * @property {string} node
- * @property {string} blob name of the blob in the same folder
- * @property {Record<string, string>} packages folder of each package in it
+ * @property {Record<string, string>} packages folder of each package in the snapshot
  * @property {string[]} specifiers the imports that it can serve
  * @property {FileState[]} files every file that its code came from
- *
- * @typedef {SnapshotIndex} Snapshot a found snapshot; `blob` is an absolute path
  */
