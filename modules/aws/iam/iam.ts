@@ -20,6 +20,8 @@ export interface PolicyStatement {
   readonly actions: readonly string[];
   /** Left out in trust policies, which have principals instead. */
   readonly resources?: readonly string[];
+  /** Everything but these; instead of `resources`, and only to refuse. */
+  readonly notResources?: readonly string[];
   readonly principals?: Partial<Record<"AWS" | "Service" | "Federated", readonly string[]>>;
   /** Operator, then key, then values: `{ StringEquals: { "aws:SourceAccount": ["..."] } }`. */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
@@ -38,6 +40,7 @@ export function policyJson(statements: readonly PolicyStatement[]): string {
       Principal: statement.principals,
       Action: statement.actions,
       Resource: statement.resources,
+      NotResource: statement.notResources,
       Condition: statement.conditions,
     })),
   });
