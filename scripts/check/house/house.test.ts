@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { docs } from "./docs.ts";
 import { imports } from "./imports.ts";
+import { node } from "./node.ts";
 import { purity } from "./purity.ts";
 import { shape } from "./shape.ts";
 import { size } from "./size.ts";
 import { parseSource, type Rule, repositoryFiles } from "./source.ts";
 import { titles } from "./titles.ts";
 
-const RULES: Readonly<Record<string, Rule>> = { docs, imports, purity, shape, size, titles };
+const RULES: Readonly<Record<string, Rule>> = { docs, imports, node, purity, shape, size, titles };
 
 const sources = repositoryFiles()
   .filter((path) => /^(modules|apps|environments|scripts)\/.*\.ts$/.test(path))
@@ -109,6 +110,13 @@ describe("each rule closes on", () => {
       "scripts/utils/a.ts",
       "",
       "scripts/utils/a.ts the folder's name says nothing: name it after what the code does",
+    ],
+    [
+      "what Node 20.9 does not have",
+      node,
+      "scripts/a.ts",
+      "const a = import.meta.dirname;",
+      "scripts/a.ts:1 write new URL(..., import.meta.url): Node 20.9 has no dirname",
     ],
     [
       "a test without a title",
