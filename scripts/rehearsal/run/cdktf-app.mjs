@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // The app that `cdktf` runs instead of the real one, to deploy onto the rehearsal cloud:
 //   cdktf deploy '*' --skip-provider-lock --app 'node scripts/rehearsal/run/cdktf-app.mjs dev' --output .rehearsal/cdktf.out
-// while `infra rehearse --serve dev` runs.
+// while `infra rehearse --serve dev` runs. With --only, what dev reads from others stays out: for
+// `cdktf destroy`, which would destroy that too.
 import { register } from "tsx/esm/api";
 
 register();
@@ -9,6 +10,7 @@ const { synthesizeForCdktf } = await import("./cdktf-app.ts");
 await synthesizeForCdktf({
   folder: process.cwd(),
   env: process.env,
-  names: process.argv.slice(2),
+  names: process.argv.slice(2).filter((name) => name !== "--only"),
+  only: process.argv.includes("--only"),
   talk: (text) => console.error(text),
 });

@@ -18,6 +18,8 @@ export interface CdktfAppOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Environments, stacks or globs. */
   readonly names: readonly string[];
+  /** True where what they read from others stays out. */
+  readonly only: boolean;
   readonly talk: (text: string) => void;
 }
 
@@ -26,14 +28,14 @@ export interface CdktfAppOptions {
  * override that makes it a rehearsal: the same state as `infra rehearse` works on.
  */
 export async function synthesizeForCdktf(options: CdktfAppOptions): Promise<void> {
-  const { folder, env, names, talk } = options;
+  const { folder, env, names, only, talk } = options;
   const project = findProject(folder);
-  const output = env["CDKTF_OUTDIR"] ?? join(project.rehearsal, "cdktf.out");
+  const rehearsal = new RehearsalFolder(project.rehearsal);
+  const output = env["CDKTF_OUTDIR"] ?? rehearsal.cdktf;
   await synthesize({ project, output, env, talk });
   const estate = readStacks(output);
-  const { stacks } = pick(estate, names);
-  const rehearsal = new RehearsalFolder(project.rehearsal);
-  const taking = new Set(stacks.map(({ id }) => id));
+  const { stacks, asked } = pick(estate, names);
+  const taking = only ? asked : new Set(stacks.map(({ id }) => id));
   for (const stack of estate) {
     if (!taking.has(stack.id)) rmSync(stack.folder, { recursive: true, force: true });
     else {
@@ -66,9 +68,14 @@ function useBackendOf(override: string, file: string): void {
 
 /** Takes out of the manifest what is not rehearsed: `cdktf deploy '*'` is all of it. */
 function keepInManifest(file: string, taking: ReadonlySet<string>): void {
-  const manifest: { stacks: Record<string, unknown> } = JSON.parse(readFileSync(file, "utf8"));
-  const stacks = Object.fromEntries(
-    Object.entries(manifest.stacks).filter(([id]) => taking.has(id)),
+  const manifest: { stacks: Record<string, { dependencies: readonly string[] }> } = JSON.parse(
+    readFileSync(file, "utf8"),
   );
-  writeFileSync(file, JSON.stringify({ ...manifest, stacks }, null, 2));
+  const kept = Object.entries(manifest.stacks)
+    .filter(([id]) => taking.has(id))
+    .map(([id, stack]) => {
+      const dependencies = stack.dependencies.filter((each) => taking.has(each));
+      return [id, { ...stack, dependencies }];
+    });
+  writeFileSync(file, JSON.stringify({ ...manifest, stacks: Object.fromEntries(kept) }, null, 2));
 }

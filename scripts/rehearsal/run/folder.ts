@@ -68,14 +68,19 @@ export class RehearsalFolder {
     rmSync(copy.folder, { recursive: true, force: true });
   }
 
+  /** Folder in which `cdktf` works when it deploys onto the rehearsal. It keeps no state. */
+  get cdktf(): string {
+    return join(this.root, "cdktf.out");
+  }
+
   /** Removes the folders and files that serve no copy any more. */
   tidy(): void {
     for (const environment of folders(this.root)) removeEmpty(join(this.root, environment));
     removeEmpty(this.locks);
-    if (existsSync(this.root) && readdirSync(this.root).join() === ".terraformrc") {
-      rmSync(this.cliConfig);
-      removeEmpty(this.root);
-    }
+    if (this.copies().length > 0 || existsSync(this.locks)) return;
+    rmSync(this.cdktf, { recursive: true, force: true });
+    rmSync(this.cliConfig, { force: true });
+    removeEmpty(this.root);
   }
 }
 

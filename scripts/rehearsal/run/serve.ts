@@ -1,11 +1,12 @@
 import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { keptOut, rehearsalVariables } from "./environment.ts";
 import { prepare } from "./rehearse.ts";
-import { type RehearsalOptions, Session } from "./session.ts";
+import { type Prepared, type RehearsalOptions, Session } from "./session.ts";
 import { init } from "./steps.ts";
 
-/** Name of the folder that `cdktf` works in when it deploys onto the rehearsal. */
-export const CDKTF_OUTPUT = "cdktf.out";
+/** The app that synthesizes copies for `cdktf`. */
+const APP = fileURLToPath(new URL("cdktf-app.mjs", import.meta.url));
 
 /**
  * Keeps the rehearsal provider running, with the copies ready, until it is interrupted; prints what
@@ -19,26 +20,39 @@ export async function serve(
   try {
     const prepared = await prepare(session, options);
     for (const each of prepared) await init(session.stage(each));
-    const { cliConfig, root } = session.rehearsal;
+    const { cliConfig } = session.rehearsal;
     const variables = rehearsalVariables({ cliConfig, reattach: session.reattach });
-    const at = (path: string) => relative(options.project.root, path) || ".";
-    const lines = [
-      "# In another shell, in this folder:",
-      ...keptOut(options.env).map((name) => `unset ${name}`),
-      ...Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value)}`),
-      "# Terraform, one stack at a time:",
-      ...prepared.map(({ copy }) => `terraform -chdir=${at(copy.folder)} plan`),
-      "# cdktf, the same stacks and states:",
-      `cdktf deploy '*' --skip-provider-lock --auto-approve --app ${quote(
-        `node scripts/rehearsal/run/cdktf-app.mjs ${options.names.map(quote).join(" ")}`,
-      )} --output ${at(root)}/${CDKTF_OUTPUT}`,
-    ];
-    print(lines.join("\n"));
+    print(directions(session, options, prepared, variables).join("\n"));
     session.talk("the rehearsal cloud is running; Ctrl-C ends it, and the states stay");
     await session.interrupts.stop();
   } finally {
     await session.close();
   }
+}
+
+/** What a user types in another shell: variables, then Terraform or cdktf. */
+function directions(
+  { rehearsal }: Session,
+  { project, env, names }: RehearsalOptions,
+  prepared: readonly Prepared[],
+  variables: Readonly<Record<string, string>>,
+): string[] {
+  const at = (path: string) => quote(relative(project.root, path));
+  const cdktf = (verb: string, ...flags: string[]) => {
+    const app = quote(["node", at(APP), ...flags, ...names.map(quote)].join(" "));
+    const output = at(rehearsal.cdktf);
+    return `npx cdktf ${verb} '*' --skip-provider-lock --auto-approve --app ${app} --output ${output}`;
+  };
+  return [
+    `# In another shell, in ${project.root}:`,
+    ...keptOut(env).map((name) => `unset ${name}`),
+    ...Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value)}`),
+    "# Terraform, one stack at a time:",
+    ...prepared.map(({ copy }) => `terraform -chdir=${at(copy.folder)} plan`),
+    "# cdktf, on the same states:",
+    cdktf("deploy"),
+    cdktf("destroy", "--only"),
+  ];
 }
 
 /** A word that the shell takes as it is. */

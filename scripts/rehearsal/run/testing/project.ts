@@ -41,13 +41,19 @@ export interface Ended {
 export class TestProject {
   readonly root: string;
 
-  /** @param root a folder for it. Default: a temporary one */
-  constructor(stacks: Readonly<Record<string, StackSpec>>, root?: string) {
+  /**
+   * @param root a folder for it. Default: a temporary one
+   * @param app the command that synthesizes. Default: one that writes `stacks`
+   */
+  constructor(
+    stacks: Readonly<Record<string, StackSpec>>,
+    root?: string,
+    app = `${process.execPath} app.mjs`,
+  ) {
     this.root = root ?? mkdtempSync(join(tmpdir(), "groundplan-rehearsal-"));
     mkdirSync(this.root, { recursive: true });
     writeFileSync(join(this.root, "app.mjs"), APP);
-    const cdktf = { language: "typescript", app: `${process.execPath} app.mjs` };
-    writeFileSync(join(this.root, "cdktf.json"), JSON.stringify(cdktf));
+    writeFileSync(join(this.root, "cdktf.json"), JSON.stringify({ language: "typescript", app }));
     this.setStacks(stacks);
   }
 

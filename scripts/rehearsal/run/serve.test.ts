@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { missing } from "../../parts/parts.ts";
+import { ended, TestProject, until } from "./testing/project.ts";
+
+const SYNTH = fileURLToPath(new URL("../../synth/main.mjs", import.meta.url));
+const BIN = fileURLToPath(new URL("../../../node_modules/.bin", import.meta.url));
+
+describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", () => {
+  let project: TestProject;
+  let serving: ChildProcess;
+  let served: ReturnType<typeof ended>;
+  let directions: string;
+  beforeEach(async () => {
+    project = new TestProject({}, undefined, `${process.execPath} ${SYNTH}`);
+    serving = project.start([
+      "rehearse",
+      "--serve",
+      "dev-music-graph-backup",
+      "dev-music-library-network",
+    ]);
+    directions = "";
+    serving.stdout?.on("data", (chunk) => {
+      directions += chunk;
+    });
+    served = ended(serving);
+    await until(() => directions.includes("cdktf destroy"), "the rehearsal cloud says how");
+  });
+  afterEach(async () => {
+    serving.kill("SIGINT");
+    await served;
+    project.remove();
+  });
+
+  /** Types lines of the directions into a shell of its own, after the variables. */
+  const type = (line: RegExp) => {
+    const lines = directions.split("\n");
+    const chosen = lines.find((each) => line.test(each))!.replace("npx cdktf", `${BIN}/cdktf`);
+    const script = [...lines.filter((each) => /^(export|unset) /.test(each)), chosen].join("\n");
+    const env = { ...process.env, CI: "true" };
+    return ended(spawn("sh", ["-c", script], { cwd: project.root, env }));
+  };
+
+  it("serves plain terraform, and refuses a second rehearsal meanwhile", async () => {
+    const plan = await type(/^terraform -chdir=\S*dev-music-library-network plan$/);
+    expect(plan).toMatchObject({ code: 0, stdout: expect.stringContaining("to add, 0 to change") });
+    const second = await project.infra([
+      "rehearse",
+      "dev-music-graph-backup",
+      "dev-music-library-network",
+    ]);
+    expect(second).toMatchObject({ code: 1, stdout: "" });
+    expect(second.stderr).toMatch(
+      /^infra: the rehearsal of dev is in use by "infra rehearse --serve dev-.*" \(process \d+, since .*\); wait until it has ended, or stop it\n$/,
+    );
+    serving.kill("SIGINT");
+    expect(await served).toMatchObject({ code: 0 });
+  });
+
+  it("lets cdktf deploy and destroy dev, on the states of infra", {
+    timeout: 90_000,
+  }, async () => {
+    const deployed = await type(/cdktf deploy/);
+    expect(deployed.code, deployed.stdout.slice(-2000)).toBe(0);
+    const plan = await type(/^terraform -chdir=\S*dev-music-library-network plan$/);
+    expect(plan.stdout).toContain("No changes.");
+    const destroyed = await type(/cdktf destroy/);
+    expect(destroyed.code, destroyed.stdout.slice(-2000)).toBe(0);
+    for (const stack of ["dev-music-graph-backup", "dev-music-library-network"]) {
+      const state = JSON.parse(project.read(`dev/${stack}/terraform.tfstate`));
+      expect(state.resources).toEqual([]);
+    }
+    const shared = project.read("shared/shared-music-graph-registry/terraform.tfstate");
+    expect(JSON.parse(shared).resources).not.toEqual([]);
+  });
+});
