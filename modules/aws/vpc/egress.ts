@@ -159,7 +159,6 @@ export class EgressWays extends Construct {
       namePrefix: props.namePrefix,
       cidr: props.cidr,
       after: props.after,
-      zone: this.zone,
       subnetId: props.publicSubnets[this.zone]!.id,
       allocationId: this.addresses.byKey[`instance-${this.zone}`]!.allocationId,
       ...props.options.instance!,

@@ -1,6 +1,6 @@
+import type { AwsLocation } from "@groundplan/aws/account";
 import { type PolicyStatement, policyJson } from "@groundplan/aws/iam";
 import { INTERFACE_SERVICES, type InterfaceService } from "./endpoint-services.ts";
-import { partitionOf } from "./zones.ts";
 
 /**
  * The policy of an interface endpoint: the service's actions, for principals of the network's own
@@ -26,11 +26,11 @@ export function dynamodbPolicy(accountId: string, more: readonly PolicyStatement
  * image layers, which ECR hands out by signed links of its own, and packages of Amazon Linux.
  */
 export function s3Policy(
-  region: string,
+  { partition, region }: AwsLocation,
   accountId: string,
   more: readonly PolicyStatement[] = [],
 ): string {
-  const bucket = (name: string) => `arn:${partitionOf(region)}:s3:::${name}/*`;
+  const bucket = (name: string) => `arn:${partition}:s3:::${name}/*`;
   return policyJson([
     ownAccount("s3", accountId),
     {

@@ -1,6 +1,7 @@
 import { OpensearchVpcEndpoint } from "@cdktf/provider-aws/lib/opensearch-vpc-endpoint/index.js";
 import type { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { VpcEndpoint, type VpcEndpointConfig } from "@cdktf/provider-aws/lib/vpc-endpoint/index.js";
+import { locationOf } from "@groundplan/aws/account";
 import type { PolicyStatement } from "@groundplan/aws/iam";
 import { SecurityGroup } from "@groundplan/aws/security-group";
 import { declareCost } from "@groundplan/core/cost";
@@ -67,7 +68,6 @@ interface EndpointsProps {
   readonly cidr: string;
   readonly sets: readonly EndpointSet[];
   readonly options: EndpointOptions;
-  readonly region: string;
   /** Every route table of the network. */
   readonly routeTableIds: readonly string[];
   /** Subnets that hold the endpoints' addresses. */
@@ -120,11 +120,11 @@ export class Endpoints extends Construct {
     return new VpcEndpoint(this, service, {
       vpcId: props.vpc.id,
       vpcEndpointType: "Gateway",
-      serviceName: serviceName(props.region, service),
+      serviceName: this.serviceName(service),
       routeTableIds: [...props.routeTableIds],
       policy:
         service === "s3"
-          ? s3Policy(props.region, props.vpc.ownerId, more)
+          ? s3Policy(locationOf(this), props.vpc.ownerId, more)
           : dynamodbPolicy(props.vpc.ownerId, more),
       tags: { Name: `${props.namePrefix}-${service}` },
     });
@@ -136,7 +136,7 @@ export class Endpoints extends Construct {
       ...props.endpointOverrides,
       vpcId: props.vpc.id,
       vpcEndpointType: "Interface",
-      serviceName: serviceName(props.region, service),
+      serviceName: this.serviceName(service),
       subnetIds: [...props.subnetIds],
       securityGroupIds: [this.securityGroup!.id],
       privateDnsEnabled: true,
@@ -152,6 +152,10 @@ export class Endpoints extends Construct {
         securityGroupIds: [this.securityGroup!.id],
       },
     });
+  }
+
+  private serviceName(service: string): string {
+    return `com.amazonaws.${locationOf(this).region}.${service}`;
   }
 
   private tellCost(endpoints: number, zones: number): void {
@@ -175,8 +179,4 @@ export function endpointProblems(options: EndpointOptions, zones: readonly strin
     ...(options.services ?? []).map((each) => oneOf("endpoints.services", each, services)),
     ...(options.zones ?? []).map((zone) => oneOf("endpoints.zones", zone, zones)),
   ];
-}
-
-function serviceName(region: string, service: string): string {
-  return `com.amazonaws.${region}.${service}`;
 }

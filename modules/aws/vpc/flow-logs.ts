@@ -3,11 +3,11 @@ import { FlowLog } from "@cdktf/provider-aws/lib/flow-log/index.js";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
 import type { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc/index.js";
+import { locationOf } from "@groundplan/aws/account";
 import { policyJson, trustService } from "@groundplan/aws/iam";
 import { type Finding, oneOf, reasonGiven } from "@groundplan/core/problems";
 import type { Reason } from "@groundplan/core/stage";
 import { Construct } from "constructs";
-import { partitionOf } from "./zones.ts";
 
 /** Retention periods that CloudWatch Logs knows. */
 const RETENTION_DAYS = [
@@ -24,6 +24,14 @@ const ARCHIVE_FIELDS = [
   "action log-status vpc-id subnet-id az-id type tcp-flags pkt-srcaddr pkt-dstaddr flow-direction",
   "traffic-path",
 ];
+
+/** Where records are kept for long. */
+export interface FlowLogArchive {
+  /** ARN of the bucket. */
+  readonly bucketArn: string;
+  /** Folder in the bucket, without slashes at its ends. @default the bucket's root */
+  readonly prefix?: string;
+}
 
 /** Records of who talked to whom, and what was refused. */
 export interface FlowLogOptions {
@@ -48,7 +56,7 @@ export interface FlowLogOptions {
    *
    * @default no archive; all traffic goes to CloudWatch
    */
-  readonly archive?: { readonly bucketArn: string; readonly prefix?: string };
+  readonly archive?: FlowLogArchive;
 
   /**
    * Seconds that one record covers, 60 or 600. A change replaces the flow logs.
@@ -64,7 +72,6 @@ export type FlowLogChoice = FlowLogOptions | { readonly off: Reason };
 interface FlowLogsProps extends FlowLogOptions {
   readonly vpc: AwsVpc;
   readonly namePrefix: string;
-  readonly region: string;
   readonly retentionDays: number;
 }
 
@@ -83,39 +90,44 @@ export class FlowLogs extends Construct {
       kmsKeyId: props.kmsKeyArn,
     });
     this.role = this.createRole(props);
-    const shared = {
+    this.createSearchable(props);
+    if (props.archive) this.createArchive(props, props.archive);
+  }
+
+  private createSearchable(props: FlowLogsProps): void {
+    new FlowLog(this, "Default", {
       vpcId: props.vpc.id,
       maxAggregationInterval: props.intervalSeconds ?? 600,
-    };
-    new FlowLog(this, "Default", {
-      ...shared,
       trafficType: props.archive ? "REJECT" : "ALL",
       logDestinationType: "cloud-watch-logs",
       logDestination: this.logGroup.arn,
       iamRoleArn: this.role.arn,
       tags: { Name: `${props.namePrefix}-search` },
     });
-    if (props.archive) {
-      new FlowLog(this, "archive", {
-        ...shared,
-        trafficType: "ALL",
-        logDestinationType: "s3",
-        logDestination: [props.archive.bucketArn, props.archive.prefix].filter(Boolean).join("/"),
-        logFormat: archiveFormat(),
-        destinationOptions: {
-          fileFormat: "parquet",
-          hiveCompatiblePartitions: true,
-          perHourPartition: true,
-        },
-        tags: { Name: `${props.namePrefix}-archive` },
-      });
-    }
+  }
+
+  private createArchive(props: FlowLogsProps, { bucketArn, prefix }: FlowLogArchive): void {
+    new FlowLog(this, "archive", {
+      vpcId: props.vpc.id,
+      maxAggregationInterval: props.intervalSeconds ?? 600,
+      trafficType: "ALL",
+      logDestinationType: "s3",
+      logDestination: prefix ? `${bucketArn}/${prefix}` : bucketArn,
+      logFormat: archiveFormat(),
+      destinationOptions: {
+        fileFormat: "parquet",
+        hiveCompatiblePartitions: true,
+        perHourPartition: true,
+      },
+      tags: { Name: `${props.namePrefix}-archive` },
+    });
   }
 
   /** Without the right to make log groups: a late record cannot bring a destroyed group back. */
   private createRole(props: FlowLogsProps): IamRole {
-    const { region, vpc } = props;
-    const source = `arn:${partitionOf(region)}:ec2:${region}:${vpc.ownerId}:vpc-flow-log/*`;
+    const { vpc } = props;
+    const { partition, region } = locationOf(this);
+    const source = `arn:${partition}:ec2:${region}:${vpc.ownerId}:vpc-flow-log/*`;
     const role = new IamRole(this, "role", {
       name: `${props.namePrefix}-flow-logs`,
       description: `Flow logs of ${props.namePrefix}`,

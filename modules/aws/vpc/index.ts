@@ -9,22 +9,13 @@ export {
 } from "./endpoint-services.ts";
 export type { EndpointOptions } from "./endpoints.ts";
 export type { ExistingNetworkProps } from "./existing-network.ts";
-export type { FlowLogChoice, FlowLogOptions } from "./flow-logs.ts";
-export {
-  type EndpointNeed,
-  endpointFinding,
-  missingEndpoints,
-  type Reach,
-} from "./missing-endpoints.ts";
+export type { FlowLogArchive, FlowLogChoice, FlowLogOptions } from "./flow-logs.ts";
+export { missingEndpoints, type Reach } from "./missing-endpoints.ts";
 export type { NatInstanceOptions } from "./nat-instance.ts";
 export type { Network } from "./network.ts";
 export type { PublicAccessExclusion } from "./public-access.ts";
-export {
-  planSubnets,
-  type SubnetPlan,
-  type SubnetWish,
-  subnetPlanProblems,
-} from "./subnet-plan.ts";
+export { planSubnets, type SubnetPlan, type SubnetWish } from "./subnet-plan.ts";
+export { subnetPlanProblems } from "./subnet-plan-problems.ts";
 export { DEFAULT_TIERS, type Tier, type TierKind } from "./tiers.ts";
 export { Vpc } from "./vpc.ts";
 export { DEFAULTS, type VpcProps } from "./vpc-props.ts";

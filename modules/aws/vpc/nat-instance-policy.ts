@@ -1,8 +1,9 @@
+import type { AwsLocation } from "@groundplan/aws/account";
 import { policyJson } from "@groundplan/aws/iam";
-import { partitionOf, regionOf } from "./zones.ts";
 
 interface NatInstanceRights {
-  readonly zone: string;
+  readonly location: AwsLocation;
+  /** Account of the network: known at apply, whatever the stack's guard says. */
   readonly accountId: string;
   /** `Name` tag of the instance and of the interface that it starts with. */
   readonly instanceName: string;
@@ -16,9 +17,8 @@ interface NatInstanceRights {
  * Elastic IP, and switch off the source check of its own interface. Its own means: named like it.
  */
 export function natInstancePolicy(rights: NatInstanceRights): string {
-  const region = regionOf(rights.zone);
-  const arn = (thing: string) =>
-    `arn:${partitionOf(region)}:ec2:${region}:${rights.accountId}:${thing}`;
+  const { partition, region } = rights.location;
+  const arn = (thing: string) => `arn:${partition}:ec2:${region}:${rights.accountId}:${thing}`;
   const named = { StringEquals: { "aws:ResourceTag/Name": [rights.instanceName] } };
   const instances = arn("instance/*");
   const interfaces = arn("network-interface/*");

@@ -5,6 +5,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js"
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template/index.js";
 import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface/index.js";
 import type { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc/index.js";
+import { locationOf } from "@groundplan/aws/account";
 import { trustService } from "@groundplan/aws/iam";
 import { SecurityGroup } from "@groundplan/aws/security-group";
 import { declareCost } from "@groundplan/core/cost";
@@ -12,7 +13,10 @@ import { type Finding, matching, must } from "@groundplan/core/problems";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { natInstancePolicy } from "./nat-instance-policy.ts";
-import { cents, INSTANCE_USD_PER_MONTH } from "./prices.ts";
+import { cents, INSTANCE_USD_PER_MONTH, USD_PER_MONTH } from "./prices.ts";
+
+/** Root volume: what the images of Amazon Linux 2023 are made for. */
+const VOLUME_GIB = 8;
 
 /** The NAT instance. */
 export interface NatInstanceOptions {
@@ -36,8 +40,7 @@ interface NatInstanceProps extends NatInstanceOptions {
   readonly namePrefix: string;
   /** Range that may send through the instance. */
   readonly cidr: string;
-  readonly zone: string;
-  /** Public subnet of the zone. */
+  /** Public subnet that the instance stands in. */
   readonly subnetId: string;
   /** What lets the instance reach AWS when it starts. */
   readonly after: readonly ITerraformDependable[];
@@ -74,7 +77,11 @@ export class NatInstance extends Construct {
     this.group = this.createGroup(name, props);
     const type = props.instanceType ?? "t4g.nano";
     const usd = INSTANCE_USD_PER_MONTH[type];
-    if (usd !== undefined) declareCost(this, [{ item: `1 x ${type}`, usdPerMonth: cents(usd) }]);
+    const volume = VOLUME_GIB * USD_PER_MONTH.gp3Gib;
+    declareCost(this, [
+      ...(usd === undefined ? [] : [{ item: `1 x ${type}`, usdPerMonth: cents(usd) }]),
+      { item: `${VOLUME_GIB} GiB gp3`, usdPerMonth: cents(volume) },
+    ]);
   }
 
   private createSecurityGroup(name: string, props: NatInstanceProps): SecurityGroup {
@@ -101,7 +108,7 @@ export class NatInstance extends Construct {
       name: "take-over",
       role: role.name,
       policy: natInstancePolicy({
-        zone: props.zone,
+        location: locationOf(this),
         accountId: props.vpc.ownerId,
         instanceName: name,
         networkInterfaceArn: this.networkInterface.arn,
@@ -125,7 +132,10 @@ export class NatInstance extends Construct {
         httpPutResponseHopLimit: 1,
       },
       blockDeviceMappings: [
-        { deviceName: "/dev/xvda", ebs: { encrypted: "true", volumeType: "gp3" } },
+        {
+          deviceName: "/dev/xvda",
+          ebs: { encrypted: "true", volumeType: "gp3", volumeSize: VOLUME_GIB },
+        },
       ],
       networkInterfaces: [
         {

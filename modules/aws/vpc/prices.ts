@@ -12,6 +12,8 @@ export const USD_PER_MONTH = {
   publicIpv4: 0.005 * HOURS,
   /** An interface endpoint in one zone. $0.01 an hour. */
   interfaceEndpointInZone: 0.01 * HOURS,
+  /** A GiB of gp3 volume. */
+  gp3Gib: 0.08,
 } as const;
 
 /** On-demand prices of instance types that carry a NAT well. Others are told without a price. */

@@ -6,7 +6,8 @@ import type { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { type Finding, matching, must, PropsError } from "@groundplan/core/problems";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import type { PlannedSubnet, TierPlace } from "./subnet-plan.ts";
+import type { PlannedSubnet } from "./subnet-plan.ts";
+import type { TierPlace } from "./tier-place.ts";
 
 /**
  * Where a tier's subnets lead: `public` to and from the internet, `private` out of the network by

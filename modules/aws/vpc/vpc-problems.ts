@@ -6,7 +6,7 @@ import { servicesOf } from "./endpoint-services.ts";
 import { endpointProblems } from "./endpoints.ts";
 import { flowLogProblems } from "./flow-logs.ts";
 import { publicAccessProblems } from "./public-access.ts";
-import { subnetPlanProblems } from "./subnet-plan.ts";
+import { subnetPlanProblems } from "./subnet-plan-problems.ts";
 import { tierNameProblems, tiersOfKind } from "./tiers.ts";
 import type { SettledVpc } from "./vpc-props.ts";
 import { zoneProblems } from "./zones.ts";
@@ -14,8 +14,8 @@ import { zoneProblems } from "./zones.ts";
 const ZONE_SLOTS = [1, 2, 4, 8, 16];
 
 /** Throws with everything that is wrong with a network, in the caller's words. */
-export function checkVpc(where: Construct, vpc: SettledVpc): void {
-  const zones = zoneProblems(vpc.zones, vpc.zonesAtLeast);
+export function checkVpc(where: Construct, vpc: SettledVpc, region: string): void {
+  const zones = zoneProblems(vpc.zones, vpc.zonesAtLeast, region);
   const slots = oneOf("zoneSlots", vpc.zoneSlots, ZONE_SLOTS);
   const publicTiers = tiersOfKind(vpc.tiers, "public");
   const privateTiers = tiersOfKind(vpc.tiers, "private").length;

@@ -1,6 +1,7 @@
 import { EgressOnlyInternetGateway } from "@cdktf/provider-aws/lib/egress-only-internet-gateway/index.js";
 import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway/index.js";
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc/index.js";
+import { locationOf } from "@groundplan/aws/account";
 import { Construct } from "constructs";
 import { DefaultResources } from "./default-resources.ts";
 import { createDhcpOptions } from "./dhcp-options.ts";
@@ -14,7 +15,6 @@ import { planSubnets } from "./subnet-plan.ts";
 import { type TierKind, TierSubnets, tierNamed, tiersOfKind } from "./tiers.ts";
 import { checkVpc } from "./vpc-problems.ts";
 import { resolveVpc, type SettledVpc, type VpcProps } from "./vpc-props.ts";
-import { regionOf } from "./zones.ts";
 
 /** A network: subnets by tier and zone, the way out, private ways to AWS services, and its records. */
 export class Vpc extends Construct implements Network {
@@ -39,11 +39,11 @@ export class Vpc extends Construct implements Network {
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
     const settled = resolveVpc(props);
-    checkVpc(this, settled);
+    this.region = locationOf(this).region;
+    checkVpc(this, settled, this.region);
 
     this.cidr = settled.cidr;
     this.zones = settled.zones;
-    this.region = regionOf(settled.zones[0]!);
     this.hasEgress = settled.egress !== "none";
     this.vpc = this.createVpc(settled);
     new DefaultResources(this, "defaults", { ...this.shared(settled), ipv6: settled.ipv6 });
@@ -85,7 +85,7 @@ export class Vpc extends Construct implements Network {
   }
 
   private shared({ name, cidr }: SettledVpc) {
-    return { vpc: this.vpc, namePrefix: name, cidr, region: this.region };
+    return { vpc: this.vpc, namePrefix: name, cidr };
   }
 
   private createVpc(settled: SettledVpc): AwsVpc {
