@@ -1,0 +1,192 @@
+import { IamRole, type IamRoleConfig } from "@cdktf/provider-aws/lib/iam-role/index.js";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js";
+import { IamRolePolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive/index.js";
+import {
+  type GithubJob,
+  type GithubRepository,
+  jobProblems,
+  repositoryProblems,
+  type SubjectFormat,
+} from "@groundplan/core/github";
+import { nameProblem } from "@groundplan/core/naming";
+import { between, check, type Finding, matching, must } from "@groundplan/core/problems";
+import type { ModuleProps, PerStage, Stage } from "@groundplan/core/stage";
+import { Construct } from "constructs";
+import { locationOf } from "../account/index.ts";
+import { type AwsGrantee, type PolicyStatement, policyJson } from "../iam/index.ts";
+import { type ApplyAccess, applyProblems, applyRights, BOUNDARY } from "./apply-rights.ts";
+import type { OidcIssuer } from "./github-issuer.ts";
+import { type PlanAccess, planRefusals, READ_ONLY } from "./plan-rights.ts";
+import { trustedJobs, trustTokens } from "./trust.ts";
+
+/** What a stage gets where the caller says nothing. The README's table is checked against it. */
+export const DEFAULTS = {
+  maxSessionSeconds: { dev: 3600, prod: 3600 },
+} as const satisfies Record<string, PerStage<unknown>>;
+
+/** What a role is for. One purpose, one role. */
+export type DeployAccess = PlanAccess | ApplyAccess;
+
+/** Longest trust policy, in characters: the quota that an account has unless it asked for more. */
+const TRUST_LIMIT = 2048;
+
+/** Inline policies of one role together, in characters. A fixed limit of IAM. */
+const POLICY_LIMIT = 10_240;
+
+export interface GithubDeployRoleProps extends ModuleProps {
+  /** Name of the role, at most 64 characters. Replaces the role: workflows name it. */
+  readonly name: string;
+
+  /** Who signs the tokens. A change edits the trust in place. */
+  readonly issuer: OidcIssuer;
+
+  /** Whose jobs they are. A change edits the trust in place and shuts the other repository out. */
+  readonly repository: GithubRepository;
+
+  /**
+   * Which jobs may act. Jobs that apply in prod are those of environments; a pull request never
+   * applies. A change edits the trust in place.
+   */
+  readonly jobs: readonly GithubJob[];
+
+  /**
+   * How GitHub writes the subject of this repository's tokens. A change edits the trust in place.
+   *
+   * @default "immutable", what repositories made since 2026-07-15 have
+   */
+  readonly subjectFormat?: SubjectFormat;
+
+  /** What the role is for: to plan or to apply. A change edits its rights in place. */
+  readonly access: DeployAccess;
+
+  /**
+   * Policy that bounds what the role can ever do. A change is made in place.
+   *
+   * @default no boundary
+   */
+  readonly permissionsBoundaryArn?: string;
+
+  /**
+   * Longest session in seconds, 3,600 to 43,200: as long as the longest job. In place.
+   *
+   * @default 3600 in dev and prod
+   */
+  readonly maxSessionSeconds?: number;
+
+  /** Last word on the role; shallow. See the README. */
+  readonly overrides?: { readonly role?: Partial<IamRoleConfig> };
+}
+
+/**
+ * A role that named jobs of one GitHub repository act with, for one purpose, without any key.
+ */
+export class GithubDeployRole extends Construct implements AwsGrantee {
+  readonly role: IamRole;
+  /** What it may do, or may not, besides what is granted to it elsewhere. */
+  readonly policy: IamRolePolicy;
+
+  constructor(scope: Construct, id: string, props: GithubDeployRoleProps) {
+    super(scope, id);
+    const trust = trustOf(props);
+    const rights = policyJson(this.rightsOf(props.access));
+    check(this, [
+      ...deployRoleProblems(props),
+      fits("jobs", trust, TRUST_LIMIT, "make a second role"),
+      fits("access", rights, POLICY_LIMIT, "name fewer services"),
+    ]);
+
+    this.role = this.createRole(props, trust);
+    this.policy = new IamRolePolicy(this, "rights", {
+      name: props.access.kind,
+      role: this.role.name,
+      policy: rights,
+    });
+    this.attachOnly(props.access);
+  }
+
+  private rightsOf(access: DeployAccess): PolicyStatement[] {
+    const place = locationOf(this);
+    return access.kind === "plan"
+      ? planRefusals(place.partition, access)
+      : applyRights(place, access);
+  }
+
+  private createRole(props: GithubDeployRoleProps, trust: string): IamRole {
+    const { repository, access, stage } = props;
+    const does = access.kind === "plan" ? "Plans" : "Plans and applies";
+    return new IamRole(this, "Default", {
+      description: `${does} for jobs of ${repository.owner}/${repository.name}`,
+      maxSessionDuration: props.maxSessionSeconds ?? DEFAULTS.maxSessionSeconds[stage],
+      ...props.overrides?.role,
+      name: props.name,
+      permissionsBoundary: props.permissionsBoundaryArn,
+      assumeRolePolicy: trust,
+    });
+  }
+
+  /** Takes away what anyone attaches by hand. Grants are inline policies and stay. */
+  private attachOnly({ kind }: DeployAccess): void {
+    const attached =
+      kind === "plan"
+        ? [
+            new IamRolePolicyAttachment(this, "read-only", {
+              role: this.role.name,
+              policyArn: `arn:${locationOf(this).partition}:iam::aws:${READ_ONLY}`,
+            }),
+          ]
+        : [];
+    new IamRolePolicyAttachmentsExclusive(this, "attachments", {
+      roleName: this.role.name,
+      policyArns: attached.map(({ policyArn }) => policyArn),
+    });
+  }
+}
+
+function trustOf({ issuer, repository, jobs, subjectFormat }: GithubDeployRoleProps): string {
+  return trustTokens(trustedJobs(issuer, repository, jobs, subjectFormat ?? "immutable"));
+}
+
+function deployRoleProblems(props: GithubDeployRoleProps): Finding[] {
+  const { name, repository, jobs, access, stage } = props;
+  return [
+    nameProblem("name", "iam-role", name),
+    ...repositoryProblems("repository", repository),
+    ...jobProblems("jobs", jobs),
+    ...(access.kind === "apply"
+      ? [...applyJobProblems(jobs, stage), ...applyProblems(access)]
+      : []),
+    between("maxSessionSeconds", props.maxSessionSeconds, 3600, 43_200),
+    matching(
+      "permissionsBoundaryArn",
+      props.permissionsBoundaryArn,
+      BOUNDARY.pattern,
+      BOUNDARY.words,
+    ),
+  ];
+}
+
+/** Whoever may push to a repository can change what a pull request or a branch runs. */
+function applyJobProblems(jobs: readonly GithubJob[], stage: Stage): Finding[] {
+  return [
+    must(
+      !jobs.some((job) => "pullRequest" in job),
+      "jobs",
+      "not be pull requests where the role applies",
+      undefined,
+      "give pull requests a role that plans",
+    ),
+    must(
+      stage !== "prod" || jobs.every((job) => "environment" in job || "pullRequest" in job),
+      "jobs",
+      "be those of environments where the role applies in prod",
+      jobs,
+      "an environment has reviewers; a branch has whoever may push",
+    ),
+  ];
+}
+
+function fits(prop: string, policy: string, limit: number, cure: string): Finding {
+  const rule = `make a policy of at most ${limit} characters`;
+  return must(policy.length <= limit, prop, rule, policy.length, cure);
+}
