@@ -1,0 +1,3 @@
+export { DeployAccount, type DeployAccountProps } from "./deploy-account.ts";
+export type { GithubCallers } from "./github-callers.ts";
+export { DEFAULTS, WorkloadIdentity, type WorkloadIdentityProps } from "./workload-identity.ts";
