@@ -2,13 +2,8 @@ import { decodeValue, encodeValue } from "../cty/codec.ts";
 import { fromJson } from "../cty/json.ts";
 import { typeOfBlock } from "../cty/type.ts";
 import { type Fields, isFields, type Value } from "../cty/value.ts";
-import {
-  type Calls,
-  type Diagnostic,
-  ERROR,
-  type Request,
-  type WireValue,
-} from "../protocol/messages.ts";
+import type { Calls, Request, WireValue } from "../protocol/messages.ts";
+import { Refusal } from "../protocol/refusal.ts";
 import { providerSchema, schemaAnswer } from "../schema/answer.ts";
 import type { Library, ResourceType } from "../schema/library.ts";
 import type { Block, Schema } from "../schema/schema.ts";
@@ -134,15 +129,15 @@ export class Provider {
   #move(request: Request, peer: string): object {
     const { source_type_name: from, target_type_name: to } = request;
     if (from !== to) {
-      const summary = `${from} cannot be moved to ${to}`;
-      return { diagnostics: [problem(summary, "A move between types would need a conversion.")] };
+      const detail = "A move between types would need a conversion, which no provider of ours has.";
+      throw new Refusal(`${from} cannot be moved to ${to}`, detail);
     }
     return { target_state: this.#upgraded(this.#type(to), request.source_state, peer, 0) };
   }
 
   #readData({ type_name, config }: Request, peer: string): object {
     const schema = this.#library.dataSource(type_name);
-    if (!schema) throw new Error(`${this.#library.cloud} has no data source ${type_name}`);
+    if (!schema) throw this.#unknown("data source", type_name);
     const asked = read(config, schema.block) ?? {};
     const connection = this.#connection(peer);
     const answer = readDataSource(type_name, schema, connection, this.#store, asked);
@@ -156,9 +151,10 @@ export class Provider {
     version: number,
   ): WireValue {
     if (version > type.schema.version) {
-      throw new Error(
-        `the state of this ${type.name} has schema version ${version}, and version ` +
-          `${this.#library.index.version} of the provider knows ${type.schema.version} at most`,
+      throw new Refusal(
+        `the state of this ${type.name} comes from a newer provider`,
+        `It has schema version ${version}; provider ${this.#library.index.version} knows ` +
+          `${type.schema.version} at most. Use the provider version that wrote it, or later.`,
       );
     }
     const json: unknown = JSON.parse(Buffer.from(raw?.json ?? []).toString() || "null");
@@ -174,14 +170,22 @@ export class Provider {
 
   #type(name: string): ResourceType {
     const type = this.#library.resource(name);
-    if (!type) throw new Error(`${this.#library.cloud} has no resource type ${name}`);
+    if (!type) throw this.#unknown("resource type", name);
     return type;
   }
 
   #connection(peer: string): Connection {
     const connection = this.#connections.get(peer);
-    if (!connection) throw new Error("the provider was not configured on this connection");
+    if (!connection) {
+      const detail = "Terraform did not configure it on this connection. Run the command again.";
+      throw new Refusal("the rehearsal provider is not configured", detail);
+    }
     return connection;
+  }
+
+  #unknown(kind: string, name: string): Refusal {
+    const { address, version } = this.#library.index;
+    return new Refusal(`${address} ${version} has no ${kind} ${name}`, "Check its spelling.");
   }
 }
 
@@ -193,8 +197,4 @@ function read(value: WireValue | null, block: Block): Fields | undefined {
 
 function write(value: Value, block: Schema["block"]): WireValue {
   return { msgpack: Buffer.from(encodeValue(value, typeOfBlock(block))) };
-}
-
-function problem(summary: string, detail: string): Diagnostic {
-  return { severity: ERROR, summary, detail };
 }

@@ -1,4 +1,4 @@
-import type { Fields } from "../cty/value.ts";
+import type { Fields, Value } from "../cty/value.ts";
 import { fieldsOf } from "../schema/fields.ts";
 import type { ResourceType } from "../schema/library.ts";
 import type { Store } from "../store/store.ts";
@@ -23,17 +23,11 @@ export function importById(
 ): Imported {
   const found = store.find(scopeOf(connection, {}), type.name, id);
   if (found) return { state: found, adopted: false };
-  const empty = Object.fromEntries(
-    fieldsOf(type.schema.block).map(({ name, nested, attribute }) => [
-      name,
-      attribute || !nested || nested.mode === "single" || nested.mode === "group"
-        ? null
-        : nested.mode === "map"
-          ? {}
-          : [],
-    ]),
-  );
-  const region =
-    connection.cloud === "aws" && "region" in empty ? { region: connection.region } : {};
-  return { state: { ...empty, ...region, id }, adopted: true };
+  const state: Record<string, Value> = {};
+  for (const { name, nested, attribute } of fieldsOf(type.schema.block)) {
+    const repeats = !attribute && nested && nested.mode !== "single" && nested.mode !== "group";
+    state[name] = repeats ? (nested.mode === "map" ? {} : []) : null;
+  }
+  if (connection.cloud === "aws" && "region" in state) state["region"] = connection.region;
+  return { state: { ...state, id }, adopted: true };
 }

@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from "@grpc/grpc-js";
-import { type Calls, ERROR, type Request } from "./messages.ts";
+import { type Calls, type Diagnostic, ERROR, type Request } from "./messages.ts";
+import { Refusal } from "./refusal.ts";
 import { providerService } from "./service.ts";
 
 /** A provider that listens on a loopback port of its own. */
@@ -62,19 +63,25 @@ function handlers(calls: Calls): Record<string, Handler> {
       (call, answer) =>
         answer(
           null,
-          guarded(name, () => respond(call.request, call.getPeer())),
+          guarded(name, call.request, () => respond(call.request, call.getPeer())),
         ),
     ]),
   );
 }
 
-/** A mistake of ours becomes a diagnostic, so that Terraform ends in good order. */
-function guarded(call: string, respond: () => object): object {
+/** A refusal, or a mistake of ours, becomes a diagnostic, so that Terraform ends in good order. */
+function guarded(call: string, request: Request, respond: () => object): object {
   try {
     return respond();
   } catch (error) {
-    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const summary = `the rehearsal provider failed in ${call}`;
-    return { diagnostics: [{ severity: ERROR, summary, detail }] };
+    const diagnostics = [error instanceof Refusal ? error.diagnostic : mistake(call, error)];
+    // An apply that fails leaves things as they were; without a state Terraform would forget them.
+    if (call !== "ApplyResourceChange") return { diagnostics };
+    return { diagnostics, new_state: request.prior_state, private: request.planned_private };
   }
+}
+
+function mistake(call: string, error: unknown): Diagnostic {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { severity: ERROR, summary: `the rehearsal provider failed in ${call}`, detail };
 }

@@ -5,7 +5,7 @@ import type { ResourceType } from "../../schema/library.ts";
 import type { Store } from "../../store/store.ts";
 import type { Connection } from "../connection.ts";
 import { scopeOf } from "../scope.ts";
-import { Settler } from "./settle.ts";
+import { settle } from "./settle.ts";
 
 /** Carries out a plan: nothing that was planned known changes, everything unknown gets a value. */
 export function applyChange(
@@ -17,7 +17,7 @@ export function applyChange(
   const scope = scopeOf(connection, planned);
   const identity = canonical(planned, typeOfBlock(type.schema.block));
   const settled = (attempt: number): Fields =>
-    new Settler(
+    settle(
       {
         type: type.name,
         block: type.schema.block,
@@ -28,7 +28,7 @@ export function applyChange(
         seed: `${scope}/${connection.stack}/${type.name}/${identity}#${attempt}`,
       },
       planned,
-    ).settle();
+    );
   let object = settled(0);
   if (isUnknown(planned["id"] ?? null)) {
     for (let attempt = 1; isTaken(object["id"] ?? null); attempt++) {

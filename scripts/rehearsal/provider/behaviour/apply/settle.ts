@@ -1,135 +1,158 @@
 import type { CtyType } from "../../cty/type.ts";
-import { type Fields, isUnknown, type Value } from "../../cty/value.ts";
+import { type Fields, isUnknown, isWhollyKnown, type Value } from "../../cty/value.ts";
 import { type Field, fieldsOf, mapElements } from "../../schema/fields.ts";
 import type { Block, Facts } from "../../schema/schema.ts";
 import type { Store } from "../../store/store.ts";
 import type { Connection } from "../connection.ts";
-import { genericPrimitive } from "../values/generic.ts";
+import { genericPrimitive, zeroOf } from "../values/generic.ts";
+import { projectNumber } from "../values/google.ts";
 import type { Rule, Subject } from "../values/rule.ts";
 import { ruleFor } from "../values/rules.ts";
 import { expand } from "./template.ts";
 
-/** What a value is made from. */
+/** What values are made from. */
 export interface SettleInput {
   readonly type: string;
   readonly block: Block;
   readonly facts: Facts;
   readonly connection: Connection;
   readonly store: Store;
+  /** Where ids are unique: account and region, or project. */
   readonly scope: string;
-  /** Names this very instance; everything unknown follows from it. */
+  /** Names this very instance; everything made follows from it. */
   readonly seed: string;
 }
 
 /** Gives every unknown value of a planned resource the value that a cloud might give it. */
-export class Settler implements Subject {
-  readonly type: string;
-  readonly connection: Connection;
+export function settle(input: SettleInput, planned: Fields): Fields {
+  const settler = new Settler(input, planned);
+  return Object.fromEntries(fieldsOf(input.block).map(({ name }) => [name, settler.value(name)]));
+}
+
+/** One place in a resource: its names joined by dots, and the same with indexes. */
+interface Place {
+  readonly name: string;
+  readonly at: string;
+}
+
+class Settler {
   readonly #input: SettleInput;
   readonly #planned: Fields;
   readonly #settled = new Map<string, Value>();
 
   constructor(input: SettleInput, planned: Fields) {
-    this.type = input.type;
-    this.connection = input.connection;
     this.#input = input;
     this.#planned = planned;
   }
 
-  /** The whole resource, nothing unknown left. */
-  settle(): Fields {
-    const names = fieldsOf(this.#input.block).map(({ name }) => name);
-    return Object.fromEntries(names.map((name) => [name, this.value(name)]));
-  }
-
+  /** A value of the resource. */
   value(name: string): Value {
     const settled = this.#settled.get(name);
     if (settled !== undefined) return settled;
     const field = fieldsOf(this.#input.block).find((candidate) => candidate.name === name);
     if (!field) return null;
-    // Two values may be made from each other; the first that is asked for sees nothing.
+    // Two values may be made from each other; the one that is asked for last sees nothing.
     this.#settled.set(name, null);
-    const value = this.#field(field, this.#planned[name] ?? null, name);
+    const value = this.#known(field, this.#planned[name] ?? null, { name, at: name });
     this.#settled.set(name, value);
     return value;
   }
 
-  text(name: string): string {
-    const value = this.value(name);
-    return typeof value === "string" || typeof value === "number" ? `${value}` : "";
-  }
-
-  expand(template: string): string {
-    const { connection, type, scope, seed } = this.#input;
-    const named: Readonly<Record<string, string>> = {
-      account: connection.account,
-      partition: connection.region.startsWith("cn-") ? "aws-cn" : "aws",
-    };
-    const text = (name: string) =>
-      named[name] ??
-      (this.text(name) ||
-        { region: connection.region, project: connection.project, zone: connection.zone }[name] ||
-        "");
-    return expand(template, { seed, typeSeed: `${scope}/${type}`, text });
-  }
-
-  next(attribute: string, key: string): number {
-    const { store, scope, type } = this.#input;
-    return store.greatest(scope, type, key, attribute, this.value(key)) + 1;
-  }
-
-  #field(field: Field, value: Value, path: string): Value {
-    if (isUnknown(value)) return this.#made(field, path);
-    if (!field.nested) return value;
+  #known(field: Field, value: Value, place: Place): Value {
+    if (isUnknown(value)) return this.#made(field, place);
+    if (!field.nested) return isWhollyKnown(value) ? value : this.#made(field, place);
     const { mode, block } = field.nested;
-    return mapElements(value, mode, (element) =>
+    return mapElements(value, mode, (element, key) =>
       Object.fromEntries(
-        fieldsOf(block).map((inner) => [
-          inner.name,
-          this.#field(inner, element[inner.name] ?? null, `${path}.${inner.name}`),
-        ]),
+        fieldsOf(block).map((inner) => {
+          const name = `${place.name}.${inner.name}`;
+          const at = `${place.at}[${key}].${inner.name}`;
+          return [inner.name, this.#known(inner, element[inner.name] ?? null, { name, at })];
+        }),
       ),
     );
   }
 
-  #made(field: Field, path: string): Value {
-    const rule = ruleFor(this.type, path, this.connection);
-    if (rule !== undefined) return this.#byRule(rule);
-    const settable = field.attribute?.optional === true;
-    const allowed = this.#input.facts.oneOf?.[path]?.[0];
-    if (settable && allowed !== undefined && field.type === "string") return allowed;
-    const least = this.#input.facts.range?.[path]?.[0];
-    if (settable && typeof least === "number" && field.type === "number") return least;
-    if (field.nested) return this.#madeNested(field, path, settable);
-    return this.#madeOf(field.type, field.name);
+  #made(field: Field, place: Place): Value {
+    const { type, connection, facts } = this.#input;
+    const rule = ruleFor(type, place.name, connection);
+    if (rule !== undefined) return this.#byRule(rule, place);
+    const isSettable = field.attribute?.optional === true;
+    const allowed = facts.oneOf?.[place.name]?.[0];
+    if (isSettable && allowed !== undefined && field.type === "string") return allowed;
+    const least = facts.range?.[place.name]?.[0];
+    if (isSettable && typeof least === "number" && field.type === "number") return least;
+    if (field.nested) return this.#madeNested(field, place, isSettable);
+    return this.#madeOf(field.type, field.name, place, isSettable);
   }
 
-  #byRule(rule: Rule): Value {
-    if (typeof rule === "function") return rule(this);
-    return typeof rule === "string" ? this.expand(rule) : rule;
+  #byRule(rule: Rule, { at }: Place): Value {
+    const subject = this.#subject(at);
+    if (typeof rule === "function") return rule(subject);
+    return typeof rule === "string" ? subject.expand(rule) : rule;
   }
 
   /** An object that only the cloud sets is there; one that an author could set is not. */
-  #madeNested({ nested }: Field, path: string, settable: boolean): Value {
+  #madeNested({ nested }: Field, place: Place, isSettable: boolean): Value {
     const { mode, block } = nested!;
     if (mode === "list" || mode === "set") return [];
     if (mode === "map") return {};
-    if (settable) return null;
+    if (isSettable) return null;
     return Object.fromEntries(
-      fieldsOf(block).map((field) => [field.name, this.#made(field, `${path}.${field.name}`)]),
+      fieldsOf(block).map((inner) => {
+        const [name, at] = [`${place.name}.${inner.name}`, `${place.at}.${inner.name}`];
+        return [inner.name, this.#made(inner, { name, at })];
+      }),
     );
   }
 
-  #madeOf(type: CtyType, name: string): Value {
-    if (typeof type === "string") return genericPrimitive(name, type, this);
+  #madeOf(type: CtyType, name: string, place: Place, isSettable: boolean): Value {
+    const { cloud } = this.#input.connection;
+    if (typeof type === "string") {
+      const subject = this.#subject(place.at);
+      if (!isSettable) return genericPrimitive(name, type, subject);
+      return place.name === name
+        ? zeroOf(name, type, subject)
+        : cloud === "cloudflare"
+          ? null
+          : zeroOf("", type, subject);
+    }
     const [kind, inner] = type;
     if (kind === "map") return {};
     if (kind !== "object") return [];
     return Object.fromEntries(
       Object.entries(inner as Readonly<Record<string, CtyType>>).map(([field, fieldType]) => [
         field,
-        this.#madeOf(fieldType, field),
+        this.#madeOf(fieldType, field, { ...place, at: `${place.at}.${field}` }, isSettable),
       ]),
     );
+  }
+
+  /** The resource as rules see it when they make the value at this place. */
+  #subject(at: string): Subject {
+    const { type, connection, store, scope, seed } = this.#input;
+    const text = (name: string): string => {
+      const value = this.value(name);
+      return typeof value === "string" || typeof value === "number" ? `${value}` : "";
+    };
+    const { account, region, project, zone } = connection;
+    const partition = region.startsWith("cn-") ? "aws-cn" : "aws";
+    const location = region;
+    const world: Readonly<Record<string, string>> = { region, project, zone, location };
+    const fixed: Readonly<Record<string, string>> = { account, partition };
+    const resolve = (name: string): string =>
+      name === "project_number"
+        ? projectNumber(resolve("project"))
+        : (fixed[name] ?? (text(name) || (world[name] ?? "")));
+    const owner = connection.cloud === "aws" ? `aws/${account}` : scope;
+    const place = { seed: `${seed}/${at}`, typeSeed: `${owner}/${type}`, text: resolve };
+    return {
+      type,
+      connection,
+      value: (name) => this.value(name),
+      text,
+      expand: (template) => expand(template, place),
+      next: (attribute, key) => store.greatest(scope, type, key, attribute, this.value(key)) + 1,
+    };
   }
 }

@@ -3,6 +3,7 @@ import { type Fields, isFields, isList, type Value } from "../../cty/value.ts";
 import type { ResourceType } from "../../schema/library.ts";
 import type { Connection } from "../connection.ts";
 import { type Change, changesOf } from "./changes.ts";
+import { withEarly } from "./known-early.ts";
 import { Planner } from "./planner.ts";
 import { recomputed } from "./recomputed.ts";
 import { withComputedTags } from "./tags.ts";
@@ -33,10 +34,12 @@ export function plan({ type, connection, prior, proposed, config, adopted }: Pla
   const { block } = type.schema;
   const planner = new Planner(type, connection);
   if (!prior) {
-    const created = planner.create(block, proposed);
+    const created = withEarly(type.name, planner.create(block, proposed), undefined);
     return { planned: withComputedTags(block, created, undefined, connection), replace: [] };
   }
-  const filled = adopted ? planner.create(block, proposed) : planner.update(block, prior, proposed);
+  const filled = adopted
+    ? planner.create(block, proposed)
+    : planner.update(block, prior, withEarly(type.name, proposed, prior));
   const planned = withComputedTags(block, filled, prior, connection);
   const changes = changesOf(block, prior, planned);
   if (changes.length === 0) return { planned: prior, replace: [] };

@@ -1,5 +1,5 @@
 import type { Connection } from "../connection.ts";
-import { AWS } from "./aws.ts";
+import { AWS } from "./aws/aws.ts";
 import { CLOUDFLARE } from "./cloudflare.ts";
 import { GOOGLE } from "./google.ts";
 import type { Rule } from "./rule.ts";
