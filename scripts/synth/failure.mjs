@@ -1,2 +1,5 @@
 /** Something that the user can mend: its message is printed without a stack trace. */
-export class SynthFailure extends Error {}
+export class SynthFailure extends Error {
+  /** @override */
+  name = "SynthFailure";
+}

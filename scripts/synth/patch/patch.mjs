@@ -1,10 +1,11 @@
 import { writeChangedFilesOnly } from "./changed-files.mjs";
+import { moveDynamicBlocks } from "./dynamic-blocks.mjs";
 import { loadInternals, PATCHED_CDKTF } from "./internals.mjs";
 import { resolveElementsOnly } from "./merged-stack.mjs";
 import { resolveFast } from "./resolver.mjs";
 import { rememberSnakeCase } from "./snake-case.mjs";
 import { dropStackTraces } from "./stack-traces.mjs";
-import { rememberStackOfConstruct, walkStackGraphOnce } from "./stacks.mjs";
+import { findWithoutPromises, rememberStackOfConstruct, walkStackGraphOnce } from "./stacks.mjs";
 import { askVersionOnce, readBinaryName } from "./terraform-version.mjs";
 import { keepTokensFindable } from "./token-map.mjs";
 
@@ -29,6 +30,8 @@ export function patchCdktf(internals) {
   resolveElementsOnly(internals);
   writeChangedFilesOnly(internals);
   rememberSnakeCase(internals);
+  moveDynamicBlocks(internals);
+  findWithoutPromises(internals);
   walkStackGraphOnce(internals);
   rememberStackOfConstruct(internals);
   const forgetVersions = askVersionOnce(internals);

@@ -29,8 +29,11 @@ const DEEPEST = 200;
 /** Encoded numbers lie around -1e298; nothing that people write does. */
 const TOKEN_NUMBERS_BELOW = -1e200;
 
-/** What a number token looks like when it has become part of a string. */
-const NUMBER_TOKEN_IN_TEXT = /-[\d.]+e\+?\d/;
+/** What JavaScript writes in a number token that has become part of a string. */
+const NUMBER_TOKEN_IN_TEXT = "e+";
+
+/** What every other token in a string has in it. */
+const TOKEN_IN_TEXT = "TfToken[";
 
 /**
  * @param {import("./internals.mjs").Internals} internals
@@ -94,10 +97,10 @@ function createWalk({ encoding, tokenMap, token, resolvable }) {
 
   /** @type {(text: string, settings: Settings, outer: Context | undefined, depth: number) => any} */
   function walkString(text, settings, outer, depth) {
+    if (isPlain(text)) return text;
     if (text === STRING_MAP_TOKEN_VALUE || text === ANY_MAP_TOKEN_VALUE) {
       throw new LeaveToOriginal();
     }
-    if (!text.includes("TfToken[") && !NUMBER_TOKEN_IN_TEXT.test(text)) return text;
     if (TokenString.forListToken(text).test()) throw new LeaveToOriginal();
     /** @type {any} */
     let result = text;
@@ -147,7 +150,8 @@ function createWalk({ encoding, tokenMap, token, resolvable }) {
   /** @type {(object: any, settings: Settings, outer: Context | undefined, depth: number) => any} */
   function walkObject(object, settings, outer, depth) {
     const keys = Object.keys(object);
-    if (keys.some(isMapToken)) {
+    const plain = keys.every(isPlain);
+    if (!plain && keys.some(isMapToken)) {
       return settings.resolver.resolveMap(object, contextIn(settings, outer, depth));
     }
     if (typeof object.resolve === "function") {
@@ -160,7 +164,7 @@ function createWalk({ encoding, tokenMap, token, resolvable }) {
     /** @type {Record<string, unknown>} */
     const result = {};
     for (const key of keys) {
-      const name = walkString(key, settings, outer, depth);
+      const name = plain ? key : walkString(key, settings, outer, depth);
       if (typeof name !== "string") throw new LeaveToOriginal();
       const resolved = walk(object[key], settings, outer, depth + 1);
       if (resolved !== undefined) result[name] = resolved;
@@ -168,9 +172,19 @@ function createWalk({ encoding, tokenMap, token, resolvable }) {
     return result;
   }
 
+  /** @param {string} text */
+  function isPlain(text) {
+    return (
+      !text.includes(TOKEN_IN_TEXT) &&
+      !text.includes(NUMBER_TOKEN_IN_TEXT) &&
+      text !== STRING_MAP_TOKEN_VALUE &&
+      text !== ANY_MAP_TOKEN_VALUE
+    );
+  }
+
   /** @param {string} key */
   function isMapToken(key) {
-    return key.includes("&{TfToken[") && TokenString.forMapToken(key).test();
+    return TokenString.forMapToken(key).test();
   }
 
   return walk;

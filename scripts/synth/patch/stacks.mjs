@@ -50,4 +50,20 @@ export function rememberStackOfConstruct({ stack }) {
   TerraformStack.of = (construct) => remember(stacks, construct, original);
 }
 
+/**
+ * Collects the constructs of a stack without a promise for each.
+ *
+ * @param {import("./internals.mjs").Internals} internals
+ */
+export function findWithoutPromises({ stack }) {
+  const prototype = /** @type {any} */ (stack.TerraformStack.prototype);
+  /**
+   * @this {Stack}
+   * @param {(construct: import("constructs").IConstruct) => boolean} predicate
+   */
+  prototype.findAll = function findAll(predicate) {
+    return this.node.findAll().filter(predicate);
+  };
+}
+
 /** @typedef {import("cdktf").TerraformStack} Stack */
