@@ -1,4 +1,5 @@
 import type { Command } from "./command.ts";
+import { learnCommand } from "./learn.ts";
 import { listCommand } from "./list.ts";
 import { rehearseCommand } from "./rehearse.ts";
 import { synthCommand } from "./synth.ts";
@@ -16,4 +17,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   list: listCommand,
   synth: synthCommand,
   rehearse: rehearseCommand,
+  learn: learnCommand,
 };

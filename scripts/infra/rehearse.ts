@@ -57,7 +57,8 @@ export const rehearseCommand = command({
       env,
       command: context.typed,
       talk,
-      terminal: context.terminal,
+      // Moving lines are drawn where the data goes.
+      terminal: context.terminal && !json,
       allTypes: options["all-types"],
       ...(options.parallel && { parallel: options.parallel }),
     };

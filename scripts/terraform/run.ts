@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { type Diagnostic, diagnosticOf, parseEvent, type TerraformEvent } from "./events.ts";
 import type { Terraform } from "./find.ts";
 import type { Interrupts } from "./interrupts.ts";
@@ -36,40 +37,26 @@ const LEFTOVER_MS = 2000;
  * @param onEvent told of each line that a run with `-json` prints
  */
 export async function runTerraform(
-  setting: TerraformSetting,
+  { terraform, interrupts, env }: TerraformSetting,
   folder: string,
   args: readonly string[],
   onEvent: (event: TerraformEvent) => void = () => {},
 ): Promise<TerraformResult> {
-  const child = spawn(setting.terraform.path, [...args], {
+  const child = spawn(terraform.path, [...args], {
     cwd: folder,
-    env: setting.env,
+    env,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
   let interrupted = false;
-  const forget = setting.interrupts.watch({
+  const forget = interrupts.watch({
     interrupt: () => {
       interrupted = true;
       child.kill("SIGINT");
     },
   });
-  const output: string[] = [];
-  const diagnostics: Diagnostic[] = [];
-  let stateDump: unknown;
-  const lines = createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY });
-  const events = args.includes("-json") && args[0] !== "show";
-  lines.on("line", (line) => {
-    const event = events ? parseEvent(line) : undefined;
-    if (!event) output.push(line);
-    else {
-      const diagnostic = diagnosticOf(event);
-      if (diagnostic) diagnostics.push(diagnostic);
-      stateDump = event.state ?? stateDump;
-      onEvent(event);
-    }
-  });
-  const read = new Promise((resolve) => lines.on("close", resolve));
+  // What `show -json` prints is data, not events.
+  const printed = readOutput(child.stdout, args.includes("-json") && args[0] !== "show", onEvent);
   const errors: Buffer[] = [];
   child.stderr.on("data", (chunk: Buffer) => errors.push(chunk));
   try {
@@ -77,13 +64,38 @@ export async function runTerraform(
       child.on("error", reject);
       child.on("close", (exit) => resolve(exit ?? 1));
     });
-    await read;
     if (interrupted && child.pid) await endGroup(child.pid);
     const stderr = Buffer.concat(errors).toString("utf8");
-    return { code, stdout: output.join("\n"), stderr, diagnostics, stateDump, interrupted };
+    return { code, ...(await printed), stderr, interrupted };
   } finally {
     forget();
   }
+}
+
+/** Reads standard output to its end: events are told and looked through, the rest is kept. */
+function readOutput(
+  stream: Readable,
+  events: boolean,
+  onEvent: (event: TerraformEvent) => void,
+): Promise<Pick<TerraformResult, "stdout" | "diagnostics" | "stateDump">> {
+  const rest: string[] = [];
+  const diagnostics: Diagnostic[] = [];
+  let stateDump: unknown;
+  const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
+  lines.on("line", (line) => {
+    const event = events ? parseEvent(line) : undefined;
+    if (!event) {
+      rest.push(line);
+      return;
+    }
+    const diagnostic = diagnosticOf(event);
+    if (diagnostic) diagnostics.push(diagnostic);
+    stateDump = event.state ?? stateDump;
+    onEvent(event);
+  });
+  return new Promise((resolve) => {
+    lines.on("close", () => resolve({ stdout: rest.join("\n"), diagnostics, stateDump }));
+  });
 }
 
 /** Ends what an interrupted Terraform left behind: the commands of its provisioners. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readStacks, type Stack } from "../../stacks/manifest.ts";
 import { selectStacks, UnknownNames, withProducers } from "../../stacks/select.ts";
 import { synthesize } from "../../stacks/synthesize.ts";
-import type { RehearsalOptions, Session } from "./session.ts";
+import { type RehearsalOptions, type Session, Stopped } from "./session.ts";
 
 /** What was asked for, with everything that it reads. */
 export interface Chosen {
@@ -30,7 +30,10 @@ export async function chooseStacks(session: Session, options: RehearsalOptions):
     env,
     talk: (text) => session.talk(text),
     watch: (child) => session.interrupts.watch(child),
+  }).catch((error: unknown) => {
+    throw session.interrupts.stopping ? new Stopped() : error;
   });
+  if (session.interrupts.stopping) throw new Stopped();
   const estate = readStacks(output);
   return { estate, ...pick(estate, names) };
 }

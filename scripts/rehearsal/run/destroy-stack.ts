@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { changesOf } from "../../terraform/changes.ts";
 import { runTerraform } from "../../terraform/run.ts";
 import { writeIfChanged } from "./copy.ts";
+import { init } from "./init.ts";
 import { PROTECTION_OVERRIDE_FILE, preventedBy, protectionsOff } from "./protections.ts";
 import { track } from "./rehearse-stack.ts";
 import type { StackResult } from "./result.ts";
-import { apply, init, plan, type Stage, StepFailed, show } from "./steps.ts";
+import { apply, plan, type Stage, StepFailed, show } from "./steps.ts";
 
 /** Terraform's words for a thing with `prevent_destroy`, in Terraform and OpenTofu. */
 const REFUSAL = /Instance cannot be destroyed|prevent_destroy/;

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../../parts/parts.ts";
 import { messageOf } from "../../stacks/testing/message-of.ts";
-import { doom } from "./destroy.ts";
+import { doom } from "./doom.ts";
 import type { Copy } from "./folder.ts";
 import { type StackSpec, TestProject } from "./testing/project.ts";
 

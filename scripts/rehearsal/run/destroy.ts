@@ -1,30 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { reversed } from "../../stacks/in-order.ts";
-import { producersFirst } from "../../stacks/manifest.ts";
 import { selectStacks, UnknownNames, withProducers } from "../../stacks/select.ts";
 import type { StackTemplate } from "../../stacks/template.ts";
 import { chooseStacks } from "./choose.ts";
 import { destroyStack } from "./destroy-stack.ts";
+import { doom } from "./doom.ts";
 import type { Copy } from "./folder.ts";
 import { runAll } from "./rehearse.ts";
 import { type RehearsalReport, type StackResult, succeeded, untouched } from "./result.ts";
 import { type Prepared, type RehearsalOptions, Session } from "./session.ts";
 import { isStanding, readState, stateProblem } from "./state.ts";
-
-/** Something that is to be destroyed is still read by something that is not. */
-export class StillRead extends Error {
-  constructor(problems: readonly string[]) {
-    super([...problems, "nothing was destroyed"].join("\n"));
-    this.name = "StillRead";
-  }
-}
-
-/** What is destroyed, and what only came along and is kept for others. */
-export interface Doomed {
-  readonly copies: readonly Copy[];
-  readonly kept: readonly { readonly copy: Copy; readonly readers: readonly string[] }[];
-}
 
 /**
  * Destroys what stands of the named stacks, consumers first, through Terraform. What only came
@@ -48,7 +34,6 @@ export async function destroyRehearsal(options: RehearsalOptions): Promise<Rehea
     };
   } finally {
     await session.close();
-    session.rehearsal.tidy();
   }
 }
 
@@ -100,44 +85,6 @@ function unknownIn(
       ]),
     ].slice(0, 3),
   }));
-}
-
-/**
- * Works out what goes: the chosen copies, and producers that came along only for them. Throws when
- * something chosen is read by something that stays.
- */
-export function doom(
-  copies: readonly Copy[],
-  chosen: readonly Copy[],
-  standing: (copy: Copy) => boolean,
-): Doomed {
-  const going = new Set(chosen.map(({ id }) => id));
-  const readersOf = (id: string) =>
-    copies
-      .filter((copy) => !going.has(copy.id) && copy.dependencies.includes(id) && standing(copy))
-      .map((copy) => copy.id);
-  const problems = chosen
-    .map(({ id }) => ({ id, readers: readersOf(id) }))
-    .filter(({ readers }) => readers.length > 0)
-    .map(
-      ({ id, readers }) =>
-        `${id} is still read by ${readers.join(", ")}; destroy that first, or with it`,
-    );
-  if (problems.length > 0) throw new StillRead(problems);
-  const kept: Doomed["kept"][number][] = [];
-  // Consumers first, so that a producer is looked at when all its readers are decided.
-  for (const copy of producersFirst(copies).reverse()) {
-    const isRead = chosenReads(copies, going, copy.id);
-    if (going.has(copy.id) || copy.asked || !isRead) continue;
-    const readers = readersOf(copy.id);
-    if (readers.length === 0) going.add(copy.id);
-    else kept.push({ copy, readers });
-  }
-  return { copies: copies.filter(({ id }) => going.has(id)), kept };
-}
-
-function chosenReads(copies: readonly Copy[], going: ReadonlySet<string>, id: string): boolean {
-  return copies.some((copy) => going.has(copy.id) && copy.dependencies.includes(id));
 }
 
 function stands(copy: Copy): boolean {

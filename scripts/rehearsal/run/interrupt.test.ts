@@ -125,7 +125,7 @@ function expectClean(project: TestProject): void {
   expect(addresses).toContain("quick");
   expect(addresses).not.toContain("later");
   expect(project.has(`${FOLDER}/.terraform.tfstate.lock.info`)).toBe(false);
-  expect(readdirSync(project.rehearsed(".locks"))).toEqual([]);
+  expect(project.has(".locks")).toBe(false);
   expect(readdirSync(project.rehearsed("")).filter((name) => name.startsWith(".synth"))).toEqual(
     [],
   );

@@ -1,8 +1,9 @@
 import { type Change, changesOf, outputChanges } from "../../terraform/changes.ts";
+import { init } from "./init.ts";
 import { type Ending, type StackResult, shownOutputs } from "./result.ts";
 import { DISK_FULL, meansDiskFull } from "./space.ts";
 import { readState } from "./state.ts";
-import { apply, forgetPlan, init, plan, type Stage, StepFailed, show } from "./steps.ts";
+import { apply, forgetPlan, plan, type Stage, StepFailed, show } from "./steps.ts";
 
 /** What the work on one stack tells as it goes, so that a failure still knows it. */
 export interface Track {
@@ -10,7 +11,7 @@ export interface Track {
 }
 
 /**
- * Rehearses one stack: init, plan, apply of exactly that plan, and a second plan that must be
+ * Rehearses one stack: plan, apply of exactly that plan, and a second plan that must be
  * empty. Never throws.
  */
 export function rehearseStack(stage: Stage): Promise<StackResult> {

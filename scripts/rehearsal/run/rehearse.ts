@@ -37,8 +37,20 @@ export async function prepare(session: Session, options: RehearsalOptions): Prom
     copy: copyStack(stack, asked.has(stack.id), copying),
     template: stack.template,
   }));
+  tellLeftOver(session, estate);
   await session.startProvider(prepared);
   return prepared;
+}
+
+/** Says which copies stand though their stack is not in the code any more. */
+function tellLeftOver(session: Session, estate: readonly { readonly id: string }[]): void {
+  const known = new Set(estate.map(({ id }) => id));
+  for (const { id } of session.rehearsal.copies()) {
+    if (known.has(id)) continue;
+    session.talk(
+      `${id} is not in the code any more, but its rehearsal stands; "infra rehearse ${id} --destroy" destroys it`,
+    );
+  }
 }
 
 /** Works on all stacks in order and shows how they come along. */

@@ -1,9 +1,9 @@
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { keptOut, rehearsalVariables } from "./environment.ts";
+import { init } from "./init.ts";
 import { prepare } from "./rehearse.ts";
 import { type Prepared, type RehearsalOptions, Session } from "./session.ts";
-import { init } from "./steps.ts";
 
 /** The app that synthesizes copies for `cdktf`. */
 const APP = fileURLToPath(new URL("cdktf-app.mjs", import.meta.url));

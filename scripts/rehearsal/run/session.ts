@@ -34,6 +34,14 @@ export interface RehearsalOptions {
   readonly allTypes?: boolean;
 }
 
+/** The user stopped it before anything was changed. */
+export class Stopped extends Error {
+  constructor() {
+    super("stopped on request; nothing was changed");
+    this.name = "Stopped";
+  }
+}
+
 /** A copy with what synth said of it. */
 export interface Prepared {
   readonly copy: Copy;
@@ -119,10 +127,16 @@ export class Session {
     };
   }
 
-  /** Gives everything back. */
+  /** Gives everything back, the last first, whatever fails on the way. */
   async close(): Promise<void> {
-    for (const undo of this.#endings.reverse()) await undo();
-    this.#endings.length = 0;
+    const failures: unknown[] = [];
+    for (const undo of this.#endings.splice(0).reverse()) {
+      await Promise.resolve()
+        .then(undo)
+        .catch((error: unknown) => failures.push(error));
+    }
+    this.rehearsal.tidy();
+    if (failures.length > 0) throw failures[0];
   }
 }
 

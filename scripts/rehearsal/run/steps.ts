@@ -1,26 +1,15 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { constructPath, type Json, type StackTemplate } from "../../stacks/template.ts";
+import type { StackTemplate } from "../../stacks/template.ts";
 import type { PlanJson } from "../../terraform/changes.ts";
-import {
-  type Diagnostic,
-  errorsOf,
-  subjectOf,
-  type TerraformEvent,
-} from "../../terraform/events.ts";
+import type { TerraformEvent } from "../../terraform/events.ts";
 import { runTerraform, type TerraformResult, type TerraformSetting } from "../../terraform/run.ts";
-import { type Copy, writeWhole } from "./folder.ts";
+import type { Copy } from "./folder.ts";
 import { withRoomForState } from "./keep-state.ts";
-import { OVERRIDE_FILE } from "./override.ts";
-import { DISK_FULL, meansDiskFull } from "./space.ts";
+import { problemsOf } from "./problems.ts";
 
 /** A saved plan, in the folder of its copy; removed when it is done with. */
 const PLAN_FILE = "rehearsal.tfplan";
-
-const STATE_LOCKED = /acquiring the state lock/;
-const WAIT =
-  "another Terraform works on this stack, perhaps one that an earlier run left behind: wait until it has ended and run the same command again";
 
 /** A step of a stack did not succeed. */
 export class StepFailed extends Error {
@@ -43,16 +32,6 @@ export interface Stage {
   readonly setting: TerraformSetting;
   /** Told what is being done. */
   readonly say: (text: string) => void;
-}
-
-/** Prepares the copy's folder. Does nothing when nothing that it depends on has changed. */
-export async function init(stage: Stage): Promise<void> {
-  const mark = join(stage.copy.folder, ".terraform", "rehearsal-init");
-  const wanted = initKey(stage);
-  if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return;
-  stage.say("init");
-  await step(stage, ["init", "-json", "-input=false", "-reconfigure", "-lockfile=readonly"]);
-  writeWhole(mark, wanted);
 }
 
 /**
@@ -127,40 +106,5 @@ export async function step(
   ended?.(result);
   if (expected.includes(result.code) && !result.interrupted) return result;
   if (result.interrupted) throw new StepFailed(["stopped on request; the state is kept"], true);
-  throw new StepFailed(problemsOf(stage, result), false);
-}
-
-/** What Terraform said, with the construct that it is about. */
-function problemsOf({ template }: Stage, result: TerraformResult): string[] {
-  const errors = errorsOf(result.diagnostics).map((diagnostic) => tell(diagnostic, template));
-  const words = [result.stderr.trim(), result.stdout.trim()].filter(Boolean).join("\n");
-  const problems = errors.length > 0 ? errors : [words || `ended with exit code ${result.code}`];
-  const full = [...problems, result.stderr].some(meansDiskFull);
-  // What follows the first are Terraform's own ways out, which we have already gone.
-  if (full) return [...problems.slice(0, 1), DISK_FULL];
-  const locked = problems.some((problem) => STATE_LOCKED.test(problem));
-  return locked ? [...problems, WAIT] : problems;
-}
-
-function tell(diagnostic: Diagnostic, template: StackTemplate): string {
-  const subject = subjectOf(diagnostic);
-  const path = subject && constructPath(template, subject);
-  const where = subject ? ` (${subject}${path ? `, made by ${path}` : ""})` : "";
-  const detail = diagnostic.detail?.trim().replaceAll(/\s*\n\s*/g, " ");
-  return `${diagnostic.summary}${detail ? `: ${detail}` : ""}${where}`;
-}
-
-/** Everything that `init` depends on, as a hash: backends, providers, modules and the program. */
-function initKey({ copy, template, setting }: Stage): string {
-  const override: Json = JSON.parse(readFileSync(join(copy.folder, OVERRIDE_FILE), "utf8"));
-  const types = [template.resource, template.data].flatMap((section) => Object.keys(section ?? {}));
-  const parts = [
-    setting.terraform,
-    template.terraform,
-    override["terraform"],
-    template.module,
-    Object.keys(template.provider ?? {}).sort(),
-    [...new Set(types.map((type) => type.split("_")[0]))].sort(),
-  ];
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  throw new StepFailed(problemsOf(stage.template, result), false);
 }
