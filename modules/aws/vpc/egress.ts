@@ -1,9 +1,8 @@
+import type { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway/index.js";
 import { NatGateway, type NatGatewayConfig } from "@cdktf/provider-aws/lib/nat-gateway/index.js";
-import type { Subnet } from "@cdktf/provider-aws/lib/subnet/index.js";
 import type { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { declareCost, type FixedCost } from "@groundplan/core/cost";
 import { type Finding, must, oneOf } from "@groundplan/core/problems";
-import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import {
   addressKeys,
@@ -14,7 +13,7 @@ import {
 } from "./egress-addresses.ts";
 import { NatInstance, type NatInstanceOptions, natInstanceProblems } from "./nat-instance.ts";
 import { cents, USD_PER_MONTH } from "./prices.ts";
-import type { RouteTarget } from "./tiers.ts";
+import type { RouteTarget, TierSubnets } from "./tiers.ts";
 
 /** Details of the way out. Changing `egress` needs no change here. */
 export interface NatOptions {
@@ -66,10 +65,10 @@ interface EgressWaysProps {
   readonly egress: Egress;
   readonly options: NatOptions;
   readonly protect: boolean;
-  /** What must stand before gateways and the instance: the public subnets' own way out. */
-  readonly after: readonly ITerraformDependable[];
-  /** Public subnets by zone. Empty where there is no public tier. */
-  readonly publicSubnets: Readonly<Record<string, Subnet>>;
+  /** Not there where nothing leads out. */
+  readonly internetGateway?: InternetGateway;
+  /** Where zonal gateways and the instance stand. */
+  readonly publicTier?: TierSubnets;
   readonly natGatewayOverrides?: Partial<NatGatewayConfig>;
 }
 
@@ -128,11 +127,11 @@ export class EgressWays extends Construct {
 
   private createNat(zone: string, props: EgressWaysProps): NatGateway {
     return new NatGateway(this, `nat-${zone}`, {
-      subnetId: props.publicSubnets[zone]!.id,
+      subnetId: props.publicTier!.subnets[zone]!.id,
       allocationId: this.addresses.byKey[`nat-${zone}`]!.allocationId,
       connectivityType: "public",
       tags: { Name: `${props.namePrefix}-${zone}` },
-      dependsOn: [...props.after],
+      dependsOn: props.publicTier!.wayOf(zone),
       ...props.natGatewayOverrides,
     });
   }
@@ -148,7 +147,7 @@ export class EgressWays extends Construct {
         allocationIds: [this.addresses.byKey[`regional-${zone}`]!.allocationId],
       })),
       tags: { Name: `${props.namePrefix}-regional` },
-      dependsOn: [...props.after],
+      dependsOn: [props.internetGateway!],
       ...props.natGatewayOverrides,
     });
   }
@@ -158,8 +157,8 @@ export class EgressWays extends Construct {
       vpc: props.vpc,
       namePrefix: props.namePrefix,
       cidr: props.cidr,
-      after: props.after,
-      subnetId: props.publicSubnets[this.zone]!.id,
+      after: props.publicTier!.wayOf(this.zone),
+      subnetId: props.publicTier!.subnets[this.zone]!.id,
       allocationId: this.addresses.byKey[`instance-${this.zone}`]!.allocationId,
       ...props.options.instance!,
     });

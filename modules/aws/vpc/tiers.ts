@@ -4,7 +4,7 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet, type SubnetConfig } from "@cdktf/provider-aws/lib/subnet/index.js";
 import type { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { type Finding, matching, must, PropsError } from "@groundplan/core/problems";
-import { Fn } from "cdktf";
+import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { PlannedSubnet } from "./subnet-plan.ts";
 import type { TierPlace } from "./tier-place.ts";
@@ -62,8 +62,8 @@ export class TierSubnets extends Construct {
   readonly subnets: Readonly<Record<string, Subnet>>;
   /** Route tables by zone; the same table for all zones unless the tier is private. */
   readonly routeTables: Readonly<Record<string, RouteTable>>;
-  /** What makes the subnets lead anywhere: what needs that at its start depends on it. */
-  readonly ways: (Route | RouteTableAssociation)[] = [];
+  private readonly associations: Readonly<Record<string, RouteTableAssociation>>;
+  private readonly routes: Route[] = [];
 
   constructor(scope: Construct, id: string, props: TierSubnetsProps) {
     super(scope, id);
@@ -71,12 +71,17 @@ export class TierSubnets extends Construct {
     const zones = Object.keys(props.plan).sort();
     this.subnets = byKey(zones, (zone) => this.createSubnet(zone, props));
     this.routeTables = this.createRouteTables(zones, props);
-    for (const zone of zones) this.associate(zone);
+    this.associations = byKey(zones, (zone) => this.associate(zone));
   }
 
   /** Every route table once, in the order of the zones. */
   get distinctRouteTables(): RouteTable[] {
     return [...new Set(Object.values(this.routeTables))];
+  }
+
+  /** What makes the subnet of a zone lead anywhere: what needs that at its start depends on it. */
+  wayOf(zone: string): ITerraformDependable[] {
+    return [this.associations[zone]!, ...this.routes];
   }
 
   /** Leads IPv4 traffic that leaves the network to a target, which may differ by zone. */
@@ -103,7 +108,7 @@ export class TierSubnets extends Construct {
         ...destination,
         ...targetOf(zone),
       });
-      this.ways.push(route);
+      this.routes.push(route);
     }
   }
 
@@ -137,12 +142,11 @@ export class TierSubnets extends Construct {
     return byKey(zones, () => shared);
   }
 
-  private associate(zone: string): void {
-    const association = new RouteTableAssociation(this, `association-${zone}`, {
+  private associate(zone: string): RouteTableAssociation {
+    return new RouteTableAssociation(this, `association-${zone}`, {
       subnetId: this.subnets[zone]!.id,
       routeTableId: this.routeTables[zone]!.id,
     });
-    this.ways.push(association);
   }
 }
 

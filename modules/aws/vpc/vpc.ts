@@ -144,8 +144,8 @@ export class Vpc extends Construct implements Network {
       egress: settled.egress,
       options: settled.nat,
       protect: settled.protectAddresses,
-      publicSubnets: tier?.subnets ?? {},
-      after: [...(this.internetGateway ? [this.internetGateway] : []), ...(tier?.ways ?? [])],
+      publicTier: tier,
+      internetGateway: this.internetGateway,
       natGatewayOverrides: settled.overrides?.natGateway,
     });
   }
