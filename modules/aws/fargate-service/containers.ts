@@ -1,5 +1,6 @@
-import type { Reason } from "@groundplan/core/stage";
+import type { Reason, Stage } from "@groundplan/core/stage";
 import type { Container, ContainerHealthCheck } from "./container.ts";
+import { DEFAULTS } from "./defaults.ts";
 import type { Environment } from "./environment.ts";
 import type { FargateAppProps } from "./fargate-app-props.ts";
 import { imageReference } from "./image.ts";
@@ -7,9 +8,6 @@ import { type LogTarget, toCloudwatch, toFirelens } from "./logs.ts";
 import type { Secrets } from "./secrets.ts";
 import { APP_CONTAINER, LOG_ROUTER, type Sidecar } from "./sidecar.ts";
 import { mountPoints, tmpfsMounts, type Volumes } from "./volumes.ts";
-
-/** User that a container runs as when nothing is said. */
-const USER = "1000:1000";
 
 /** What a process adds to its application. */
 export interface ProcessContainer {
@@ -40,7 +38,7 @@ function appContainer(app: FargateAppProps, process: ProcessContainer): Containe
     image: imageReference(app.image),
     essential: true,
     log: logs.firelens ? toFirelens(logs.firelens) : toCloudwatch(logs, log),
-    ...closedOff(hardening),
+    ...closedOff(hardening, app.stage),
     mounts: mountPoints(volumes),
     tmpfs: tmpfsMounts(volumes),
     startAfter: {
@@ -78,7 +76,7 @@ function routerContainer({ logs = {} }: FargateAppProps, log: LogTarget): Contai
 function sidecarContainer(
   name: string,
   sidecar: Sidecar,
-  { logs = {}, volumes = {} }: FargateAppProps,
+  { logs = {}, volumes = {}, stage }: FargateAppProps,
   log: LogTarget,
 ): Container {
   const mounts = Object.entries(sidecar.mounts ?? {})
@@ -96,7 +94,7 @@ function sidecarContainer(
     environment: sidecar.environment ?? {},
     secrets: sidecar.secrets ?? {},
     log: toCloudwatch({ blocking: logs.blocking }, log),
-    ...closedOff(sidecar),
+    ...closedOff(sidecar, stage),
     mounts,
     startAfter: sidecar.startAfter,
     healthCheck: sidecar.healthCheck,
@@ -105,12 +103,14 @@ function sidecarContainer(
   };
 }
 
-function closedOff({
-  user,
-  rootUser,
-  writableRoot,
-}: Pick<Sidecar, "user" | "rootUser" | "writableRoot">) {
-  return { user: rootUser ? "0" : (user ?? USER), readonlyRoot: writableRoot === undefined };
+function closedOff(
+  { user, rootUser, writableRoot }: Pick<Sidecar, "user" | "rootUser" | "writableRoot">,
+  stage: Stage,
+) {
+  return {
+    user: rootUser ? "0" : (user ?? DEFAULTS.user[stage]),
+    readonlyRoot: writableRoot === undefined,
+  };
 }
 
 /** Why something is loosened, as labels of the container: they stand in every plan. */

@@ -1,5 +1,5 @@
 import type { IamRoleConfig } from "@cdktf/provider-aws/lib/iam-role/index.js";
-import type { ModuleProps, PerStage, Reason } from "@groundplan/core/stage";
+import type { ModuleProps, Reason } from "@groundplan/core/stage";
 import type { Cluster } from "../ecs-cluster/index.ts";
 import type { Network } from "../vpc/network.ts";
 import type { StartCondition } from "./container.ts";
@@ -8,17 +8,8 @@ import type { Architecture, Image } from "./image.ts";
 import type { LogSettings } from "./logs.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Sidecars } from "./sidecar.ts";
-import type { FargateCpuUnits, TaskSize } from "./task-size.ts";
+import type { TaskSize } from "./task-size.ts";
 import type { Volumes } from "./volumes.ts";
-
-/** What every process of an application gets when nothing is said. */
-export const APP_DEFAULTS = {
-  cpuUnits: { dev: 256, prod: 512 } as PerStage<FargateCpuUnits>,
-  memoryMiB: { dev: 512, prod: 1024 } as PerStage<number>,
-  architecture: { dev: "ARM64", prod: "ARM64" } as PerStage<Architecture>,
-  retentionDays: { dev: 7, prod: 90 } as PerStage<number>,
-  tmpMiB: { dev: 64, prod: 64 } as PerStage<number>,
-};
 
 /** How the application's container is closed off. */
 export interface Hardening {

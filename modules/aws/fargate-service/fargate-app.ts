@@ -6,8 +6,9 @@ import { arnOf } from "../account/index.ts";
 import type { AwsGrantee, AwsRole, PolicyStatement } from "../iam/index.ts";
 import { type Connectable, SecurityGroup } from "../security-group/index.ts";
 import { appProblems } from "./app-problems.ts";
+import { DEFAULTS } from "./defaults.ts";
 import { ExecutionRole } from "./execution-role.ts";
-import { APP_DEFAULTS, type FargateAppProps } from "./fargate-app-props.ts";
+import type { FargateAppProps } from "./fargate-app-props.ts";
 import type { Architecture } from "./image.ts";
 import { TaskRole } from "./task-role.ts";
 import type { TaskSize } from "./task-size.ts";
@@ -32,10 +33,10 @@ export class FargateApp extends Construct implements AwsGrantee, Connectable {
     this.props = props;
     this.stage = stage;
     this.size = props.size ?? {
-      cpuUnits: APP_DEFAULTS.cpuUnits[stage],
-      memoryMiB: APP_DEFAULTS.memoryMiB[stage],
+      cpuUnits: DEFAULTS.cpuUnits[stage],
+      memoryMiB: DEFAULTS.memoryMiB[stage],
     };
-    this.architecture = props.architecture ?? APP_DEFAULTS.architecture[stage];
+    this.architecture = props.architecture ?? DEFAULTS.architecture[stage];
     check(this, appProblems(props, this.size, this.architecture));
     this.executionRole = new ExecutionRole(this, "execution-role", {
       name: `${props.name}-execution`,
@@ -61,15 +62,15 @@ export class FargateApp extends Construct implements AwsGrantee, Connectable {
    * The statements with which something else may start tasks of a task definition: in this cluster,
    * tagged like the definition, and passing exactly the two roles to ECS.
    *
-   * @param revisions ARN of the revisions that may be started
+   * @param definitions ARNs of the task definitions that may be started
    */
-  startStatements(revisions: string): PolicyStatement[] {
+  startStatements(definitions: readonly string[]): PolicyStatement[] {
     const { cluster } = this.props;
     return [
       {
         sid: "StartTask",
         actions: ["ecs:RunTask"],
-        resources: [revisions],
+        resources: definitions,
         conditions: { ArnEquals: { "ecs:cluster": [cluster.arn] } },
       },
       {

@@ -1,29 +1,14 @@
 import type { CloudwatchLogGroupConfig } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
 import type { EcsServiceConfig } from "@cdktf/provider-aws/lib/ecs-service/index.js";
 import type { EcsTaskDefinitionConfig } from "@cdktf/provider-aws/lib/ecs-task-definition/index.js";
-import type { PerStage } from "@groundplan/core/stage";
 import type { LoadBalancerTarget } from "../load-balancer/target.ts";
 import type { CapacityMix } from "./capacity.ts";
 import type { ContainerHealthCheck } from "./container.ts";
-import { APP_DEFAULTS } from "./fargate-app-props.ts";
 import type { CountOwner, DeployOwner } from "./ownership.ts";
-import { ROLLOUT_DEFAULTS, type Rollout } from "./rollout.ts";
+import type { Rollout } from "./rollout.ts";
 import type { ServiceConnect } from "./service-connect.ts";
-import { type ProcessProps, TASK_DEFAULTS } from "./task-definition.ts";
+import type { ProcessProps } from "./task-definition.ts";
 import type { TrafficShift } from "./traffic-shift.ts";
-
-/** What an application, its tasks and its services are when nothing is said. */
-export const DEFAULTS = {
-  ...APP_DEFAULTS,
-  ...TASK_DEFAULTS,
-  count: { dev: 1, prod: 2 } as PerStage<number>,
-  capacity: {
-    dev: { spotWeight: 1 },
-    prod: { onDemandBase: 2, onDemandWeight: 1 },
-  } as PerStage<CapacityMix>,
-  exec: { dev: true, prod: false } as PerStage<boolean>,
-  ...ROLLOUT_DEFAULTS,
-};
 
 export interface FargateServiceProps extends ProcessProps {
   /**

@@ -8,9 +8,10 @@ import type { AwsRole } from "../iam/index.ts";
 import type { LoadBalancerTarget } from "../load-balancer/target.ts";
 import { type Connectable, SecurityGroup } from "../security-group/index.ts";
 import { type CapacityMix, strategyOf } from "./capacity.ts";
+import { DEFAULTS } from "./defaults.ts";
 import type { FargateApp } from "./fargate-app.ts";
 import { serviceCosts } from "./fargate-cost.ts";
-import { DEFAULTS, type FargateServiceProps } from "./fargate-service-props.ts";
+import type { FargateServiceProps } from "./fargate-service-props.ts";
 import { type AwsGrantee, grantInline } from "./grants.ts";
 import { isReleased } from "./image.ts";
 import {

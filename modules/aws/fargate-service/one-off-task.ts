@@ -1,21 +1,16 @@
 import type { EcsTaskDefinitionConfig } from "@cdktf/provider-aws/lib/ecs-task-definition/index.js";
 import { check } from "@groundplan/core/problems";
-import type { PerStage } from "@groundplan/core/stage";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { arnOf } from "../account/index.ts";
 import type { AwsRole } from "../iam/index.ts";
 import { type CapacityMix, capacityProblems, strategyOf } from "./capacity.ts";
+import { DEFAULTS } from "./defaults.ts";
 import type { FargateApp } from "./fargate-app.ts";
 import { type AwsGrantee, grantInline } from "./grants.ts";
 import { isReleased } from "./image.ts";
 import { networkOf } from "./process-network.ts";
 import { type ProcessProps, TaskDefinition } from "./task-definition.ts";
-
-/** What a one-off task is when nothing is said. */
-export const ONE_OFF_DEFAULTS = {
-  capacity: { dev: { onDemandWeight: 1 }, prod: { onDemandWeight: 1 } } as PerStage<CapacityMix>,
-};
 
 export interface OneOffTaskProps extends ProcessProps {
   /**
@@ -46,7 +41,7 @@ export class OneOffTask extends Construct implements AwsGrantee {
   constructor(scope: Construct, id: string, props: OneOffTaskProps) {
     super(scope, id);
     const { app } = props;
-    const capacity = props.capacity ?? ONE_OFF_DEFAULTS.capacity[app.stage];
+    const capacity = props.capacity ?? DEFAULTS.oneOffCapacity[app.stage];
     check(this, capacityProblems("capacity", capacity));
     this.app = app;
     this.name = `${app.props.name}-${props.process}`;
@@ -70,7 +65,7 @@ export class OneOffTask extends Construct implements AwsGrantee {
   grantRun(to: AwsGrantee): void {
     const { cluster } = this.app.props;
     grantInline(this, "run", to, [
-      ...this.app.startStatements(this.task.everyRevisionArn),
+      ...this.app.startStatements(this.task.startableArns),
       {
         sid: "WaitForTask",
         actions: ["ecs:DescribeTasks"],

@@ -1,6 +1,7 @@
 import type { EcsServiceConfig } from "@cdktf/provider-aws/lib/ecs-service/index.js";
 import { atLeast, between, type Finding, must } from "@groundplan/core/problems";
-import type { PerStage, Stage } from "@groundplan/core/stage";
+import type { Stage } from "@groundplan/core/stage";
+import { DEFAULTS } from "./defaults.ts";
 import type { DeployOwner } from "./ownership.ts";
 
 /** How new tasks take over from old ones. */
@@ -19,15 +20,6 @@ export interface Rollout {
   readonly rebalanceZones?: boolean;
 }
 
-/** How a service is rolled out when nothing is said. */
-export const ROLLOUT_DEFAULTS = {
-  minHealthyPercent: { dev: 0, prod: 100 } as PerStage<number>,
-  maxPercent: { dev: 200, prod: 200 } as PerStage<number>,
-  healthCheckGraceSeconds: { dev: 60, prod: 60 } as PerStage<number>,
-  waitUntilSteady: { dev: false, prod: true } as PerStage<boolean>,
-  rebalanceZones: { dev: false, prod: true } as PerStage<boolean>,
-};
-
 /** A rollout with everything said. */
 export type ResolvedRollout = Required<Rollout>;
 
@@ -39,12 +31,12 @@ export function resolveRollout(
 ): ResolvedRollout {
   const byEcs = owner !== "codedeploy";
   return {
-    minHealthyPercent: ROLLOUT_DEFAULTS.minHealthyPercent[stage],
-    maxPercent: ROLLOUT_DEFAULTS.maxPercent[stage],
-    healthCheckGraceSeconds: ROLLOUT_DEFAULTS.healthCheckGraceSeconds[stage],
+    minHealthyPercent: DEFAULTS.minHealthyPercent[stage],
+    maxPercent: DEFAULTS.maxPercent[stage],
+    healthCheckGraceSeconds: DEFAULTS.healthCheckGraceSeconds[stage],
     rollbackAlarms: [],
-    waitUntilSteady: byEcs && ROLLOUT_DEFAULTS.waitUntilSteady[stage],
-    rebalanceZones: byEcs && ROLLOUT_DEFAULTS.rebalanceZones[stage],
+    waitUntilSteady: byEcs && DEFAULTS.waitUntilSteady[stage],
+    rebalanceZones: byEcs && DEFAULTS.rebalanceZones[stage],
     ...given,
   };
 }

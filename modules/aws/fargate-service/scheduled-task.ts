@@ -6,23 +6,16 @@ import {
 } from "@cdktf/provider-aws/lib/scheduler-schedule/index.js";
 import { nameProblem } from "@groundplan/core/naming";
 import { between, check, type Finding, matching } from "@groundplan/core/problems";
-import type { PerStage } from "@groundplan/core/stage";
 import { Construct } from "constructs";
 import { locationOf } from "../account/index.ts";
 import { type AwsRole, policyJson, trustService } from "../iam/index.ts";
 import { type CapacityMix, capacityProblems, strategyOf } from "./capacity.ts";
+import { DEFAULTS } from "./defaults.ts";
 import type { FargateApp } from "./fargate-app.ts";
 import type { AwsGrantee } from "./grants.ts";
 import { isReleased } from "./image.ts";
 import { networkOf } from "./process-network.ts";
 import { type ProcessProps, TaskDefinition } from "./task-definition.ts";
-
-/** What a scheduled task is when nothing is said. */
-export const SCHEDULE_DEFAULTS = {
-  timezone: { dev: "UTC", prod: "UTC" } as PerStage<string>,
-  capacity: { dev: { spotWeight: 1 }, prod: { onDemandWeight: 1 } } as PerStage<CapacityMix>,
-  retries: { dev: 0, prod: 3 } as PerStage<number>,
-};
 
 /** A start that comes later than this is left out: the next one is near. */
 const MAXIMUM_AGE_SECONDS = 3600;
@@ -89,7 +82,7 @@ export class ScheduledTask extends Construct implements AwsGrantee {
   constructor(scope: Construct, id: string, props: ScheduledTaskProps) {
     super(scope, id);
     const { app } = props;
-    const capacity = props.capacity ?? SCHEDULE_DEFAULTS.capacity[app.stage];
+    const capacity = props.capacity ?? DEFAULTS.scheduledCapacity[app.stage];
     this.app = app;
     this.name = `${app.props.name}-${props.process}`;
     check(this, scheduleProblems(props, this.name, capacity));
@@ -124,7 +117,7 @@ export class ScheduledTask extends Construct implements AwsGrantee {
     return new IamRolePolicy(this, "scheduler-rights", {
       name: "start-task",
       role: this.schedulerRole.name,
-      policy: policyJson(this.app.startStatements(this.task.everyRevisionArn)),
+      policy: policyJson(this.app.startStatements(this.task.startableArns)),
     });
   }
 
@@ -137,7 +130,7 @@ export class ScheduledTask extends Construct implements AwsGrantee {
     const { cluster } = this.app.props;
     return new SchedulerSchedule(this, "Default", {
       description: `Starts ${this.name}`,
-      scheduleExpressionTimezone: props.timezone ?? SCHEDULE_DEFAULTS.timezone[stage],
+      scheduleExpressionTimezone: props.timezone ?? DEFAULTS.timezone[stage],
       flexibleTimeWindow: { mode: "OFF" },
       ...props.overrides?.schedule,
       name: this.name,
@@ -158,12 +151,12 @@ export class ScheduledTask extends Construct implements AwsGrantee {
           networkConfiguration: networkOf(this.app),
         },
         retryPolicy: {
-          maximumRetryAttempts: props.retries ?? SCHEDULE_DEFAULTS.retries[stage],
+          maximumRetryAttempts: props.retries ?? DEFAULTS.retries[stage],
           maximumEventAgeInSeconds: MAXIMUM_AGE_SECONDS,
         },
         deadLetterConfig: props.deadLetterQueueArn ? { arn: props.deadLetterQueueArn } : undefined,
       },
-      dependsOn: [...cluster.ready, ...this.app.ready, rights],
+      dependsOn: [...cluster.ready, ...this.app.ready, this.task.definition, rights],
     });
   }
 }

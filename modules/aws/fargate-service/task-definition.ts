@@ -8,26 +8,18 @@ import {
 } from "@cdktf/provider-aws/lib/ecs-task-definition/index.js";
 import { nameProblem } from "@groundplan/core/naming";
 import { between, check, type Finding, must } from "@groundplan/core/problems";
-import type { PerStage } from "@groundplan/core/stage";
 import { Construct } from "constructs";
 import { arnOf, locationOf } from "../account/index.ts";
 import { type ContainerHealthCheck, containersJson, healthCheckProblems } from "./container.ts";
 import { containersOf } from "./containers.ts";
+import { DEFAULTS } from "./defaults.ts";
 import { type Environment, environmentProblems } from "./environment.ts";
 import type { FargateApp } from "./fargate-app.ts";
-import { APP_DEFAULTS } from "./fargate-app-props.ts";
 import type { LogTarget } from "./logs.ts";
 import { needProblems, type TaskUses } from "./network-needs.ts";
 import { type Secrets, secretProblems } from "./secrets.ts";
 import { type TaskSize, taskSizeProblem } from "./task-size.ts";
 import { appVolumes, taskVolumes } from "./volumes.ts";
-
-/** What a task is when nothing is said. */
-export const TASK_DEFAULTS = {
-  stopTimeoutSeconds: { dev: 30, prod: 120 } as PerStage<number>,
-  keepRevisions: { dev: false, prod: true } as PerStage<boolean>,
-  keepLogs: { dev: false, prod: true } as PerStage<boolean>,
-};
 
 /** What every process says of itself, whether it stays or ends. */
 export interface ProcessProps {
@@ -131,22 +123,28 @@ export class TaskDefinition extends Construct {
     this.definition = this.createDefinition(props, secrets);
   }
 
-  /** ARN of the newest revision, whichever that is: what schedules and runs name. */
+  /**
+   * ARN of the newest revision, whichever that is: what schedules name. Known at synth where the
+   * account is, so that a release does not edit the schedule.
+   */
   get newestRevisionArn(): string {
-    return this.definition.arnWithoutRevision;
+    return locationOf(this).accountId === "*"
+      ? this.definition.arnWithoutRevision
+      : arnOf(this, "ecs", `task-definition/${this.family}`);
   }
 
-  /** ARN of all revisions, for policies. */
-  get everyRevisionArn(): string {
-    return arnOf(this, "ecs", `task-definition/${this.family}:*`);
+  /** ARNs of the family and of all its revisions, for policies: IAM sees either. */
+  get startableArns(): string[] {
+    const family = arnOf(this, "ecs", `task-definition/${this.family}`);
+    return [family, `${family}:*`];
   }
 
   private createLogGroup({ app, overrides }: TaskDefinitionProps): CloudwatchLogGroup {
     const { logs = {}, stage } = app.props;
     return new CloudwatchLogGroup(this, "log", {
-      retentionInDays: logs.retentionDays ?? APP_DEFAULTS.retentionDays[stage],
+      retentionInDays: logs.retentionDays ?? DEFAULTS.retentionDays[stage],
       kmsKeyId: logs.kmsKeyArn,
-      skipDestroy: TASK_DEFAULTS.keepLogs[stage],
+      skipDestroy: DEFAULTS.keepLogs[stage],
       ...overrides?.logGroup,
       name: this.logTarget.group,
     });
@@ -155,7 +153,7 @@ export class TaskDefinition extends Construct {
   private createDefinition(props: TaskDefinitionProps, secrets: Secrets): EcsTaskDefinition {
     const { app } = props;
     const { stage, ephemeralStorageGiB, hardening = {}, volumes = {} } = app.props;
-    const tmpMiB = hardening.tmpMiB ?? APP_DEFAULTS.tmpMiB[stage];
+    const tmpMiB = hardening.tmpMiB ?? DEFAULTS.tmpMiB[stage];
     // A writable root needs no places of its own for a shell.
     const places = appVolumes(volumes, tmpMiB, props.exec && !hardening.writableRoot);
     const containers = containersOf(app.props, {
@@ -164,7 +162,7 @@ export class TaskDefinition extends Construct {
       secrets,
       port: props.port,
       healthCheck: props.healthCheck,
-      stopTimeoutSeconds: props.stopTimeoutSeconds ?? TASK_DEFAULTS.stopTimeoutSeconds[stage],
+      stopTimeoutSeconds: props.stopTimeoutSeconds ?? DEFAULTS.stopTimeoutSeconds[stage],
       volumes: places,
       log: this.logTarget,
     });
@@ -174,7 +172,7 @@ export class TaskDefinition extends Construct {
       runtimePlatform: { cpuArchitecture: app.architecture, operatingSystemFamily: "LINUX" },
       ephemeralStorage: ephemeralStorageGiB ? { sizeInGib: ephemeralStorageGiB } : undefined,
       volume: taskVolumes(places),
-      skipDestroy: TASK_DEFAULTS.keepRevisions[stage],
+      skipDestroy: DEFAULTS.keepRevisions[stage],
       trackLatest: props.followsNewestRevision,
       ...props.overrides?.taskDefinition,
       family: this.family,
