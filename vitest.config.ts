@@ -7,6 +7,7 @@ export default defineConfig({
     // second a file.
     pool: "forks",
     isolate: false,
+    setupFiles: ["scripts/synth/vitest-setup.ts"],
     testTimeout: 30_000,
   },
 });
