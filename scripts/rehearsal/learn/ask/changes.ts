@@ -1,0 +1,108 @@
+import { dotted } from "../../provider/cty/path.ts";
+import { type Fields, isUnknown, type Value } from "../../provider/cty/value.ts";
+import { elementsOf, fieldsOf } from "../../provider/schema/fields.ts";
+import type { Block } from "../../provider/schema/schema.ts";
+import { type Config, copyConfig, removeNest, setLeaf, valueAt } from "../probe/config.ts";
+import type { Leaf, Nest } from "../probe/leaf.ts";
+import { settle } from "../probe/settle.ts";
+import { proposedNew } from "../terraform/proposed.ts";
+import type { Accepted } from "./accepted.ts";
+import { type Subject, valueFor } from "./subject.ts";
+
+/** What a change of one place made a provider plan. */
+export interface Observed {
+  readonly path: string;
+  readonly kind: "changed" | "removed";
+  /** Names of the paths that it said force a replacement and that did not without the change. */
+  readonly forcing: readonly string[];
+  /** Computed values that it planned unknown and that were known. */
+  readonly unknown: readonly string[];
+}
+
+/** Something that stands: as an author wrote it, and as it is. */
+export interface Standing {
+  readonly config: Config;
+  readonly state: Fields;
+  /** What the provider plans although nothing changed. */
+  readonly restless: Pick<Observed, "forcing" | "unknown">;
+}
+
+/** Makes what was accepted stand, and asks what is planned when nothing changes. */
+export async function standing(
+  subject: Subject,
+  accepted: Accepted,
+): Promise<Standing | undefined> {
+  const { block, knowledge, draw } = subject;
+  const state = settle(block, accepted.planned, knowledge.facts, draw);
+  const restless = await observe(subject, accepted.config, state, accepted.config);
+  return restless && { config: accepted.config, state, restless };
+}
+
+/** Writes another value at a leaf. Undefined when the provider refuses or no other is known. */
+export async function changeLeaf(
+  subject: Subject,
+  base: Standing,
+  leaf: Leaf,
+): Promise<Observed | undefined> {
+  const before = JSON.stringify(valueAt(base.config, leaf) ?? null);
+  for (let round = 1, tries = 0; round < 12 && tries < 3; round++) {
+    const value = valueFor(subject, leaf, round);
+    if (value === null || JSON.stringify(value) === before) continue;
+    tries += 1;
+    const config = copyConfig(base.config);
+    setLeaf(config, leaf, value, (other) => valueFor(subject, other));
+    const seen = await observeFrom(subject, base, config);
+    if (seen) return { path: leaf.path, kind: "changed", ...seen };
+  }
+  return undefined;
+}
+
+/** Takes a leaf or a nested block away. Undefined when the provider refuses. */
+export async function removePlace(
+  subject: Subject,
+  base: Standing,
+  place: Leaf | Nest,
+): Promise<Observed | undefined> {
+  const config = copyConfig(base.config);
+  if ("mode" in place) removeNest(config, place);
+  else setLeaf(config, place, null, (other) => valueFor(subject, other));
+  const seen = await observeFrom(subject, base, config);
+  return seen && { path: place.path, kind: "removed", ...seen };
+}
+
+async function observeFrom(subject: Subject, base: Standing, config: Config) {
+  const seen = await observe(subject, base.config, base.state, config);
+  if (!seen) return undefined;
+  const { forcing, unknown } = base.restless;
+  return {
+    forcing: seen.forcing.filter((path) => !forcing.includes(path)),
+    unknown: seen.unknown.filter((path) => !unknown.includes(path)),
+  };
+}
+
+async function observe(subject: Subject, _before: Config, state: Fields, config: Config) {
+  const { name, block, provider } = subject;
+  const proposed = proposedNew(block, state, config);
+  const { planned, replace } = await provider.plan(name, block, { prior: state, proposed, config });
+  if (!planned) return undefined;
+  return {
+    forcing: [...new Set(replace.map(dotted))].filter((path) => path !== "id"),
+    unknown: newlyUnknown(block, state, planned, ""),
+  };
+}
+
+/** Names of the computed values that are unknown and were known. */
+function newlyUnknown(block: Block, before: Fields, after: Fields, prefix: string): string[] {
+  const names = fieldsOf(block).flatMap((field): string[] => {
+    const was: Value = before[field.name] ?? null;
+    const is: Value = after[field.name] ?? null;
+    if (isUnknown(is)) return [prefix + field.name];
+    if (!field.nested) return [];
+    const { mode, block: inner } = field.nested;
+    const old = elementsOf(was, mode);
+    return elementsOf(is, mode).flatMap(({ value }, at) =>
+      old[at] ? newlyUnknown(inner, old[at].value, value, `${prefix}${field.name}.`) : [],
+    );
+  });
+  return [...new Set(names)];
+}

@@ -1,0 +1,52 @@
+import { type Fields, isList, isUnknown, type Value } from "../../provider/cty/value.ts";
+import { elementsOf, fieldsOf } from "../../provider/schema/fields.ts";
+import type { Block } from "../../provider/schema/schema.ts";
+import type { Accepted } from "./accepted.ts";
+
+/** What a create planned where the author wrote nothing. */
+export interface Silent {
+  /** Values by path. */
+  readonly defaults: Record<string, Value>;
+  /** Computed values that were planned as null. */
+  readonly nulls: Set<string>;
+  /** Nested blocks that were planned unknown: the cloud fills them. */
+  readonly computedBlocks: Set<string>;
+}
+
+export function newSilent(): Silent {
+  return { defaults: {}, nulls: new Set(), computedBlocks: new Set() };
+}
+
+/** Reads out of an accepted create what it planned by itself. */
+export function readSilent(block: Block, { config, planned }: Accepted, silent: Silent): void {
+  compare(block, config, planned, "", silent);
+}
+
+function compare(block: Block, config: Fields, planned: Fields, prefix: string, silent: Silent) {
+  for (const { name, attribute, nested } of fieldsOf(block)) {
+    const path = prefix + name;
+    const written = config[name] ?? null;
+    const value = planned[name] ?? null;
+    if (path === "timeouts") continue;
+    if (nested && isWritten(written)) {
+      const pairs = elementsOf(value, nested.mode);
+      // The elements of a set are not in the author's order; with one of them there is none.
+      if (nested.mode === "set" && pairs.length > 1) continue;
+      elementsOf(written, nested.mode).forEach((element, at) => {
+        if (pairs[at]) compare(nested.block, element.value, pairs[at].value, `${path}.`, silent);
+      });
+    } else if (written === null || !isWritten(written)) {
+      if (isUnknown(value)) {
+        if (!attribute) silent.computedBlocks.add(path);
+      } else if (value === null || value === "") {
+        if (attribute?.computed) silent.nulls.add(path);
+      } else if (!isList(value) || value.length > 0) {
+        if (attribute && attribute.required !== true) silent.defaults[path] = value;
+      }
+    }
+  }
+}
+
+function isWritten(value: Value): boolean {
+  return value !== null && !(isList(value) && value.length === 0);
+}
