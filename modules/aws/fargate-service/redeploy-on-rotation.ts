@@ -21,7 +21,8 @@ export interface RedeployOnRotationProps {
 
 /**
  * Starts a service's tasks anew when one of its secrets has a new value: tasks read secrets only
- * when they start. A rotation by Secrets Manager and a new value of a parameter both count.
+ * when they start. A rotation by Secrets Manager and a new value of a parameter both count; of the
+ * first AWS tells only accounts that have a CloudTrail trail.
  *
  * Makes the event rules, and a state machine that asks ECS for a new deployment.
  */
