@@ -13,6 +13,7 @@ import { Construct } from "constructs";
  */
 export type Egress = "none" | "nat-instance" | "single-nat" | "nat-per-zone" | "regional-nat";
 
+/** Every kind of egress, from least to most. */
 export const EGRESS_KINDS: readonly Egress[] = [
   "none",
   "nat-instance",
