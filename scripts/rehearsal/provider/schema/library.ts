@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { ProviderIndex } from "../../providers/pack.ts";
+import { corrected } from "./corrections.ts";
 import type { Facts, Schema } from "./schema.ts";
 
 /** The clouds that the rehearsal knows. */
@@ -23,13 +24,16 @@ export const DATA_FOLDER: string = join(import.meta.dirname, "../../providers/da
 export class Library {
   readonly cloud: Cloud;
   readonly index: ProviderIndex;
+  readonly #folder: string;
   readonly #resources = new Map<string, ResourceType>();
   readonly #data = new Map<string, Schema>();
   #provider: Schema | undefined;
 
-  constructor(cloud: Cloud) {
+  /** @param folder of the data files; another than ours holds what was learned elsewhere */
+  constructor(cloud: Cloud, folder: string = DATA_FOLDER) {
     this.cloud = cloud;
-    this.index = JSON.parse(readFileSync(join(DATA_FOLDER, `${cloud}.index.json`), "utf8"));
+    this.#folder = folder;
+    this.index = JSON.parse(readFileSync(join(folder, `${cloud}.index.json`), "utf8"));
   }
 
   /** The schema of the provider block, as the real provider has it. */
@@ -45,7 +49,7 @@ export class Library {
     let found = this.#resources.get(name);
     if (!found) {
       const { schema, facts = {} } = this.#read(at);
-      found = { name, schema, facts };
+      found = { name, schema, facts: corrected(name, facts) };
       this.#resources.set(name, found);
     }
     return found;
@@ -62,7 +66,7 @@ export class Library {
 
   #read([offset, length]: readonly [number, number]): { schema: Schema; facts?: Facts } {
     const bytes = Buffer.alloc(length);
-    const file = openSync(join(DATA_FOLDER, `${this.cloud}.ndjson.gz`), "r");
+    const file = openSync(join(this.#folder, `${this.cloud}.ndjson.gz`), "r");
     try {
       readSync(file, bytes, 0, length, offset);
     } finally {

@@ -55,6 +55,8 @@ export interface Facts {
   readonly oneOf?: Readonly<Record<string, readonly string[]>>;
   /** Least and greatest number; null is open. */
   readonly range?: Readonly<Record<string, Bounds>>;
+  /** Values that are accepted beyond the range; known by hand only. */
+  readonly alsoAllowed?: Readonly<Record<string, readonly unknown[]>>;
   /** Least and greatest length of a string. */
   readonly length?: Readonly<Record<string, Bounds>>;
   /** A regular expression in Go's syntax. */

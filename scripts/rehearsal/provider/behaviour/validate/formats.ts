@@ -1,0 +1,67 @@
+import { isIP } from "node:net";
+
+/** A kind of text: how it is recognised, and what an author is told that it is. */
+interface Format {
+  readonly test: (text: string) => boolean;
+  readonly means: string;
+}
+
+/**
+ * The kinds of text that providers ask for. Where a provider's own test is not known exactly, ours
+ * lets more through: what the rehearsal refuses must be refused for certain.
+ */
+export const FORMATS: Readonly<Record<string, Format>> = {
+  arn: {
+    test: (text) => /^arn:[^:]*:[^:]*:[^:]*:[^:]*:./.test(text),
+    means: "an ARN: arn:<partition>:<service>:<region>:<account>:<resource>",
+  },
+  cidr: { test: isCidr, means: "an address range in CIDR notation, such as 10.0.0.0/16" },
+  ip: { test: (text) => isIP(text.split("/")[0]!) !== 0, means: "an IP address" },
+  json: { test: isJson, means: "JSON" },
+  time: { test: (text) => /\d/.test(text), means: "a time, such as 2025-01-01T00:00:00Z" },
+  duration: { test: (text) => /\d/.test(text), means: "a duration, such as 30s" },
+  url: { test: (text) => text.includes(":"), means: "a URL" },
+  uuid: {
+    test: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
+    means: "a UUID",
+  },
+  base64: { test: (text) => /^[\w+/=\s-]*$/.test(text), means: "base64" },
+  email: { test: (text) => text.includes("@"), means: "an email address" },
+  "account-id": {
+    test: (text) => /^(\d{12}|self|amazon|aws-marketplace|\*)$/.test(text),
+    means: "an AWS account id of 12 digits",
+  },
+};
+
+function isCidr(text: string): boolean {
+  const [address = "", bits = "", ...rest] = text.split("/");
+  const version = isIP(address);
+  return (
+    version !== 0 && rest.length === 0 && /^\d+$/.test(bits) && +bits <= (version === 4 ? 32 : 128)
+  );
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A regular expression in Go's syntax as one of ours, or undefined when that cannot be told. The
+ * facts took them from error messages, in which some providers double each backslash.
+ */
+export function goPattern(pattern: string): RegExp | undefined {
+  const single = pattern.replaceAll("\\\\", "\\").replaceAll('\\"', '"');
+  for (const flags of single.includes("\\p") ? ["u"] : ["u", ""]) {
+    try {
+      return new RegExp(single, flags);
+    } catch {
+      // Tried with the next flags.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,80 @@
+import { type Path, written } from "../../cty/path.ts";
+import { isList, type Value } from "../../cty/value.ts";
+import { type Diagnostic, ERROR } from "../../protocol/messages.ts";
+import type { Bounds, Facts } from "../../schema/schema.ts";
+import { FORMATS, goPattern } from "./formats.ts";
+
+/** What is wrong with one value of the author, by the rules for its name. */
+export function valueProblems(facts: Facts, name: string, path: Path, value: Value): Diagnostic[] {
+  // What the provider itself would plan is never refused, whatever the rule says.
+  if (facts.defaults?.[name] === value || facts.alsoAllowed?.[name]?.includes(value)) return [];
+  if (isList(value)) return value.flatMap((item) => valueProblems(facts, name, path, item));
+  if (typeof value === "number") {
+    return problems(path, value, [ofRange(facts.range?.[name], value), ofEnum(facts, name, value)]);
+  }
+  if (typeof value !== "string") return [];
+  return problems(path, value, [
+    ofEnum(facts, name, value),
+    ofLength(facts.length?.[name], value),
+    ofPattern(facts.pattern?.[name], value),
+    ofFormat(facts, name, value),
+  ]);
+}
+
+/** Each rule is the end of a sentence that begins with the argument, or undefined when it holds. */
+function problems(path: Path, value: Value, rules: readonly (string | undefined)[]): Diagnostic[] {
+  return rules.flatMap((rule) => {
+    if (rule === undefined) return [];
+    const shown = JSON.stringify(typeof value === "string" ? shortened(value) : value);
+    const summary = `${written(path)} must ${rule}, got ${shown}`;
+    return [{ severity: ERROR, summary, attribute: { steps: path } }];
+  });
+}
+
+function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}...` : text;
+}
+
+function ofEnum({ oneOf }: Facts, name: string, value: string | number): string | undefined {
+  const allowed = oneOf?.[name];
+  return allowed && !allowed.includes(`${value}`) ? `be one of ${allowed.join(", ")}` : undefined;
+}
+
+function ofRange(bounds: Bounds | undefined, value: number): string | undefined {
+  return within(bounds, value) ? undefined : `be ${between(bounds!)}`;
+}
+
+function ofLength(bounds: Bounds | undefined, value: string): string | undefined {
+  const length = [...value].length;
+  if (within(bounds, length)) return undefined;
+  return `have ${between(bounds!)} characters (it has ${length})`;
+}
+
+function within(bounds: Bounds | undefined, value: number): boolean {
+  if (!bounds) return true;
+  const [least, most] = bounds;
+  return (least === null || value >= least) && (most === null || value <= most);
+}
+
+function between([least, most]: Bounds): string {
+  if (least === null) return `at most ${most}`;
+  return most === null ? `at least ${least}` : `${least} to ${most}`;
+}
+
+function ofPattern(pattern: string | undefined, value: string): string | undefined {
+  const expression = pattern === undefined ? undefined : goPattern(pattern);
+  return expression && !expression.test(value) ? `match ${expression.source}` : undefined;
+}
+
+function ofFormat(
+  { format: formats }: Facts,
+  attribute: string,
+  value: string,
+): string | undefined {
+  const name = formats?.[attribute];
+  const format = name === undefined ? undefined : FORMATS[name];
+  // Where a name or an ARN is taken, the provider's message speaks of ARNs too.
+  if (name === "arn" && !/(^|_)(arns?|role|layers)$/.test(attribute)) return undefined;
+  // Providers take an empty text for none.
+  return format && value !== "" && !format.test(value) ? `be ${format.means}` : undefined;
+}
