@@ -37,9 +37,12 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
   const type = (line: RegExp) => {
     const lines = directions.split("\n");
     const chosen = lines.find((each) => line.test(each))!.replace("npx cdktf", `${BIN}/cdktf`);
-    const script = [...lines.filter((each) => /^(export|unset) /.test(each)), chosen].join("\n");
+    const script = [
+      ...lines.filter((each) => /^(export|unset) /.test(each)),
+      `exec ${chosen}`,
+    ].join("\n");
     const env = { ...process.env, CI: "true" };
-    return ended(spawn("sh", ["-c", script], { cwd: project.root, env }));
+    return ended(spawn("sh", ["-c", script], { cwd: project.root, env, timeout: 80_000 }));
   };
 
   it("serves plain terraform, and refuses a second rehearsal meanwhile", async () => {
