@@ -1,3 +1,4 @@
+import type { FoundationSettings } from "@groundplan/apps/foundation/settings";
 import type { MusicGraphSettings } from "@groundplan/apps/music-graph/settings";
 import type { MusicLibrarySettings } from "@groundplan/apps/music-library/settings";
 import type { Accounts } from "@groundplan/core/site";
@@ -29,6 +30,8 @@ export interface Environment extends Accounts {
 
 /** Values per app. */
 export interface EnvironmentApps {
+  /** What the environment stands on: the bucket of its states, and who CI is. */
+  readonly foundation?: FoundationSettings;
   readonly "music-library"?: MusicLibrarySettings;
   readonly "music-graph"?: MusicGraphSettings;
 }
@@ -42,7 +45,10 @@ export type StateSettings =
       readonly kind: "s3";
       readonly bucket: string;
       readonly region: string;
-      /** Key that encrypts the states. Default: the bucket's own encryption. */
+      /**
+       * Alias of the key that encrypts the states, as an ARN. Default: S3's own key. Must be set in
+       * prod where the foundation makes the bucket.
+       */
       readonly kmsKeyArn?: string;
     }
   /** A Cloud Storage bucket; locking is built in. */

@@ -1,3 +1,4 @@
+import { foundation } from "@groundplan/apps/foundation/app";
 import { musicGraph } from "@groundplan/apps/music-graph/app";
 import { musicLibrary } from "@groundplan/apps/music-library/app";
 import type { Placement } from "@groundplan/core/site";
@@ -32,6 +33,13 @@ export function createEstate(app: App, environments: readonly Environment[] = EN
     });
   }
 
+  foundation(
+    app,
+    placementsOf("foundation").map((placement) => ({
+      ...placement,
+      state: environments.find(({ name }) => name === placement.site.environment)!.state,
+    })),
+  );
   musicLibrary(app, placementsOf("music-library"));
   musicGraph(app, placementsOf("music-graph"));
 }

@@ -1,4 +1,9 @@
 import {
+  NAMED_AWS as foundationNamesAws,
+  NAMED_GOOGLE as foundationNamesGoogle,
+} from "@groundplan/apps/foundation/names";
+import { foundationProblems, stateHomeProblems } from "@groundplan/apps/foundation/problems";
+import {
   NAMED as graphNames,
   NAMED_ONCE as graphNamesOnce,
 } from "@groundplan/apps/music-graph/names";
@@ -57,6 +62,7 @@ function environmentProblems(environment: Environment): Finding[] {
     ),
     ...stateProblems(state),
     ...nameFindings(environment),
+    ...foundationFindings(environment),
     ...(library
       ? within("apps.music-library", musicLibraryProblems(library, { stage, region: aws?.region }))
       : []),
@@ -64,10 +70,28 @@ function environmentProblems(environment: Environment): Finding[] {
   ];
 }
 
+function foundationFindings({
+  name,
+  org,
+  stage,
+  state,
+  apps,
+  ...accounts
+}: Environment): Finding[] {
+  if (!apps.foundation) return [];
+  const around = { org, name, stage, state, accounts };
+  return [
+    ...stateHomeProblems(around),
+    ...within("apps.foundation", foundationProblems(apps.foundation, around)),
+  ];
+}
+
 /** Names that the organisation's and the environment's name make too long for a service. */
 function nameFindings({ org, name, apps }: Environment): Finding[] {
   const graph = apps["music-graph"];
   const named: Readonly<Record<string, readonly [NameKind, string]>>[] = [
+    apps.foundation?.ci.aws ? foundationNamesAws : {},
+    apps.foundation?.ci.google ? foundationNamesGoogle : {},
     apps["music-library"] ? libraryNames : {},
     graph?.kind === "platform" ? graphNames : {},
     graph?.kind === "shared" ? graphNamesOnce : {},

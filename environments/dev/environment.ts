@@ -10,6 +10,48 @@ export const dev = {
   cloudflare: { accountId: "0123456789abcdef0123456789abcdef" },
   state: { kind: "s3", bucket: "acme-dev-terraform-state", region: "eu-west-1" },
   apps: {
+    foundation: {
+      ci: {
+        repository: {
+          owner: "acme",
+          ownerId: "1234567",
+          name: "infrastructure",
+          repositoryId: "7654321",
+        },
+        plan: [{ pullRequest: true }, { branch: "main" }],
+        apply: [{ environment: "dev" }],
+        aws: {
+          services: [
+            "acm",
+            "application-autoscaling",
+            "autoscaling",
+            "ec2",
+            "ecs",
+            "elasticloadbalancing",
+            "kms",
+            "logs",
+            "s3",
+          ],
+          passedTo: ["ec2.amazonaws.com", "ecs-tasks.amazonaws.com"],
+        },
+        google: {
+          planRoles: [
+            "roles/browser",
+            "roles/iam.securityReviewer",
+            "roles/iam.serviceAccountViewer",
+            "roles/monitoring.viewer",
+            "roles/storage.bucketViewer",
+          ],
+          applyRoles: [
+            "roles/browser",
+            "roles/iam.serviceAccountCreator",
+            "roles/iam.serviceAccountViewer",
+            "roles/monitoring.editor",
+            "roles/storage.admin",
+          ],
+        },
+      },
+    },
     "music-library": {
       zone: {
         name: "example.net",

@@ -8,8 +8,53 @@ export const prod = {
   aws: { accountId: "444455556666", region: "eu-west-1" },
   google: { projectId: "acme-prod", projectNumber: "210987654321", region: "europe-west1" },
   cloudflare: { accountId: "fedcba9876543210fedcba9876543210" },
-  state: { kind: "s3", bucket: "acme-prod-terraform-state", region: "eu-west-1" },
+  state: {
+    kind: "s3",
+    bucket: "acme-prod-terraform-state",
+    region: "eu-west-1",
+    kmsKeyArn: "arn:aws:kms:eu-west-1:444455556666:alias/acme-prod-terraform-state",
+  },
   apps: {
+    foundation: {
+      ci: {
+        repository: {
+          owner: "acme",
+          ownerId: "1234567",
+          name: "infrastructure",
+          repositoryId: "7654321",
+        },
+        plan: [{ pullRequest: true }, { branch: "main" }],
+        apply: [{ environment: "prod" }],
+        aws: {
+          services: [
+            "acm",
+            "application-autoscaling",
+            "ec2",
+            "ecs",
+            "elasticloadbalancing",
+            "logs",
+            "s3",
+          ],
+          passedTo: ["ecs-tasks.amazonaws.com", "vpc-flow-logs.amazonaws.com"],
+        },
+        google: {
+          planRoles: [
+            "roles/browser",
+            "roles/iam.securityReviewer",
+            "roles/iam.serviceAccountViewer",
+            "roles/monitoring.viewer",
+            "roles/storage.bucketViewer",
+          ],
+          applyRoles: [
+            "roles/browser",
+            "roles/iam.serviceAccountCreator",
+            "roles/iam.serviceAccountViewer",
+            "roles/monitoring.editor",
+            "roles/storage.admin",
+          ],
+        },
+      },
+    },
     "music-library": {
       zone: {
         name: "example.com",

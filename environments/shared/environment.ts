@@ -8,6 +8,26 @@ export const shared = {
   google: { projectId: "acme-shared", projectNumber: "345678901234", region: "europe-west1" },
   state: { kind: "gcs", bucket: "acme-shared-terraform-state" },
   apps: {
+    foundation: {
+      ci: {
+        repository: {
+          owner: "acme",
+          ownerId: "1234567",
+          name: "infrastructure",
+          repositoryId: "7654321",
+        },
+        plan: [{ pullRequest: true }, { branch: "main" }],
+        apply: [{ environment: "shared" }],
+        google: {
+          planRoles: [
+            "roles/artifactregistry.reader",
+            "roles/browser",
+            "roles/iam.securityReviewer",
+          ],
+          applyRoles: ["roles/artifactregistry.admin", "roles/browser"],
+        },
+      },
+    },
     "music-graph": { kind: "shared", registryLocation: "europe-west1" },
   },
 } satisfies Environment;

@@ -1,4 +1,5 @@
 import { type Finding, known, matching, must } from "./problems.ts";
+import type { Stage } from "./stage.ts";
 
 /** A repository on GitHub: by its names, which can change hands, and by its numbers, which cannot. */
 export interface GithubRepository {
@@ -87,6 +88,33 @@ export function jobProblems(prop: string, jobs: readonly GithubJob[]): Finding[]
     must(jobs.length > 0, prop, "name at least one job"),
     must(new Set(keys).size === keys.length, prop, "not repeat a job", keys),
     ...jobs.map((job) => jobProblem(prop, job)),
+  ];
+}
+
+/**
+ * What is wrong with jobs that change things: whoever may push to a repository can change what a
+ * pull request or a branch runs.
+ */
+export function applyJobProblems(
+  prop: string,
+  jobs: readonly GithubJob[],
+  stage: Stage,
+): Finding[] {
+  return [
+    must(
+      !jobs.some((job) => "pullRequest" in job),
+      prop,
+      "not be pull requests where they apply",
+      undefined,
+      "let pull requests plan",
+    ),
+    must(
+      stage !== "prod" || jobs.every((job) => "environment" in job || "pullRequest" in job),
+      prop,
+      "be those of environments where they apply in prod",
+      jobs,
+      "an environment has reviewers; a branch has whoever may push",
+    ),
   ];
 }
 

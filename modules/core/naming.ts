@@ -43,6 +43,12 @@ export const NAME_RULES = {
   "iam-policy": { limit: 128, ...AWS_LOOSE },
   "iam-role": { limit: 64, ...AWS_LOOSE },
   "iam-user": { limit: 64, ...AWS_LOOSE },
+  "identity-pool": {
+    limit: 32,
+    atLeast: 4,
+    pattern: /^(?!gcp-)[a-z0-9-]+$/,
+    words: "be lower-case letters, digits and hyphens, and not begin with gcp-",
+  },
   "instance-profile": { limit: 128, ...AWS_LOOSE },
   "kms-alias": { limit: 250, ...AWS_LOOSE },
   "launch-template": { limit: 125, atLeast: 3, ...AWS_LOOSE },

@@ -176,8 +176,8 @@ describe("a role that applies", () => {
     const jobs: GithubJob[] = [{ pullRequest: true }, { branch: "main" }];
     expect(refusal(() => apply({ stage: "prod", jobs }))).toBe(
       [
-        "test/ci: jobs must not be pull requests where the role applies; give pull requests a role that plans",
-        'test/ci: jobs must be those of environments where the role applies in prod, got [{"pullRequest":true},{"branch":"main"}]; an environment has reviewers; a branch has whoever may push',
+        "test/ci: jobs must not be pull requests where they apply; let pull requests plan",
+        'test/ci: jobs must be those of environments where they apply in prod, got [{"pullRequest":true},{"branch":"main"}]; an environment has reviewers; a branch has whoever may push',
       ].join("\n"),
     );
     expect(refusal(() => apply({ stage: "dev", jobs: [{ branch: "main" }] }))).toBe("");

@@ -3,6 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js"
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js";
 import { IamRolePolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive/index.js";
 import {
+  applyJobProblems,
   type GithubJob,
   type GithubRepository,
   jobProblems,
@@ -11,7 +12,7 @@ import {
 } from "@groundplan/core/github";
 import { nameProblem } from "@groundplan/core/naming";
 import { between, check, type Finding, matching, must } from "@groundplan/core/problems";
-import type { ModuleProps, PerStage, Stage } from "@groundplan/core/stage";
+import type { ModuleProps, PerStage } from "@groundplan/core/stage";
 import { Construct } from "constructs";
 import { locationOf } from "../account/index.ts";
 import { type AwsGrantee, type PolicyStatement, policyJson } from "../iam/index.ts";
@@ -154,7 +155,7 @@ function deployRoleProblems(props: GithubDeployRoleProps): Finding[] {
     ...repositoryProblems("repository", repository),
     ...jobProblems("jobs", jobs),
     ...(access.kind === "apply"
-      ? [...applyJobProblems(jobs, stage), ...applyProblems(access)]
+      ? [...applyJobProblems("jobs", jobs, stage), ...applyProblems(access)]
       : []),
     between("maxSessionSeconds", props.maxSessionSeconds, 3600, 43_200),
     matching(
@@ -162,26 +163,6 @@ function deployRoleProblems(props: GithubDeployRoleProps): Finding[] {
       props.permissionsBoundaryArn,
       BOUNDARY.pattern,
       BOUNDARY.words,
-    ),
-  ];
-}
-
-/** Whoever may push to a repository can change what a pull request or a branch runs. */
-function applyJobProblems(jobs: readonly GithubJob[], stage: Stage): Finding[] {
-  return [
-    must(
-      !jobs.some((job) => "pullRequest" in job),
-      "jobs",
-      "not be pull requests where the role applies",
-      undefined,
-      "give pull requests a role that plans",
-    ),
-    must(
-      stage !== "prod" || jobs.every((job) => "environment" in job || "pullRequest" in job),
-      "jobs",
-      "be those of environments where the role applies in prod",
-      jobs,
-      "an environment has reviewers; a branch has whoever may push",
     ),
   ];
 }

@@ -1,8 +1,8 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member/index.js";
 import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member/index.js";
-import { githubJobKey } from "@groundplan/core/github";
+import { applyJobProblems, githubJobKey } from "@groundplan/core/github";
 import { check, type Finding, must, unique } from "@groundplan/core/problems";
-import type { ModuleProps, Stage } from "@groundplan/core/stage";
+import type { ModuleProps } from "@groundplan/core/stage";
 import { Construct } from "constructs";
 import type { GoogleGrantee } from "../iam/index.ts";
 import { ServiceAccount } from "../service-account/index.ts";
@@ -103,29 +103,9 @@ function deployAccountProblems(props: DeployAccountProps): Finding[] {
       "be one that the identity's pool lets in",
       `${github.repository.owner}/${github.repository.name}`,
     ),
-    ...(purpose === "apply" ? applyProblems(github, stage) : []),
+    ...(purpose === "apply" ? applyJobProblems("github.jobs", github.jobs, stage) : []),
     unique("roles", roles),
     ...roles.map((role) => roleProblem(role, purpose)),
-  ];
-}
-
-/** Whoever may push to a repository can change what a pull request or a branch runs. */
-function applyProblems({ jobs }: GithubCallers, stage: Stage): Finding[] {
-  return [
-    must(
-      !jobs.some((job) => "pullRequest" in job),
-      "github.jobs",
-      "not be pull requests where the account applies",
-      undefined,
-      "give pull requests an account that plans",
-    ),
-    must(
-      stage !== "prod" || jobs.every((job) => "environment" in job || "pullRequest" in job),
-      "github.jobs",
-      "be those of environments where the account applies in prod",
-      jobs,
-      "an environment has reviewers; a branch has whoever may push",
-    ),
   ];
 }
 

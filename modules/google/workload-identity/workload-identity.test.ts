@@ -165,8 +165,8 @@ describe("DeployAccount", () => {
       refusal(() => apply([{ pullRequest: true }, { branch: "main" }], { stage: "prod" })),
     ).toBe(
       [
-        "test/plan: github.jobs must not be pull requests where the account applies; give pull requests an account that plans",
-        'test/plan: github.jobs must be those of environments where the account applies in prod, got [{"pullRequest":true},{"branch":"main"}]; an environment has reviewers; a branch has whoever may push',
+        "test/plan: github.jobs must not be pull requests where they apply; let pull requests plan",
+        'test/plan: github.jobs must be those of environments where they apply in prod, got [{"pullRequest":true},{"branch":"main"}]; an environment has reviewers; a branch has whoever may push',
       ].join("\n"),
     );
   });

@@ -1,0 +1,99 @@
+import { GithubDeployRole, GithubIssuer } from "@groundplan/aws/github-deploy-role";
+import { StateBucket } from "@groundplan/aws/state-bucket";
+import { accountOf, LayerStack } from "@groundplan/core/site";
+import { StateBucket as GoogleStateBucket } from "@groundplan/google/state-bucket";
+import { DeployAccount, WorkloadIdentity } from "@groundplan/google/workload-identity";
+import type { App } from "cdktf";
+import { APP, NAMED_AWS, NAMED_GOOGLE, stateKeyAlias, statePrefix } from "./names.ts";
+import type { AwsCi, CiSettings, FoundationPlacement, GoogleCi, StateHome } from "./settings.ts";
+
+/**
+ * Who CI is: on each cloud one identity that plans and one that applies, trusted by exact job, with
+ * their rights on the states. Applied by a person: none of them can change this stack.
+ */
+export class CiStack extends LayerStack {
+  constructor(scope: App, { site, settings, state }: FoundationPlacement) {
+    const { ci } = settings;
+    super(scope, {
+      site,
+      app: APP,
+      layer: "ci",
+      clouds: [...(ci.aws ? (["aws"] as const) : []), ...(ci.google ? (["google"] as const) : [])],
+    });
+    if (ci.aws) this.createAws(ci, ci.aws, state);
+    if (ci.google) this.createGoogle(ci, ci.google, state);
+  }
+
+  private createAws(ci: CiSettings, aws: AwsCi, state: StateHome): void {
+    const { stage, names } = this.site;
+    const prefix = statePrefix(this.site);
+    const store = state.kind === "s3" ? this.s3Store(state) : undefined;
+    const common = {
+      stage,
+      issuer: new GithubIssuer(this, "github"),
+      repository: ci.repository,
+      subjectFormat: ci.subjectFormat,
+      permissionsBoundaryArn: aws.permissionsBoundaryArn,
+    };
+    const plan = new GithubDeployRole(this, "aws-plan", {
+      ...common,
+      name: names.of(...NAMED_AWS.plan),
+      jobs: ci.plan,
+      access: { kind: "plan", opens: store ? [store.objectsArn(prefix)] : [] },
+    });
+    const apply = new GithubDeployRole(this, "aws-apply", {
+      ...common,
+      name: names.of(...NAMED_AWS.apply),
+      jobs: ci.apply,
+      access: {
+        kind: "apply",
+        services: aws.services,
+        roles: {
+          prefix: `${names.org}-${names.environment}-`,
+          except: `${names.org}-${names.environment}-${APP}-`,
+          passedTo: aws.passedTo,
+          boundaryArn: aws.permissionsBoundaryArn,
+        },
+      },
+    });
+    store?.grantPlan(plan, prefix);
+    store?.grantState(apply, prefix);
+    store?.keepFrom(apply);
+  }
+
+  private createGoogle(ci: CiSettings, google: GoogleCi, state: StateHome): void {
+    const { stage, names } = this.site;
+    const { projectId: project } = accountOf(this.site, "google");
+    const identity = new WorkloadIdentity(this, "callers", {
+      stage,
+      name: names.of(...NAMED_GOOGLE.pool),
+      project,
+      github: [ci.repository],
+    });
+    const account = (purpose: "plan" | "apply", roles: readonly string[]) =>
+      new DeployAccount(this, `google-${purpose}`, {
+        stage,
+        name: names.of("google-service-account", NAMED_GOOGLE[purpose][1]),
+        project,
+        identity,
+        github: {
+          repository: ci.repository,
+          jobs: ci[purpose],
+          subjectFormat: ci.subjectFormat,
+        },
+        purpose,
+        roles,
+      });
+    const plan = account("plan", google.planRoles);
+    const apply = account("apply", google.applyRoles);
+    if (state.kind !== "gcs") return;
+    const store = GoogleStateBucket.fromExisting(this, "state", { name: state.bucket });
+    store.grantPlan(plan, statePrefix(this.site));
+    store.grantState(apply, statePrefix(this.site));
+  }
+
+  private s3Store({ bucket: name, kmsKeyArn }: Extract<StateHome, { kind: "s3" }>) {
+    const keyAlias = kmsKeyArn ? stateKeyAlias(name) : undefined;
+    return StateBucket.fromExisting(this, "state-s3", { name, keyAlias });
+  }
+}

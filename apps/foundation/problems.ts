@@ -1,0 +1,89 @@
+import { applyJobProblems, jobProblems, repositoryProblems } from "@groundplan/core/github";
+import { type Finding, must, within } from "@groundplan/core/problems";
+import type { Accounts } from "@groundplan/core/site";
+import type { Stage } from "@groundplan/core/stage";
+import { STATE_BUCKET, stateKeyAlias } from "./names.ts";
+import type { CiSettings, FoundationSettings, StateHome } from "./settings.ts";
+
+/** The environment around the settings. */
+export interface Surroundings {
+  readonly org: string;
+  readonly name: string;
+  readonly stage: Stage;
+  readonly accounts: Accounts;
+  readonly state: StateHome;
+}
+
+/** Finds every mistake in the settings, each with the path that was typed. */
+export function foundationProblems({ ci }: FoundationSettings, around: Surroundings): Finding[] {
+  return within("ci", [
+    ...repositoryProblems("repository", ci.repository),
+    ...jobProblems("plan", ci.plan),
+    ...jobProblems("apply", ci.apply),
+    ...applyJobProblems("apply", ci.apply, around.stage),
+    ...accountFindings(ci, around),
+  ]);
+}
+
+/** Jobs must reach the states, and identities need an account to stand in. */
+function accountFindings(ci: CiSettings, { accounts, state }: Surroundings): Finding[] {
+  return [
+    must(state.kind !== "s3" || ci.aws !== undefined, "aws", "be set: the states lie in S3"),
+    must(
+      state.kind !== "gcs" || ci.google !== undefined,
+      "google",
+      "be set: the states lie in Cloud Storage",
+    ),
+    must(!ci.aws || accounts.aws !== undefined, "aws", "not be set without aws"),
+    must(!ci.google || accounts.google !== undefined, "google", "not be set without google"),
+  ];
+}
+
+/** Finds what keeps the foundation from making the bucket that the state settings name. */
+export function stateHomeProblems({ org, name, stage, accounts, state }: Surroundings): Finding[] {
+  if (!("bucket" in state)) return [];
+  const bucket = `${org}-${name}-${STATE_BUCKET}`;
+  const named = must(
+    state.bucket === bucket,
+    "state.bucket",
+    `be ${bucket}, which the foundation makes`,
+    state.bucket,
+  );
+  if (state.kind === "gcs") {
+    return [named, must(accounts.google !== undefined, "state", "lie in a project: set google")];
+  }
+  const { aws } = accounts;
+  return [
+    named,
+    must(aws !== undefined, "state", "lie in an account: set aws"),
+    must(
+      !aws || state.region === aws.region,
+      "state.region",
+      "be aws.region, where the foundation makes the bucket",
+      state.region,
+    ),
+    ...(aws ? keyFindings(state.kmsKeyArn, aws, bucket, stage) : []),
+  ];
+}
+
+function keyFindings(
+  arn: string | undefined,
+  { accountId, region }: NonNullable<Accounts["aws"]>,
+  bucket: string,
+  stage: Stage,
+): Finding[] {
+  const own = `arn:aws:kms:${region}:${accountId}:${stateKeyAlias(bucket)}`;
+  return [
+    must(
+      stage !== "prod" || arn !== undefined,
+      "state.kmsKeyArn",
+      `be set in prod: ${own}, which the foundation makes`,
+    ),
+    must(
+      arn === undefined || arn === own,
+      "state.kmsKeyArn",
+      `be ${own}, which the foundation makes`,
+      arn,
+    ),
+  ];
+}
