@@ -4,6 +4,7 @@ export interface PrivateData {
   readonly adopted?: boolean;
 }
 
+/** What we kept; nothing when there is none or it is not ours. */
 export function readPrivate(bytes: Uint8Array): PrivateData {
   if (bytes.length === 0) return {};
   try {
@@ -13,6 +14,7 @@ export function readPrivate(bytes: Uint8Array): PrivateData {
   }
 }
 
+/** The bytes to keep. */
 export function writePrivate(data: PrivateData): Uint8Array {
   return Object.keys(data).length === 0 ? new Uint8Array(0) : Buffer.from(JSON.stringify(data));
 }

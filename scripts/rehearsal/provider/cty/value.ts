@@ -43,6 +43,7 @@ export class Dynamic {
 /** The unknown of which nothing else is known. */
 export const UNKNOWN: Unknown = new Unknown();
 
+/** Is it known after apply only? */
 export function isUnknown(value: Value | undefined): value is Unknown {
   return value instanceof Unknown;
 }
@@ -58,6 +59,7 @@ export function isFields(value: Value | undefined): value is Fields {
   );
 }
 
+/** Is it a list, a set or a tuple? */
 export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }

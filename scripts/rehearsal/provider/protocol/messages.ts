@@ -10,12 +10,12 @@ export interface WireValue {
   readonly json?: Uint8Array;
 }
 
+/** Severity of what stops Terraform. */
 export const ERROR = 1;
-export const WARNING = 2;
 
 /** What Terraform shows the author, at the argument that it is about. */
 export interface Diagnostic {
-  readonly severity: typeof ERROR | typeof WARNING;
+  readonly severity: typeof ERROR;
   readonly summary: string;
   readonly detail?: string;
   readonly attribute?: { readonly steps: readonly PathStep[] };

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { loadPackageDefinition, type ServiceDefinition } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 
@@ -7,7 +7,7 @@ let loaded: ServiceDefinition | undefined;
 /** The gRPC service of a Terraform provider, protocol 6. */
 export function providerService(): ServiceDefinition {
   if (!loaded) {
-    const definition = loadSync(join(import.meta.dirname, "tfplugin6.proto"), {
+    const definition = loadSync(fileURLToPath(new URL("tfplugin6.proto", import.meta.url)), {
       keepCase: true,
       longs: Number,
       enums: Number,

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import type { ProviderIndex } from "../../providers/pack.ts";
 import { corrected } from "./corrections.ts";
@@ -8,6 +9,7 @@ import type { Facts, Schema } from "./schema.ts";
 /** The clouds that the rehearsal knows. */
 export const CLOUDS = ["aws", "google", "cloudflare"] as const;
 
+/** One of the clouds. */
 export type Cloud = (typeof CLOUDS)[number];
 
 /** A resource type: what it accepts and how it behaves. */
@@ -18,7 +20,7 @@ export interface ResourceType {
 }
 
 /** Where the packed data lies. */
-export const DATA_FOLDER: string = join(import.meta.dirname, "../../providers/data");
+export const DATA_FOLDER: string = fileURLToPath(new URL("../../providers/data", import.meta.url));
 
 /** The data of one provider. Each type is read when it is asked for, once. */
 export class Library {

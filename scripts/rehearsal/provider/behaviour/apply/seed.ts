@@ -7,6 +7,7 @@ const ALPHABETS = {
   upper: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
 } as const;
 
+/** The signs that a made-up text consists of. */
 export type Alphabet = keyof typeof ALPHABETS;
 
 /** A text of `length` signs that follows from `seed` alone and looks random. */

@@ -66,4 +66,5 @@ function every(_type: string, name: string): Rule | undefined {
   return name === "id" ? "{hex:32}" : undefined;
 }
 
+/** How computed values of Cloudflare types are made. */
 export const CLOUDFLARE = { types, every };

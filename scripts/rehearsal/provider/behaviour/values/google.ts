@@ -206,4 +206,5 @@ function every(type: string, name: string): Rule | undefined {
   return undefined;
 }
 
+/** How computed values of Google types are made. */
 export const GOOGLE = { types, every };

@@ -26,4 +26,5 @@ function idOf(type: string, kind: string): Rule {
   return (self) => self.text("name") || self.expand(`${kind}-{hex:17}`);
 }
 
+/** How computed values of AWS types are made. */
 export const AWS = { types, every };
