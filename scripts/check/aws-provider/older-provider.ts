@@ -42,7 +42,7 @@ export function forOlderProvider(stack: StackJson): Adapted {
     terraform: {
       required_providers: { aws: { source: "hashicorp/aws", version: OLDER_VERSION } },
     },
-    provider: { aws: stack.provider?.["aws"] ?? [{}] },
+    provider: { aws: stack.provider?.["aws"] ?? [{ region: "eu-west-1" }] },
     resource: withoutReferences(resource, gone),
     // Terraform refuses an empty section.
     ...(Object.keys(data).length > 0 && { data: withoutReferences(data, gone) }),
