@@ -2,6 +2,7 @@ import {
   DefaultTokenResolver,
   Fn,
   type IResolvable,
+  type IResolveContext,
   Lazy,
   ref,
   StringConcat,
@@ -28,6 +29,8 @@ const TEXT = fc.oneof(
     "${",
     "}",
     "$${x}",
+    "${upper(",
+    ")}",
     "${aws_vpc.main.id}",
     "TfToken[",
     "${TfToken[",
@@ -45,16 +48,53 @@ const TEXT = fc.oneof(
 );
 
 /** Every kind of token, over values that `inner` makes. */
-function tokens(own: TerraformStack, other: TerraformStack, inner: fc.Arbitrary<unknown>) {
+function tokens(
+  own: TerraformStack,
+  other: TerraformStack,
+  inner: fc.Arbitrary<unknown>,
+): fc.Arbitrary<IResolvable> {
   const references = fc
     .tuple(fc.constantFrom(own, other, undefined), fc.constantFrom("aws_a.b.id", "data.c.d", "x"))
     .map(([stack, name]): IResolvable => ref(name, stack));
+  // Inside a call, what looks like an expression is read in another way.
+  const around = fc
+    .tuple(TEXT, references, TEXT)
+    .map(([before, token, after]) => `${before}${Token.asString(token)}${after}`);
   const calls = fc
-    .tuple(inner, inner)
-    .map(([a, b]) => fc.sample(fc.constantFrom(Fn.jsonencode(a), Fn.jsonencode([a, b])), 1)[0]);
+    .tuple(fc.oneof(inner, around), inner)
+    .chain(([a, b]) => fc.constantFrom([a], [a, b], { a, b }))
+    .map((argument) => Token.asAny(Fn.jsonencode(argument)));
   const lazies = inner.map((value) => Lazy.anyValue({ produce: () => value }));
   const wrapped = inner.map((value) => Token.asAny(value));
-  return fc.oneof(references, lazies, wrapped, calls) as fc.Arbitrary<IResolvable>;
+  const flagged = fc
+    .tuple(inner, fc.constantFrom("suppressBraces", "ignoreEscapes", "warnEscapes", undefined))
+    .map(([value, flag]) => new FlagToken(value, flag));
+  return fc.oneof(references, lazies, wrapped, calls, flagged);
+}
+
+/** A token of a user's own: tells the flags that it meets, sets one, and resolves what is in it. */
+class FlagToken implements IResolvable {
+  readonly creationStack: string[] = [];
+  readonly value: unknown;
+  readonly flag: "suppressBraces" | "ignoreEscapes" | "warnEscapes" | undefined;
+
+  constructor(value: unknown, flag: FlagToken["flag"]) {
+    this.value = value;
+    this.flag = flag;
+  }
+
+  resolve(context: IResolveContext): unknown {
+    const { suppressBraces, ignoreEscapes, warnEscapes, iteratorContext, preparing } = context;
+    const met = [suppressBraces, ignoreEscapes, warnEscapes, iteratorContext, preparing].join();
+    if (this.flag) context[this.flag] = true;
+    else context.iteratorContext = "DYNAMIC_BLOCK";
+    context.registerPostProcessor({ postProcess: (after) => ({ met, after }) });
+    return [this.value, context.resolve(this.value)];
+  }
+
+  toString(): string {
+    return Token.asString(this);
+  }
 }
 
 /** A token in each of the forms that cdktf hides one in. */
