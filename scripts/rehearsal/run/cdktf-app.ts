@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readStacks } from "../../stacks/manifest.ts";
 import { findProject } from "../../stacks/project.ts";
@@ -25,30 +25,33 @@ export interface CdktfAppOptions {
 
 /**
  * Synthesizes the named stacks, and what they read, into cdktf's output folder, each with the
- * override that makes it a rehearsal: the same state as `infra rehearse` works on.
+ * override that makes it a rehearsal: the same state as `infra rehearse` works on. No stack comes
+ * into that folder without its override.
  */
 export async function synthesizeForCdktf(options: CdktfAppOptions): Promise<void> {
   const { folder, env, names, only, talk } = options;
   const project = findProject(folder);
   const rehearsal = new RehearsalFolder(project.rehearsal);
-  const output = env["CDKTF_OUTDIR"] ?? rehearsal.cdktf;
-  await synthesize({ project, output, env, talk });
-  const estate = readStacks(output);
-  const { stacks, asked } = pick(estate, names);
-  const taking = only ? asked : new Set(stacks.map(({ id }) => id));
-  for (const stack of estate) {
-    if (!taking.has(stack.id)) rmSync(stack.folder, { recursive: true, force: true });
-    else {
-      const override = overrideFor(stack, stack.folder, {
-        rehearsal,
-        estate,
-        marker: rehearsalMarker,
-      });
-      writeFileSync(join(stack.folder, OVERRIDE_FILE), override);
-      useBackendOf(override, join(stack.folder, "cdk.tf.json"));
+  mkdirSync(rehearsal.root, { recursive: true });
+  const synthesized = mkdtempSync(join(rehearsal.root, ".synth-"));
+  try {
+    await synthesize({ project, output: synthesized, env, talk });
+    const estate = readStacks(synthesized);
+    const { stacks, asked } = pick(estate, names);
+    const taken = stacks.filter(({ id }) => !only || asked.has(id));
+    const output = env["CDKTF_OUTDIR"] ?? rehearsal.cdktf;
+    for (const stack of taken) {
+      const target = join(output, "stacks", stack.id);
+      const override = overrideFor(stack, target, { rehearsal, estate, marker: rehearsalMarker });
+      mkdirSync(target, { recursive: true });
+      writeFileSync(join(target, OVERRIDE_FILE), override);
+      cpSync(stack.folder, target, { recursive: true });
+      useBackendOf(override, join(target, "cdk.tf.json"));
     }
+    writeManifest(synthesized, output, new Set(taken.map(({ id }) => id)));
+  } finally {
+    rmSync(synthesized, { recursive: true, force: true });
   }
-  keepInManifest(join(output, "manifest.json"), taking);
 }
 
 /**
@@ -66,16 +69,17 @@ function useBackendOf(override: string, file: string): void {
   writeFileSync(file, JSON.stringify(local, null, 2));
 }
 
-/** Takes out of the manifest what is not rehearsed: `cdktf deploy '*'` is all of it. */
-function keepInManifest(file: string, taking: ReadonlySet<string>): void {
+/** The manifest without what is not taken: `cdktf deploy '*'` is all of it. */
+function writeManifest(synthesized: string, output: string, taken: ReadonlySet<string>): void {
   const manifest: { stacks: Record<string, { dependencies: readonly string[] }> } = JSON.parse(
-    readFileSync(file, "utf8"),
+    readFileSync(join(synthesized, "manifest.json"), "utf8"),
   );
   const kept = Object.entries(manifest.stacks)
-    .filter(([id]) => taking.has(id))
+    .filter(([id]) => taken.has(id))
     .map(([id, stack]) => {
-      const dependencies = stack.dependencies.filter((each) => taking.has(each));
+      const dependencies = stack.dependencies.filter((each) => taken.has(each));
       return [id, { ...stack, dependencies }];
     });
-  writeFileSync(file, JSON.stringify({ ...manifest, stacks: Object.fromEntries(kept) }, null, 2));
+  const stacks = Object.fromEntries(kept);
+  writeFileSync(join(output, "manifest.json"), JSON.stringify({ ...manifest, stacks }, null, 2));
 }

@@ -2,10 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../../parts/parts.ts";
-import { ended, TestProject, until } from "./testing/project.ts";
+import { type Ended, ended, TestProject, until } from "./testing/project.ts";
 
 const SYNTH = fileURLToPath(new URL("../../synth/main.mjs", import.meta.url));
 const BIN = fileURLToPath(new URL("../../../node_modules/.bin", import.meta.url));
+
+/** The end of what a program printed. */
+const said = ({ stdout, stderr }: Ended) => (stdout + stderr).slice(-2000);
 
 describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", () => {
   let project: TestProject;
@@ -65,11 +68,11 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
     timeout: 90_000,
   }, async () => {
     const deployed = await type(/cdktf deploy/);
-    expect(deployed.code, deployed.stdout.slice(-2000)).toBe(0);
+    expect(deployed.code, said(deployed)).toBe(0);
     const plan = await type(/^terraform -chdir=\S*dev-music-library-network plan$/);
     expect(plan.stdout).toContain("No changes.");
     const destroyed = await type(/cdktf destroy/);
-    expect(destroyed.code, destroyed.stdout.slice(-2000)).toBe(0);
+    expect(destroyed.code, said(destroyed)).toBe(0);
     for (const stack of ["dev-music-graph-backup", "dev-music-library-network"]) {
       const state = JSON.parse(project.read(`dev/${stack}/terraform.tfstate`));
       expect(state.resources).toEqual([]);
