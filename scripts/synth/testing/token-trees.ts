@@ -66,9 +66,10 @@ function tokens(
     .map((argument) => Token.asAny(Fn.jsonencode(argument)));
   const lazies = inner.map((value) => Lazy.anyValue({ produce: () => value }));
   const wrapped = inner.map((value) => Token.asAny(value));
+  const flag = fc.constantFrom("suppressBraces", "ignoreEscapes", "warnEscapes", undefined);
   const flagged = fc
-    .tuple(inner, fc.constantFrom("suppressBraces", "ignoreEscapes", "warnEscapes", undefined))
-    .map(([value, flag]) => new FlagToken(value, flag));
+    .tuple(inner, flag, flag)
+    .map(([value, a, b]) => new FlagToken([new FlagToken(value, a)], b));
   return fc.oneof(references, lazies, wrapped, calls, flagged);
 }
 
