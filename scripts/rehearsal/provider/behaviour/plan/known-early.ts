@@ -15,6 +15,8 @@ const EARLY: Readonly<Record<string, Early>> = {
     const domain = planned["domain_name"] ?? null;
     const names = planned["subject_alternative_names"] ?? null;
     if (typeof domain !== "string") return planned;
+    const before = prior?.["subject_alternative_names"];
+    if (isList(before) && !before.includes(domain)) return planned;
     const all = isList(names) && !names.includes(domain) ? [...names, domain] : names;
     if (prior || planned["validation_method"] !== "DNS") {
       return { ...planned, subject_alternative_names: all };

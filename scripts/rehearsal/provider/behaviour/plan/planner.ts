@@ -1,4 +1,5 @@
 import { canonical, isEqual } from "../../cty/equal.ts";
+import type { CtyType } from "../../cty/type.ts";
 import { type Fields, isFields, isList, UNKNOWN, type Value } from "../../cty/value.ts";
 import { elementsOf, type Field, fieldsOf, mapElements } from "../../schema/fields.ts";
 import type { ResourceType } from "../../schema/library.ts";
@@ -70,7 +71,10 @@ export class Planner {
     });
   }
 
-  /** An element that was there keeps its computed values; any other is new. */
+  /**
+   * An element that was there keeps its computed values; any other is new. Terraform pairs the
+   * elements itself, but it does not know of defaults.
+   */
   #updateSet(
     field: Field,
     before: readonly { value: Fields }[],
@@ -78,11 +82,16 @@ export class Planner {
     name: string,
   ): Value {
     const { block } = field.nested!;
-    const type = field.type[1] as never;
+    const type = field.type[1] as CtyType;
     const kept = new Map(before.map(({ value }) => [canonical(value, type), value]));
     return mapElements(proposed, "set", (element) => {
-      const settled = this.update(block, element, element, `${name}.`);
-      return kept.get(canonical(settled, type)) ?? this.create(block, element, `${name}.`);
+      const same = kept.get(canonical(element, type));
+      if (same) return same;
+      for (const [key, old] of kept) {
+        const settled = this.update(block, old, withComputed(block, old, element), `${name}.`);
+        if (canonical(settled, type) === key) return old;
+      }
+      return this.create(block, element, `${name}.`);
     });
   }
 
@@ -94,6 +103,25 @@ export class Planner {
     const isJson = this.#type.facts.format?.[prefix + field.name] === "json";
     return isJson && isSameJson(before, after);
   }
+}
+
+/** An element with the computed values of an old one where it has none of its own. */
+function withComputed(block: Block, old: Fields, element: Fields): Fields {
+  return Object.fromEntries(
+    fieldsOf(block).map(({ name, attribute, nested }) => {
+      const [before, value] = [old[name] ?? null, element[name] ?? null];
+      if (attribute?.computed && value === null) return [name, before];
+      if (!nested || nested.mode === "set") return [name, value];
+      const olds = elementsOf(before, nested.mode).map((inner) => inner.value);
+      let at = 0;
+      return [
+        name,
+        mapElements(value, nested.mode, (inner) =>
+          withComputed(nested.block, olds[at++] ?? {}, inner),
+        ),
+      ];
+    }),
+  );
 }
 
 function isEmpty(value: Value): boolean {
