@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { startAppProcess } from "./run/child.mjs";
 import { SNAPSHOT_FLAGS, snapshotFiles } from "./snapshot/place.mjs";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const ESTATE = fileURLToPath(new URL("../../environments/main.ts", import.meta.url));
 
 /**
  * Synthesizes an app: bundles its TypeScript and evaluates the bundle, where it can be in a snapshot
@@ -14,18 +14,15 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
  * came from stays as it was.
  *
  * @param {object} [options]
- * @param {string} [options.root] absolute path of the repository
- * @param {string} [options.entry] absolute path of the file that makes the `App`
+ * @param {string} [options.entry] absolute path of the file that makes the `App`; the repository is
+ *   the nearest folder above it with a `cdktf.json`
  * @param {NodeJS.ProcessEnv} [options.env] `CDKTF_OUTDIR` and `CDKTF_CONTEXT_JSON` as cdktf-cli sets
  *   them; `GROUNDPLAN_FAST_SYNTH=0` switches snapshot and patches off
  * @returns {Promise<number>} exit code of the app: 0 when it was synthesized
  * @throws {import("./failure.mjs").SynthFailure} when the TypeScript cannot be bundled
  */
-export async function synthesize({
-  root = ROOT,
-  entry = join(root, "environments/main.ts"),
-  env = process.env,
-} = {}) {
+export async function synthesize({ entry = ESTATE, env = process.env } = {}) {
+  const root = rootAbove(entry);
   const app = { root, entry, env: appEnvironment(root, env) };
   const fast = env["GROUNDPLAN_FAST_SYNTH"] !== "0";
   // Opened before anything is known about it, because it comes up as slowly as the rest takes.
@@ -81,6 +78,14 @@ async function runInNewSnapshot(bundle, app) {
     if (process.stderr.isTTY) console.error(`synth: the slow way, because ${reason}`);
   }
   return runPlain(bundle, app);
+}
+
+/** @param {string} entry */
+function rootAbove(entry) {
+  for (let folder = dirname(entry); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "cdktf.json"))) return folder;
+    if (folder === dirname(folder)) throw new Error(`${entry}: no cdktf.json above it`);
+  }
 }
 
 /** @param {SynthApp} app */

@@ -4,6 +4,9 @@ import { mapStack, runApp } from "./app.mjs";
 /** The descriptor on which the parent hears that the process took the work. */
 const TAKEN = 3;
 
+/** Frames of an error: enough to reach the app from deep inside cdktf. */
+const FRAMES = 50;
+
 /**
  * The work of a synth process: takes the bundle from its standard input, evaluates it, and says
  * what went wrong in the words of the TypeScript files.
@@ -21,6 +24,8 @@ export function serveApp(id, recorder, requireFor) {
   // Another snapshot was put in its place since the parent looked.
   if (work.id !== id) return;
   writeSync(TAKEN, "taken");
+  // A snapshot comes up without a limit, which means without stack traces.
+  Error.stackTraceLimit = FRAMES;
   // Nothing needs tidying up in a process that ends.
   process.once("beforeExit", () => process.exit());
   try {

@@ -1,0 +1,146 @@
+import { chmodSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { Checkout } from "./testing/checkout.ts";
+
+const STACK = "stacks/dev-app/cdk.tf.json";
+const TINY = "node_modules/@cdktf/provider-tiny/lib/thing/index.js";
+const OFF = { GROUNDPLAN_FAST_SYNTH: "0" };
+
+const checkouts: Checkout[] = [];
+function checkout(): Checkout {
+  const made = new Checkout();
+  checkouts.push(made);
+  return made;
+}
+afterAll(() => {
+  for (const each of checkouts) each.remove();
+});
+
+/** Name and id of the snapshot that stands in the cache. */
+function snapshotId(of: Checkout): string {
+  const index = of.cached().find((name) => name.endsWith(".json"));
+  return JSON.parse(of.read(`.cache/synth/${index}`)).id;
+}
+
+describe("what is written", () => {
+  const app = checkout();
+
+  it("is the same in a new snapshot, in a kept one, and with the fast way switched off", async () => {
+    const [made, kept, off] = [await app.synth(), await app.synth(), await app.synth(OFF)];
+    expect([made.code, kept.code, off.code]).toEqual([0, 0, 0]);
+    expect(Object.keys(off.files)).toEqual([STACK, "manifest.json", "sources.json"].sort());
+    expect(made.files).toEqual(off.files);
+    expect(kept.files).toEqual(off.files);
+  });
+
+  it("tells where each thing was made and who asked for it, and not in the stack's JSON", async () => {
+    const { files } = await app.synth();
+    expect(JSON.parse(files["sources.json"]!)).toEqual({
+      version: 1,
+      sources: [
+        {
+          stack: "dev-app",
+          address: "tiny_thing.box",
+          path: "dev-app/box/Default",
+          made: "modules/box.ts:8",
+          asked: "apps/main.ts:7",
+        },
+        {
+          stack: "dev-app",
+          address: "output.out",
+          path: "dev-app/out",
+          made: "apps/main.ts:8",
+          asked: "apps/main.ts:8",
+        },
+      ],
+    });
+    expect(files[STACK]).not.toMatch(/box\.ts|main\.ts|stackTrace/);
+  });
+
+  it("is the same when two processes start at once with nothing kept", async () => {
+    const fresh = checkout();
+    const [a, b] = await Promise.all([fresh.synth(), fresh.synth()]);
+    expect([a.code, b.code, a.stderr, b.stderr]).toEqual([0, 0, "", ""]);
+    expect(a.files).toEqual(b.files);
+    expect(fresh.cached().map((name) => name.split(".").at(-1))).toEqual(["blob", "json"]);
+    expect((await fresh.synth()).files).toEqual(a.files);
+  });
+
+  it("is the same where nothing can be kept", async () => {
+    const fresh = checkout();
+    // A file where the folder should be stands for a disk that is read-only, for root too.
+    fresh.write(".cache", "");
+    const { code, stderr, files } = await fresh.synth();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(files).toEqual((await app.synth(OFF)).files);
+  });
+
+  it("is the same when the snapshot is broken", async () => {
+    const fresh = checkout();
+    await fresh.synth();
+    const blob = fresh.cached().find((name) => name.endsWith(".blob"))!;
+    writeFileSync(join(fresh.root, ".cache/synth", blob), "half a snapsh");
+    const { code, files } = await fresh.synth();
+    expect(code).toBe(0);
+    expect(files).toEqual((await app.synth(OFF)).files);
+  });
+});
+
+describe("the next synth", () => {
+  const app = checkout();
+
+  it("follows an edited source file, in the same snapshot", async () => {
+    await app.synth();
+    const before = snapshotId(app);
+    app.edit("apps/main.ts", '"first"', '"second"');
+    const { files } = await app.synth();
+    expect(files[STACK]).toContain('"label": "second"');
+    expect(snapshotId(app)).toBe(before);
+  });
+
+  it("follows an edited file of a dependency", async () => {
+    expect((await app.synth()).files[STACK]).toContain('"by": "tiny 1"');
+    app.edit(TINY, "tiny 1", "tiny 2");
+    expect((await app.synth()).files[STACK]).toContain('"by": "tiny 2"');
+  });
+
+  it("follows an import that the snapshot does not have", async () => {
+    app.write("node_modules/@cdktf/provider-tiny/lib/other/index.js", app.read(TINY));
+    app.edit("node_modules/@cdktf/provider-tiny/lib/other/index.js", "tiny 2", "tiny 3");
+    app.edit("modules/box.ts", "lib/thing", "lib/other");
+    expect((await app.synth()).files[STACK]).toContain('"by": "tiny 3"');
+  });
+
+  it("makes a new snapshot for another Node", async () => {
+    await app.synth();
+    const before = snapshotId(app);
+    const index = app.cached().find((name) => name.endsWith(".json"))!;
+    app.edit(`.cache/synth/${index}`, `"node":"${process.version}`, '"node":"v20.0.0');
+    const { code, files } = await app.synth();
+    expect(code).toBe(0);
+    expect(files[STACK]).toContain('"by": "tiny 3"');
+    expect(snapshotId(app)).not.toBe(before);
+  });
+
+  it("follows the environment: the binary that versions are asked of", async () => {
+    const asking = checkout();
+    asking.edit("modules/box.ts", '"Default", props)', '"Default", props, this.import())');
+    asking.edit("modules/box.ts", "  constructor(", '  import() { return "x"; }\n  constructor(');
+    asking.edit(
+      TINY,
+      "this.label = config.label;",
+      'this.label = config.label; this.importFrom("x");',
+    );
+    asking.write("bin/old", "#!/bin/sh\necho v1.0.0\n");
+    asking.write("bin/new", "#!/bin/sh\necho v1.11.4\n");
+    for (const name of readdirSync(join(asking.root, "bin")))
+      chmodSync(join(asking.root, "bin", name), 0o755);
+    const env = (name: string) => ({ TERRAFORM_BINARY_NAME: join(asking.root, "bin", name) });
+    expect((await asking.synth(env("new"))).code).toBe(0);
+    const old = await asking.synth(env("old"));
+    expect(old.code).toBe(1);
+    expect(old.stderr).toContain("version 1.0.0 is lower than the required version >=1.5");
+    expect((await asking.synth(env("new"))).code).toBe(0);
+  });
+});
