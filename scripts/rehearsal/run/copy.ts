@@ -11,7 +11,7 @@ import { join, relative } from "node:path";
 import type { Stack } from "../../stacks/manifest.ts";
 import { type Json, ownState } from "../../stacks/template.ts";
 import { type Copy, type RehearsalFolder, readNote, writeNote, writeWhole } from "./folder.ts";
-import { OVERRIDE_FILE, rehearsalOverride } from "./override.ts";
+import { ForeignState, OVERRIDE_FILE, rehearsalOverride } from "./override.ts";
 import { PROTECTION_OVERRIDE_FILE } from "./protections.ts";
 import { STATE_FILE } from "./state.ts";
 
@@ -53,6 +53,20 @@ export function copyStack(stack: Stack, asked: boolean, options: CopyOptions): C
   };
   writeNote(folder, note);
   return { ...note, id: stack.id, folder };
+}
+
+/** Throws, with all problems at once, when one of the stacks reads what no stack keeps. */
+export function checkReads(stacks: readonly Stack[], options: CopyOptions): void {
+  const problems = stacks.flatMap((stack) => {
+    try {
+      overrideFor(stack, stack.folder, options);
+      return [];
+    } catch (error) {
+      if (error instanceof ForeignState) return error.problems;
+      throw error;
+    }
+  });
+  if (problems.length > 0) throw new ForeignState(problems);
 }
 
 /** The text of a stack's override, for Terraform running in `folder`. */

@@ -2,8 +2,11 @@ import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../../parts/parts.ts";
 import { messageOf } from "../../stacks/testing/message-of.ts";
+import { destroyRehearsal } from "./destroy.ts";
 import { doom } from "./doom.ts";
 import type { Copy } from "./folder.ts";
+import { rehearse } from "./rehearse.ts";
+import { renderReport } from "./report.ts";
 import { type StackSpec, TestProject } from "./testing/project.ts";
 
 const copy = (id: string, dependencies: string[] = [], asked = true): Copy => ({
@@ -87,27 +90,32 @@ describe.skipIf(missing("terraform"))("destroying a rehearsal", () => {
   });
   afterEach(() => project.remove());
 
+  const run = async (work: typeof rehearse, ...names: string[]) => {
+    const said: string[] = [];
+    const report = await work(await project.options(names, (text) => said.push(text)));
+    return { said, text: renderReport(report) };
+  };
+
   it("shows that prod refuses, destroys it with its protections off, and leaves nothing", async () => {
-    await project.infra(["rehearse", "prod"]);
-    const { code, stdout, stderr } = await project.infra(["rehearse", "prod", "--destroy"]);
-    expect(stderr).toContain(
+    await run(rehearse, "prod");
+    const { said, text } = await run(destroyRehearsal, "prod");
+    expect(said).toContain(
       "prod-app-data: destroying is refused, as it must be: terraform_data.data",
     );
-    expect(stdout).toMatch(
+    expect(text).toMatch(
       /prod-app-data +0 +1 delete .* ok\nshared-app-registry +0 +1 delete .* ok/,
     );
-    expect(code).toBe(0);
     expect(existsSync(project.rehearsed(""))).toBe(false);
   });
 
   it("keeps shared while another environment reads it", async () => {
-    await project.infra(["rehearse", "dev", "prod"]);
-    const dev = await project.infra(["rehearse", "dev", "--destroy"]);
-    expect(dev.stdout).toContain("kept: read by prod-app-data");
+    await run(rehearse, "dev", "prod");
+    const dev = await run(destroyRehearsal, "dev");
+    expect(dev.text).toContain("kept: read by prod-app-data");
     expect(project.has("dev")).toBe(false);
-    const shared = await project.infra(["rehearse", "shared", "--destroy"]);
-    expect(shared).toMatchObject({ code: 1, stdout: "" });
-    expect(shared.stderr).toContain("shared-app-registry is still read by prod-app-data");
+    await expect(run(destroyRehearsal, "shared")).rejects.toThrow(
+      "shared-app-registry is still read by prod-app-data",
+    );
     expect(project.has("shared/shared-app-registry/terraform.tfstate")).toBe(true);
   });
 

@@ -15,9 +15,12 @@ export interface OverrideOptions {
 
 /** A stack reads what no stack of this estate keeps. */
 export class ForeignState extends Error {
+  readonly problems: readonly string[];
+
   constructor(problems: readonly string[]) {
     super(problems.join("\n"));
     this.name = "ForeignState";
+    this.problems = problems;
   }
 }
 

@@ -1,7 +1,8 @@
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../../parts/parts.ts";
-import type { RehearsalReport } from "./result.ts";
+import { rehearse } from "./rehearse.ts";
+import { renderReport } from "./report.ts";
 import { type StackSpec, TestProject } from "./testing/project.ts";
 
 const SHARED: StackSpec = {
@@ -60,21 +61,22 @@ describe.skipIf(missing("terraform"))("rehearse", () => {
   });
   afterEach(() => project.remove());
 
-  const rehearse = async (...args: string[]) => {
-    const { code, stdout, stderr } = await project.infra(["rehearse", ...args, "--json"]);
-    const report: RehearsalReport = stdout ? JSON.parse(stdout) : { stacks: [], seconds: 0 };
+  const rehearsed = async (names: string[], env?: NodeJS.ProcessEnv) => {
+    const said: string[] = [];
+    const options = await project.options(names, (text) => said.push(text), env);
+    const report = await rehearse(options);
     const endings = Object.fromEntries(report.stacks.map((each) => [each.stack, each.ending]));
-    return { code, stderr, report, endings };
+    const problems = report.stacks.flatMap((each) => each.problems);
+    return { said, report, endings, problems, text: renderReport(report) };
   };
 
   it("deploys an environment with what it reads from shared, over any backend, and nothing else", async () => {
-    const { code, endings, report } = await rehearse("dev");
+    const { endings, report } = await rehearsed(["dev"]);
     expect(endings).toEqual({
       "dev-app-network": "ok",
       "dev-app-service": "ok",
       "shared-app-registry": "ok",
     });
-    expect(code).toBe(0);
     const service = JSON.parse(project.read("dev/dev-app-service/terraform.tfstate"));
     expect(service.resources.at(-1).instances[0].attributes.output.value).toBe("images:1");
     expect(report.stacks.find(({ stack }) => stack === "shared-app-registry")).toMatchObject({
@@ -85,7 +87,7 @@ describe.skipIf(missing("terraform"))("rehearse", () => {
   });
 
   it("shows exactly the update after an edit, and the replacement with what forces it", async () => {
-    await rehearse("dev");
+    await rehearsed(["dev"]);
     project.setStacks({
       ...ESTATE,
       "shared-app-registry": {
@@ -97,22 +99,24 @@ describe.skipIf(missing("terraform"))("rehearse", () => {
         resource: { terraform_data: { vpc: { input: "10.9.0.0/16" } } },
       },
     });
-    const { stdout } = await project.infra(["rehearse", "dev"]);
-    expect(stdout).toContain(`shared-app-registry
+    const { text } = await rehearsed(["dev"]);
+    expect(text).toContain(`shared-app-registry
   ~ update terraform_data.registry
       input: "images" -> "pictures"
 `);
-    expect(stdout).toContain(`dev-app-service
+    expect(text).toContain(`dev-app-service
   -/+ replace terraform_data.service
       input: "images:1" -> "pictures:1"
       triggers_replace: "10.0.0.0/16" -> "10.9.0.0/16"  (forces the replacement)
 `);
-    expect((await rehearse("dev")).report.stacks.flatMap(({ changes }) => changes)).toEqual([]);
+    const { report } = await rehearsed(["dev"]);
+    expect(report.stacks.flatMap(({ changes }) => changes)).toEqual([]);
   });
 
   it("skips init when nothing that it depends on has changed", async () => {
-    expect((await rehearse("dev-app-network")).stderr).toContain("dev-app-network: init");
-    expect((await rehearse("dev-app-network")).stderr).not.toContain("dev-app-network: init");
+    const init = "dev-app-network: init";
+    expect((await rehearsed(["dev-app-network"])).said).toContain(init);
+    expect((await rehearsed(["dev-app-network"])).said).not.toContain(init);
   });
 
   it("fails a stack whose second plan is not empty, names what still changes, blocks its readers", async () => {
@@ -123,14 +127,13 @@ describe.skipIf(missing("terraform"))("rehearse", () => {
         resource: { terraform_data: { vpc: { input: "${timestamp()}" } } },
       },
     });
-    const { code, endings, report } = await rehearse("dev");
-    expect(code).toBe(1);
+    const { endings, problems } = await rehearsed(["dev"]);
     expect(endings).toEqual({
       "dev-app-network": "failed",
       "dev-app-service": "blocked",
       "shared-app-registry": "ok",
     });
-    expect(report.stacks.flatMap(({ problems }) => problems)).toEqual([
+    expect(problems).toEqual([
       "the second plan is not empty; these still change: terraform_data.vpc (update), output vpc_id",
       "blocked by dev-app-network",
     ]);
@@ -138,24 +141,23 @@ describe.skipIf(missing("terraform"))("rehearse", () => {
 
   it("tells what Terraform refuses with the address", async () => {
     project.setStacks({ "dev-app-network": { resource: { terraform_data: { a: { inptu: 1 } } } } });
-    const { report } = await rehearse("dev");
-    expect(report.stacks[0]?.problems).toEqual([
+    expect((await rehearsed(["dev"])).problems).toEqual([
       'Extraneous JSON object property: No argument or block type is named "inptu". Did you mean "input"? (terraform_data.a)',
     ]);
   });
 
   it("refuses to read a state that no stack keeps", async () => {
     project.setStacks({ ...ESTATE, "shared-app-registry": NETWORK });
-    const { code, stderr } = await rehearse("dev-app-service");
-    expect(code).toBe(1);
-    expect(stderr).toContain(
-      "infra: dev-app-service: data.terraform_remote_state.registry reads the state s3://state/registry, which no stack here keeps; a rehearsal cannot read it",
+    await expect(rehearsed(["dev-app-service"])).rejects.toThrow(
+      "dev-app-service: data.terraform_remote_state.registry reads the state s3://state/registry, which no stack here keeps; a rehearsal cannot read it",
     );
+    expect(project.has("shared")).toBe(false);
   });
 
   it("offers the nearest names for one that is not there, as wrong use", async () => {
-    expect(await rehearse("dve", "dev-app-servcie")).toMatchObject({
+    expect(await project.infra(["rehearse", "dve", "dev-app-servcie"])).toEqual({
       code: 2,
+      stdout: "",
       stderr:
         "infra: no environment or stack is called dve; did you mean dev?\n" +
         "no environment or stack is called dev-app-servcie; did you mean dev-app-service?\n",
@@ -164,16 +166,14 @@ describe.skipIf(missing("terraform"))("rehearse", () => {
   });
 
   it("stops before anything is changed when a state is broken, and tells the way out", async () => {
-    await rehearse("dev");
+    await rehearsed(["dev"]);
     const state = "dev/dev-app-network/terraform.tfstate";
     const half = project.read(state).slice(0, 100);
     project.write(state, half);
     rmSync(project.rehearsed(`${state}.backup`), { force: true });
-    const { code, stderr } = await rehearse("dev");
-    expect({ code, stderr }).toEqual({
-      code: 1,
-      stderr: `infra: ${project.rehearsed(state)}: the state is cut off or damaged; begin this stack anew with "rm -r ${project.rehearsed("dev/dev-app-network")}"\nnothing was changed\n`,
-    });
+    await expect(rehearsed(["dev"])).rejects.toThrow(
+      `${project.rehearsed(state)}: the state is cut off or damaged; begin this stack anew with "rm -r ${project.rehearsed("dev/dev-app-network")}"\nnothing was changed`,
+    );
     expect(project.read(state)).toBe(half);
   });
 
@@ -182,7 +182,8 @@ describe.skipIf(missing("terraform"))("rehearse", () => {
     project.setStacks({
       "dev-app-a": { resource: { terraform_data: { a: { provisioner: [spy] } } } },
     });
-    await project.infra(["rehearse", "dev"], {
+    await rehearsed(["dev"], {
+      ...process.env,
       AWS_ACCESS_KEY_ID: "AKIDREAL",
       GOOGLE_CREDENTIALS: "real",
       CLOUDFLARE_API_TOKEN: "real",

@@ -1,7 +1,7 @@
 import { type Outcome, runInOrder } from "../../stacks/in-order.ts";
 import { rehearsalMarker } from "../provider/index.ts";
 import { chooseStacks } from "./choose.ts";
-import { type CopyOptions, copyStack } from "./copy.ts";
+import { type CopyOptions, checkReads, copyStack } from "./copy.ts";
 import { showProgress } from "./progress.ts";
 import { rehearseStack } from "./rehearse-stack.ts";
 import { type RehearsalReport, type StackResult, succeeded, untouched } from "./result.ts";
@@ -29,10 +29,11 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
 /** Copies of what was asked for, locked and checked, with the provider running for them. */
 export async function prepare(session: Session, options: RehearsalOptions): Promise<Prepared[]> {
   const { estate, stacks, asked } = await chooseStacks(session, options);
+  const copying: CopyOptions = { rehearsal: session.rehearsal, estate, marker: rehearsalMarker };
+  checkReads(stacks, copying);
   const ids = stacks.map(({ id }) => id);
   session.lock(ids);
   session.checkStates(ids, sizeOf(stacks));
-  const copying: CopyOptions = { rehearsal: session.rehearsal, estate, marker: rehearsalMarker };
   const prepared = stacks.map((stack) => ({
     copy: copyStack(stack, asked.has(stack.id), copying),
     template: stack.template,

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../../parts/parts.ts";
@@ -17,12 +18,7 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
   let directions: string;
   beforeEach(async () => {
     project = new TestProject({}, undefined, `${process.execPath} ${SYNTH}`);
-    serving = project.start([
-      "rehearse",
-      "--serve",
-      "dev-music-graph-backup",
-      "dev-music-library-network",
-    ]);
+    serving = project.start(["rehearse", "--serve", "dev"]);
     directions = "";
     serving.stdout?.on("data", (chunk) => {
       directions += chunk;
@@ -45,27 +41,23 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
       `exec ${chosen}`,
     ].join("\n");
     const env = { ...process.env, CI: "true" };
-    return ended(spawn("sh", ["-c", script], { cwd: project.root, env, timeout: 80_000 }));
+    return ended(spawn("sh", ["-c", script], { cwd: project.root, env, timeout: 110_000 }));
   };
 
   it("serves plain terraform, and refuses a second rehearsal meanwhile", async () => {
     const plan = await type(/^terraform -chdir=\S*dev-music-library-network plan$/);
     expect(plan).toMatchObject({ code: 0, stdout: expect.stringContaining("to add, 0 to change") });
-    const second = await project.infra([
-      "rehearse",
-      "dev-music-graph-backup",
-      "dev-music-library-network",
-    ]);
+    const second = await project.infra(["rehearse", "dev"]);
     expect(second).toMatchObject({ code: 1, stdout: "" });
     expect(second.stderr).toMatch(
-      /^infra: the rehearsal of dev is in use by "infra rehearse --serve dev-.*" \(process \d+, since .*\); wait until it has ended, or stop it\n$/,
+      /^infra: the rehearsal of dev is in use by "infra rehearse --serve dev" \(process \d+, since .*\); wait until it has ended, or stop it\n$/,
     );
     serving.kill("SIGINT");
     expect(await served).toMatchObject({ code: 0 });
   });
 
   it("lets cdktf deploy and destroy dev, on the states of infra", {
-    timeout: 90_000,
+    timeout: 240_000,
   }, async () => {
     const deployed = await type(/cdktf deploy/);
     expect(deployed.code, said(deployed)).toBe(0);
@@ -73,9 +65,9 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
     expect(plan.stdout).toContain("No changes.");
     const destroyed = await type(/cdktf destroy/);
     expect(destroyed.code, said(destroyed)).toBe(0);
-    for (const stack of ["dev-music-graph-backup", "dev-music-library-network"]) {
+    for (const stack of readdirSync(project.rehearsed("dev"))) {
       const state = JSON.parse(project.read(`dev/${stack}/terraform.tfstate`));
-      expect(state.resources).toEqual([]);
+      expect({ stack, left: state.resources }).toEqual({ stack, left: [] });
     }
     const shared = project.read("shared/shared-music-graph-registry/terraform.tfstate");
     expect(JSON.parse(shared).resources).not.toEqual([]);

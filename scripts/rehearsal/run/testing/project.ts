@@ -3,6 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findProject } from "../../../stacks/project.ts";
+import { findTerraform } from "../../../terraform/find.ts";
+import type { RehearsalOptions } from "../session.ts";
 
 /** One stack of a made-up estate; only what matters for the test. */
 export interface StackSpec {
@@ -95,6 +98,20 @@ export class TestProject {
   /** Runs `infra` in the project to its end. */
   infra(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
     return ended(this.start(args, env));
+  }
+
+  /** What a rehearsal in this very process is given: quicker than a command of its own. */
+  async options(
+    names: readonly string[],
+    talk: (text: string) => void,
+    env: NodeJS.ProcessEnv = process.env,
+  ): Promise<RehearsalOptions> {
+    const found = await findTerraform({ env: process.env, tools: "" });
+    if (!("terraform" in found)) throw new Error(found.problem);
+    const command = ["infra rehearse", ...names].join(" ");
+    const { terraform } = found;
+    const project = findProject(this.root);
+    return { project, terraform, names, env, command, talk, terminal: false };
   }
 
   /** Removes everything. */
