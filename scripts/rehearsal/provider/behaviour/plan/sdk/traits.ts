@@ -1,0 +1,32 @@
+import type { Value } from "../../../cty/value.ts";
+import type { Field } from "../../../schema/fields.ts";
+import type { Facts } from "../../../schema/schema.ts";
+import { isSameJson } from "../json.ts";
+
+/** How the places of a resource type behave, by schema and facts. */
+export class Traits {
+  readonly #facts: Facts;
+  readonly #forcing: ReadonlySet<string>;
+  readonly #computedBlocks: ReadonlySet<string>;
+
+  /** @param alsoForcing paths that force a replacement although no fact says so */
+  constructor(facts: Facts, alsoForcing: readonly string[] = []) {
+    this.#facts = facts;
+    this.#forcing = new Set([...(facts.forceNew ?? []), ...alsoForcing]);
+    this.#computedBlocks = new Set(facts.computedBlocks);
+  }
+
+  isForcing(name: string): boolean {
+    return this.#forcing.has(name);
+  }
+
+  /** Does the cloud give a value where the author wrote none? A schema does not tell it of blocks. */
+  isComputed({ attribute }: Field, name: string): boolean {
+    return attribute ? attribute.computed === true : this.#computedBlocks.has(name);
+  }
+
+  /** Are two values the same to the provider although they are written otherwise? */
+  isSame(_field: Field, name: string, a: Value, b: Value): boolean {
+    return this.#facts.format?.[name] === "json" && isSameJson(a, b);
+  }
+}

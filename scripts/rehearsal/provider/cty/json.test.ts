@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { fromJson } from "./json.ts";
+import type { CtyType } from "./type.ts";
+
+const type: CtyType = ["object", { name: "string", ports: ["list", "number"], on: "bool" }];
+
+describe("a state's JSON", () => {
+  it("is brought to the present schema: what is missing is null, what is left over is dropped", () => {
+    const state = fromJson({ name: "a", gone: 1 }, type);
+    expect(state).toEqual({ name: "a", ports: null, on: null });
+  });
+
+  it("is converted between the primitive types as Terraform does", () => {
+    const state = fromJson({ name: 7, ports: ["80"], on: "true" }, type);
+    expect(state).toEqual({ name: "7", ports: [80], on: true });
+  });
+
+  it.each([
+    [{ ports: ["a"] }, "state.ports[0] must be a number, got string"],
+    [{ ports: {} }, "state.ports must be a list, got object"],
+    [[], "state must be an object, got object"],
+    [{ on: 1 }, "state.on must be a bool, got number"],
+  ])("of another shape is refused with its place: %j", (json, message) => {
+    expect(() => fromJson(json, type)).toThrow(new Error(message));
+  });
+});
