@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { findPart } from "../../parts/parts.ts";
+
+/** A server of this test's own, on a free port of this machine. */
+export interface Server {
+  readonly url: string;
+  /** What makes Terraform speak to it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Makes a bucket, as somebody else would. */
+  createBucket(name: string): Promise<void>;
+  /** Text of an object; nothing where there is none. */
+  read(bucket: string, key: string): Promise<string | undefined>;
+  /** Names of the objects in a bucket. */
+  list(bucket: string): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+/** The account that moto answers for. */
+export const MOTO_ACCOUNT = "123456789012";
+
+/** S3, KMS, IAM and STS by moto. */
+export async function startMoto(): Promise<Server> {
+  const port = await freePort();
+  const child = spawn(findPart("moto_server")!, ["-H", "127.0.0.1", "-p", String(port)], {
+    stdio: "ignore",
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await answering(`${url}/moto-api/`, child);
+  return {
+    url,
+    env: {
+      AWS_ENDPOINT_URL: url,
+      AWS_ACCESS_KEY_ID: "testing",
+      AWS_SECRET_ACCESS_KEY: "testing",
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+      AWS_CONFIG_FILE: "/dev/null",
+    },
+    createBucket: (name) => put(`${url}/${name}`),
+    read: (bucket, key) => textOf(`${url}/${bucket}/${key}`),
+    list: async (bucket) => {
+      const xml = (await textOf(`${url}/${bucket}?list-type=2`)) ?? "";
+      return [...xml.matchAll(/<Key>([^<]*)<\/Key>/g)].map((match) => match[1]!);
+    },
+    stop: () => stopped(child),
+  };
+}
+
+/** Cloud Storage by fake-gcs-server. Without its public address clients read empty objects. */
+export async function startGcs(): Promise<Server> {
+  const port = await freePort();
+  const address = `127.0.0.1:${port}`;
+  const child = spawn(
+    findPart("fake-gcs-server")!,
+    ["-scheme", "http", "-host", "127.0.0.1", "-port", String(port), "-backend", "memory"].concat(
+      "-public-host",
+      address,
+    ),
+    { stdio: "ignore" },
+  );
+  const url = `http://${address}`;
+  await answering(`${url}/storage/v1/b?project=p`, child);
+  return {
+    url,
+    env: { STORAGE_EMULATOR_HOST: url },
+    createBucket: (name) => put(`${url}/storage/v1/b?project=p`, "POST", JSON.stringify({ name })),
+    read: (bucket, key) =>
+      textOf(`${url}/storage/v1/b/${bucket}/o/${encodeURIComponent(key)}?alt=media`),
+    list: async (bucket) => {
+      const json = JSON.parse((await textOf(`${url}/storage/v1/b/${bucket}/o`)) ?? "{}");
+      return (json.items ?? []).map(({ name }: { name: string }) => name);
+    },
+    stop: () => stopped(child),
+  };
+}
+
+async function put(url: string, method = "PUT", body?: string): Promise<void> {
+  const headers = body ? { "content-type": "application/json" } : undefined;
+  const response = await fetch(url, { method, ...(body && { body, headers }) });
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status}`);
+}
+
+async function textOf(url: string): Promise<string | undefined> {
+  const response = await fetch(url);
+  return response.ok ? response.text() : undefined;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+async function answering(url: string, child: ChildProcess): Promise<void> {
+  const end = performance.now() + 20_000;
+  while (performance.now() < end && child.exitCode === null) {
+    try {
+      await (await fetch(url)).text();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  child.kill("SIGKILL");
+  throw new Error(`no server answered at ${url}`);
+}
+
+function stopped(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.on("close", () => resolve());
+    child.kill("SIGTERM");
+  });
+}
