@@ -129,5 +129,6 @@ function problem({ path }: Instance, name: string, summary: string): Diagnostic 
 }
 
 function unique(problems: readonly Diagnostic[]): Diagnostic[] {
-  return [...new Map(problems.map((found) => [found.summary, found])).values()];
+  const summaries = problems.map(({ summary }) => summary);
+  return problems.filter(({ summary }, index) => summaries.indexOf(summary) === index);
 }

@@ -1,0 +1,150 @@
+import { describe, expect, it } from "vitest";
+import { type Fields, UNKNOWN } from "../../cty/value.ts";
+import { World } from "../../testing/world.ts";
+
+const aws = new World("aws", { default_tags: [{ tags: { team: "a" } }] });
+const google = new World("google");
+const cloudflare = new World("cloudflare");
+
+const names = (steps: readonly object[]) => steps.map((step) => Object.values(step)[0]);
+
+describe("a create", () => {
+  it("plans defaults, and computed values as unknown", () => {
+    const { planned } = aws.plan("aws_subnet", { vpc_id: "vpc-1", cidr_block: "10.0.0.0/24" });
+    expect(planned).toMatchObject({ map_public_ip_on_launch: false, arn: UNKNOWN, id: UNKNOWN });
+  });
+
+  it("plans the provider's region, project and tags", () => {
+    expect(aws.plan("aws_vpc", {}).planned).toMatchObject({
+      region: "eu-west-1",
+      tags_all: { team: "a" },
+    });
+    expect(google.plan("google_pubsub_topic", { name: "a" }).planned).toMatchObject({
+      project: "acme-dev",
+      effective_labels: { "goog-terraform-provisioned": "true" },
+    });
+  });
+
+  it("plans null where the provider does", () => {
+    const record = { name: "a", type: "A", ttl: 1, zone_id: "z" };
+    expect(cloudflare.plan("cloudflare_dns_record", record).planned).toMatchObject({
+      comment_modified_on: null,
+      created_on: UNKNOWN,
+    });
+  });
+
+  it("never plans a write-only value", () => {
+    const { planned } = aws.plan("aws_ssm_parameter", {
+      name: "/a",
+      type: "SecureString",
+      value_wo: "secret",
+      value_wo_version: 1,
+    });
+    expect(planned).toMatchObject({ value_wo: null, value_wo_version: 1 });
+  });
+
+  it("knows the domains of a certificate's validation records before it exists", () => {
+    const domains = { domain_name: "example.com", subject_alternative_names: ["*.example.com"] };
+    const { planned } = aws.plan("aws_acm_certificate", { ...domains, validation_method: "DNS" });
+    expect(planned["domain_validation_options"]).toMatchObject([
+      { domain_name: "*.example.com", resource_record_name: UNKNOWN },
+      { domain_name: "example.com", resource_record_name: UNKNOWN },
+    ]);
+  });
+});
+
+describe("an update", () => {
+  const vpc = { cidr_block: "10.0.0.0/16", tags: { Name: "a" } };
+
+  it("keeps computed values that it does not touch", () => {
+    const prior = aws.apply("aws_vpc", vpc);
+    const { planned, replace } = aws.plan("aws_vpc", { ...vpc, tags: { Name: "b" } }, prior);
+    expect(replace).toEqual([]);
+    expect(planned).toEqual({
+      ...prior,
+      tags: { Name: "b" },
+      tags_all: { Name: "b", team: "a" },
+    });
+  });
+
+  it("makes unknown again what the provider recomputes", () => {
+    const zone = { name: "example.net", account: { id: "0".repeat(32) } };
+    const prior = cloudflare.apply("cloudflare_zone", zone);
+    const { planned } = cloudflare.plan("cloudflare_zone", { ...zone, paused: true }, prior);
+    expect(planned).toMatchObject({ id: prior["id"], modified_on: UNKNOWN, status: UNKNOWN });
+  });
+
+  it("has nothing to do when only the layout of JSON differs", () => {
+    const role = { name: "a", assume_role_policy: '{"Version":"2012-10-17","Statement":[]}' };
+    const prior = aws.apply("aws_iam_role", role);
+    const other = '{ "Statement": [], "Version": "2012-10-17" }';
+    const { planned } = aws.plan("aws_iam_role", { ...role, assume_role_policy: other }, prior);
+    expect(planned).toBe(prior);
+  });
+
+  it("has nothing to do when an empty list takes the place of none", () => {
+    const group = { name: "a", managed_policy_arns: null, force_detach_policies: null };
+    const config: Fields = { ...group, assume_role_policy: "{}" };
+    const prior = aws.apply("aws_iam_role", config);
+    const { planned } = aws.plan("aws_iam_role", { ...config, description: "" }, prior);
+    expect(planned).toBe(prior);
+  });
+
+  it("counts a launch template's versions on", () => {
+    const template = { name: "a", image_id: "ami-1" };
+    const prior = aws.apply("aws_launch_template", template);
+    expect(prior).toMatchObject({ latest_version: 1 });
+    const next = aws.apply("aws_launch_template", { ...template, image_id: "ami-2" }, prior);
+    expect(next).toMatchObject({ id: prior["id"], latest_version: 2 });
+  });
+});
+
+describe("a replacement", () => {
+  it("names the attribute that forces it", () => {
+    const vpc = { cidr_block: "10.0.0.0/16" };
+    const prior = aws.apply("aws_vpc", vpc);
+    const { replace } = aws.plan("aws_vpc", { cidr_block: "10.1.0.0/16" }, prior);
+    expect(replace.map(names)).toEqual([["cidr_block"]]);
+  });
+
+  it("is forced by another region", () => {
+    const prior = aws.apply("aws_sqs_queue", { name: "jobs" });
+    const { replace } = aws.plan("aws_sqs_queue", { name: "jobs", region: "eu-west-3" }, prior);
+    expect(replace.map(names)).toEqual([["region"]]);
+  });
+
+  it("names the attribute inside a nested block, with its index", () => {
+    const service = (type: string) => ({
+      name: "api",
+      deployment_controller: [{ type }],
+      cluster: "arn:aws:ecs:eu-west-1:111122223333:cluster/main",
+    });
+    const prior = aws.apply("aws_ecs_service", service("ECS"));
+    const { replace } = aws.plan("aws_ecs_service", service("CODE_DEPLOY"), prior);
+    expect(replace.map(names)).toEqual([["deployment_controller", 0, "type"]]);
+  });
+
+  it("names a set as a whole, because its elements have no place", () => {
+    const service = (weight: number) => ({
+      name: "api",
+      capacity_provider_strategy: [{ capacity_provider: "FARGATE", weight, base: null }],
+    });
+    const prior = aws.apply("aws_ecs_service", service(1));
+    const { replace } = aws.plan("aws_ecs_service", service(2), prior);
+    expect(replace.map(names)).toEqual([["capacity_provider_strategy"]]);
+  });
+
+  it("is not forced by an update beside it", () => {
+    const bucket = { name: "acme-a", location: "EU" };
+    const prior = google.apply("google_storage_bucket", bucket);
+    const other = { ...bucket, storage_class: "NEARLINE" };
+    expect(google.plan("google_storage_bucket", other, prior).replace).toEqual([]);
+  });
+
+  it("gives a task definition the next revision", () => {
+    const task = (cpu: string) => ({ family: "api", container_definitions: "[]", cpu });
+    const prior = aws.apply("aws_ecs_task_definition", task("256"));
+    const next = aws.apply("aws_ecs_task_definition", task("512"), prior);
+    expect(next["arn"]).toBe("arn:aws:ecs:eu-west-1:111122223333:task-definition/api:2");
+  });
+});
