@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { hostname } from "node:os";
 import { join } from "node:path";
 
-/** Who works on an environment's rehearsal. */
+/** Who works on something of an environment's. */
 interface Holder {
   readonly pid: number;
   readonly host: string;
@@ -14,15 +14,13 @@ interface Holder {
 
 /** Somebody else works on it. */
 export class Locked extends Error {
-  constructor(environment: string, { pid, host, since, command }: Holder, file: string) {
+  constructor(what: string, { pid, host, since, command }: Holder, file: string) {
     const where = host === hostname() ? "" : ` on ${host}`;
     const cure =
       host === hostname()
         ? "wait until it has ended, or stop it"
         : `if it is surely not running any more, remove ${file}`;
-    super(
-      `the rehearsal of ${environment} is in use by "${command}" (process ${pid}${where}, since ${since}); ${cure}`,
-    );
+    super(`${what} is in use by "${command}" (process ${pid}${where}, since ${since}); ${cure}`);
     this.name = "Locked";
   }
 }
@@ -32,6 +30,8 @@ export interface LockOptions {
   /** Folder of the locks. */
   readonly folder: string;
   readonly environments: readonly string[];
+  /** What of an environment is locked, for messages. Default: its rehearsal. */
+  readonly what?: string;
   /** What is being done, for whoever finds the lock. */
   readonly command: string;
   readonly talk: (text: string) => void;
@@ -62,21 +62,23 @@ export function lockEnvironments(options: LockOptions): () => void {
   }
 }
 
-function lockOne(environment: string, { folder, command, talk }: LockOptions): string {
+function lockOne(environment: string, options: LockOptions): string {
+  const { folder, command, talk } = options;
+  const what = `the ${options.what ?? "rehearsal"} of ${environment}`;
   const file = join(folder, `${environment}.json`);
   if (create(file, command)) return file;
   // Taking over has a lock of its own: two that find the same dead one must not both have it.
   const guard = `${file}.takeover`;
   const holder = read(file);
-  if (holder && isAlive(holder)) throw new Locked(environment, holder, file);
-  if (!create(guard, command)) throw new Locked(environment, read(guard) ?? unknown(), guard);
+  if (holder && isAlive(holder)) throw new Locked(what, holder, file);
+  if (!create(guard, command)) throw new Locked(what, read(guard) ?? unknown(), guard);
   try {
     const still = read(file);
-    if (still && isAlive(still)) throw new Locked(environment, still, file);
+    if (still && isAlive(still)) throw new Locked(what, still, file);
     if (still) talk(`taking over the lock of ${environment}: process ${still.pid} has died`);
     rmSync(file, { force: true });
     if (create(file, command)) return file;
-    throw new Locked(environment, read(file) ?? unknown(), file);
+    throw new Locked(what, read(file) ?? unknown(), file);
   } finally {
     rmSync(guard, { force: true });
   }

@@ -18,14 +18,14 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
   let directions: string;
   beforeEach(async () => {
     project = new TestProject({}, undefined, `${process.execPath} ${SYNTH}`);
-    serving = project.start(["rehearse", "--serve", "dev"]);
+    serving = project.start(["rehearse", "--serve", "dev-music-*"]);
     directions = "";
     serving.stdout?.on("data", (chunk) => {
       directions += chunk;
     });
     served = ended(serving);
     await until(() => directions.includes("cdktf destroy"), "the rehearsal cloud says how");
-  });
+  }, 30_000);
   afterEach(async () => {
     serving.kill("SIGINT");
     await served;
@@ -50,13 +50,13 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
     const second = await project.infra(["rehearse", "dev"]);
     expect(second).toMatchObject({ code: 1, stdout: "" });
     expect(second.stderr).toMatch(
-      /^infra: the rehearsal of dev is in use by "infra rehearse --serve dev" \(process \d+, since .*\); wait until it has ended, or stop it\n$/,
+      /^infra: the rehearsal of dev is in use by "infra rehearse --serve dev-music-\*" \(process \d+, since .*\); wait until it has ended, or stop it\n$/,
     );
     serving.kill("SIGINT");
     expect(await served).toMatchObject({ code: 0 });
   });
 
-  it("lets cdktf deploy and destroy dev, on the states of infra", {
+  it("lets cdktf deploy and destroy the platforms of dev, on the states of infra", {
     timeout: 240_000,
   }, async () => {
     const deployed = await type(/cdktf deploy/);
