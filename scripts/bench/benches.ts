@@ -1,0 +1,13 @@
+import type { Bench } from "./bench.ts";
+import { growthBench } from "./synth/growth-bench.ts";
+import { stockBench } from "./synth/stock-bench.ts";
+import { synthBench } from "./synth/synth-bench.ts";
+import { testsBench } from "./synth/tests-bench.ts";
+
+/** Every bench by the name that `pnpm bench <name>` takes, in the order in which they run. */
+export const BENCHES: Readonly<Record<string, Bench>> = {
+  synth: synthBench,
+  growth: growthBench,
+  stock: stockBench,
+  tests: testsBench,
+};

@@ -1,0 +1,46 @@
+// Measures how fast the project is, as ratios that mean the same on every machine.
+//
+//   pnpm bench [name...] [--rounds N] [--json]
+//
+// Exit codes: 0 every bar holds, 1 one is missed or a run was wrong, 2 used wrongly.
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { type Figure, holds } from "./bench.ts";
+import { BENCHES } from "./benches.ts";
+import { figureTable } from "./table.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+
+const OPTIONS = {
+  rounds: { type: "string", default: "9" },
+  json: { type: "boolean", default: false },
+} as const;
+
+try {
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
+  const unknown = names.filter((name) => !(name in BENCHES));
+  const rounds = Number(values.rounds);
+  if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
+    const known = Object.entries(BENCHES).map(([name, { summary }]) => `  ${name}: ${summary}`);
+    console.error(`bench: known are\n${known.join("\n")}\n--rounds takes a whole number above 0`);
+    process.exit(2);
+  }
+  process.exitCode = await measure(names, rounds, values.json);
+} catch (error) {
+  console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = error instanceof TypeError ? 2 : 1;
+}
+
+async function measure(names: readonly string[], rounds: number, json: boolean): Promise<number> {
+  const talk = (text: string) => console.error(text);
+  const figures: Figure[] = [];
+  for (const name of names) {
+    talk(`${name}: ${BENCHES[name]!.summary}`);
+    figures.push(...(await BENCHES[name]!.run({ root: ROOT, rounds, talk })));
+  }
+  console.log(
+    json ? JSON.stringify({ node: process.version, figures }, null, 2) : figureTable(figures),
+  );
+  return figures.every(holds) ? 0 : 1;
+}

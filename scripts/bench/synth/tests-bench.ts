@@ -1,0 +1,90 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Bench } from "../bench.ts";
+import { measurePairs } from "../measure/pairs.ts";
+import { type Command, run } from "../measure/run.ts";
+import { copyWorkload } from "./copy.ts";
+
+const FILES = 30;
+const TESTS_PER_FILE = 10;
+
+/** Ours take at most a tenth. */
+const BAR = { atLeast: 10 };
+
+/** The other side takes minutes. */
+const MOST_ROUNDS = 1;
+
+/** Stacks of the fixed workload that have 60 to 105 resources. */
+const STACKS = { network: 81, data: 86, google: 98, observability: 84 };
+
+/** Synth tests with this repository's settings against vitest's own. */
+export const testsBench: Bench = {
+  summary: `${FILES * TESTS_PER_FILE} synth tests, default vitest settings against ours`,
+  async run({ root, rounds, talk }) {
+    const counted = Math.min(rounds, MOST_ROUNDS);
+    talk(`  ${counted} round; the other side takes minutes`);
+    const folder = join(copyWorkload(root, "fixed").root, "scripts/bench/tests");
+    writeTests(folder);
+    const side = (name: string) => async (round: number) =>
+      // What the first, uncounted round warms is the same for both sides: the disk's cache.
+      round === 0 ? 0 : (await run(vitest(root, folder, name))).wallMs;
+    const pairs = await measurePairs(counted, side("ours"), side("default"));
+    return [
+      {
+        what: "default vitest / ours",
+        on: `${FILES * TESTS_PER_FILE} synth tests`,
+        value: pairs.ratio,
+        unit: "x",
+        bar: BAR,
+        detail: `${pairs.second.toFixed(0)} ms / ${pairs.first.toFixed(0)} ms, ${counted} round`,
+      },
+    ];
+  },
+};
+
+function vitest(root: string, folder: string, config: string): Command {
+  const program = join(root, "node_modules/.bin/vitest");
+  const file = join(folder, `${config}.config.mts`);
+  return { args: [program, "run", "--config", file, "--reporter=dot"], cwd: folder };
+}
+
+function writeTests(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const config = (lines: readonly string[]) => `${lines.join("\n")}\n`;
+  const include = `include: ["*.test.ts"], root: ${JSON.stringify(folder)}`;
+  writeFileSync(
+    join(folder, "default.config.mts"),
+    config([`export default { test: { ${include}, testTimeout: 60_000 } };`]),
+  );
+  writeFileSync(
+    join(folder, "ours.config.mts"),
+    config([
+      'import ours from "../../../../../../vitest.config.ts";',
+      'const setup = new URL("../../../../../../scripts/synth/vitest-setup.ts", import.meta.url).pathname;',
+      `export default { test: { ...ours.test, ${include}, setupFiles: [setup] } };`,
+    ]),
+  );
+  for (let i = 0; i < FILES; i++) writeFileSync(join(folder, `file-${i}.test.ts`), testFile(i));
+}
+
+/** Ten tests of one stack, each with a prop of its own. */
+function testFile(index: number): string {
+  const [name, resources] = Object.entries(STACKS)[index % Object.keys(STACKS).length]!;
+  const type = `${name[0]!.toUpperCase()}${name.slice(1)}Stack`;
+  return `${[
+    'import { Testing } from "cdktf";',
+    'import { expect, it } from "vitest";',
+    `import { ${type} } from "../workload/${name}.ts";`,
+    'import { ENVIRONMENTS } from "../workload/settings.ts";',
+    "",
+    `it.each(Array.from({ length: ${TESTS_PER_FILE} }, (_, i) => ${index * TESTS_PER_FILE} + i))("keeps domain %i", (i) => {`,
+    "  const settings = { ...ENVIRONMENTS[0]!, domain: `d${i}.example.net`, logRetentionDays: i };",
+    `  const stack = new ${type}(Testing.app(), settings);`,
+    "  const { resource } = JSON.parse(Testing.synth(stack, true));",
+    "  const count = Object.values(resource).flatMap((each) => Object.keys(each as object)).length;",
+    `  expect(count).toBe(${resources});`,
+    '  expect(JSON.stringify(resource)).toMatch(new RegExp(`d${i}\\\\.example|Days":${i}\\\\b|_in_days":${i}\\\\b`));',
+    "});",
+  ].join("\n")}\n`;
+}
