@@ -85,7 +85,7 @@ function sourcesIn(root: string, folder = ""): string[] {
     if (entry.isDirectory()) {
       return /^(node_modules|cdktf\.out|\.cache)$/.test(entry.name) ? [] : sourcesIn(root, path);
     }
-    return /\.(ts|json)$/.test(entry.name) && folder !== "" ? [path] : [];
+    return /(?<!^package)\.(ts|json)$/.test(entry.name) && folder !== "" ? [path] : [];
   });
 }
 
