@@ -8,12 +8,14 @@ import { INTERFACE_SERVICES, type InterfaceService } from "./endpoint-services.t
  * service that takes no endpoint policy.
  */
 export function interfacePolicy(
+  { partition }: AwsLocation,
   service: InterfaceService,
   accountId: string,
   more: readonly PolicyStatement[] = [],
 ): string | undefined {
   const { actions } = INTERFACE_SERVICES[service] as { actions?: string };
-  return actions && policyJson([ownAccount(actions, accountId), ...more]);
+  const unsigned = service === "sts" ? [webIdentity(partition, accountId)] : [];
+  return actions && policyJson([ownAccount(actions, accountId), ...unsigned, ...more]);
 }
 
 /** The policy of the DynamoDB gateway: principals of the own account. */
@@ -47,6 +49,19 @@ export function s3Policy(
     },
     ...more,
   ]);
+}
+
+/**
+ * Who trades the token of another issuer for a role has no account yet, so the call has no principal
+ * account to compare: pods of EKS with a role for their service account.
+ */
+function webIdentity(partition: string, accountId: string): PolicyStatement {
+  return {
+    sid: "TokensForOwnRoles",
+    actions: ["sts:AssumeRoleWithWebIdentity"],
+    resources: [`arn:${partition}:iam::${accountId}:role/*`],
+    principals: { AWS: ["*"] },
+  };
 }
 
 function ownAccount(prefix: string, accountId: string): PolicyStatement {

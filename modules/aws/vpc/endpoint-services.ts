@@ -16,6 +16,7 @@ export const INTERFACE_SERVICES = {
   autoscaling: { actions: "autoscaling" },
   "bedrock-runtime": { actions: "bedrock" },
   codedeploy: { actions: "codedeploy" },
+  "codedeploy-commands-secure": { actions: "codedeploy-commands-secure" },
   "ecr.api": { actions: "ecr" },
   "ecr.dkr": { actions: "ecr" },
   ecs: { actions: "ecs" },
@@ -58,8 +59,11 @@ export type GatewayService = (typeof GATEWAY_SERVICES)[number];
 
 /** What each kind of workload needs, beside the gateway endpoints. */
 export const ENDPOINT_SETS = {
-  /** Fargate tasks: image (its layers come through the S3 gateway), logs, secrets, parameters, exec. */
-  fargate: ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "ssmmessages"],
+  /**
+   * Fargate tasks: image (its layers come through the S3 gateway), logs, secrets, parameters, and
+   * shell sessions, which are encrypted with a key.
+   */
+  fargate: ["ecr.api", "ecr.dkr", "kms", "logs", "secretsmanager", "ssm", "ssmmessages"],
   /** Containers on EC2: as Fargate, and the agent that registers the host. */
   "ecs-on-ec2": [
     "ecr.api",
@@ -67,6 +71,7 @@ export const ENDPOINT_SETS = {
     "ecs",
     "ecs-agent",
     "ecs-telemetry",
+    "kms",
     "logs",
     "secretsmanager",
     "ssm",
@@ -76,8 +81,8 @@ export const ENDPOINT_SETS = {
   eks: ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "elasticloadbalancing", "logs", "sts"],
   /** Shell and port forwarding by Session Manager to EC2 instances. */
   "session-manager": ["ec2messages", "ssm", "ssmmessages"],
-  /** Deploy agents of CodeDeploy on EC2, and hooks that call it. */
-  codedeploy: ["codedeploy"],
+  /** Deploy agents of CodeDeploy on EC2, which have an endpoint of their own, and hooks that call it. */
+  codedeploy: ["codedeploy", "codedeploy-commands-secure"],
   /** Queues, topics and events. */
   messaging: ["events", "sns", "sqs"],
   /** Metrics and traces sent by the application itself. */

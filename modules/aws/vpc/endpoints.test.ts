@@ -89,7 +89,7 @@ describe("interface endpoints", () => {
       (each) => each["service_name"],
     );
     expect(new Set(names).size).toBe(names.length);
-    expect(names).toHaveLength(9);
+    expect(names).toHaveLength(10);
   });
 
   it("can stand in fewer zones", () => {
@@ -105,6 +105,21 @@ describe("interface endpoints", () => {
     expect([logs["private_dns_enabled"], logs["ip_address_type"]]).toEqual([true, "dualstack"]);
   });
 
+  it("to STS let pods trade their token for a role of the own account: such a call has no account", () => {
+    const sts = endpoint("sts", { endpoints: { sets: ["eks"] } });
+    expect(statements(sts["policy"]).map(({ Sid }) => Sid)).toEqual([
+      "OwnAccount",
+      "TokensForOwnRoles",
+    ]);
+    expect(statements(sts["policy"])[1]).toEqual({
+      Sid: "TokensForOwnRoles",
+      Effect: "Allow",
+      Principal: { AWS: ["*"] },
+      Action: ["sts:AssumeRoleWithWebIdentity"],
+      Resource: [`arn:aws:iam::${account}:role/*`],
+    });
+  });
+
   it("of a service that takes no policy have none", () => {
     const mail = endpoint("email-smtp", { endpoints: { sets: ["mail"] } });
     expect(mail["policy"]).toBeUndefined();
@@ -112,15 +127,20 @@ describe("interface endpoints", () => {
 });
 
 describe("endpoint sets", () => {
-  it("for Fargate bring image, logs, secrets, parameters and shell", () => {
+  it("for Fargate bring image, logs, secrets, parameters, and shell with its key", () => {
     expect(servicesOf(["fargate"], [])).toEqual([
       "ecr.api",
       "ecr.dkr",
+      "kms",
       "logs",
       "secretsmanager",
       "ssm",
       "ssmmessages",
     ]);
+  });
+
+  it("for CodeDeploy bring the agents' own endpoint", () => {
+    expect(servicesOf(["codedeploy"], [])).toEqual(["codedeploy", "codedeploy-commands-secure"]);
   });
 
   it("never bring the image without the gateway that its layers come through", () => {

@@ -140,7 +140,12 @@ export class Endpoints extends Construct {
       subnetIds: [...props.subnetIds],
       securityGroupIds: [this.securityGroup!.id],
       privateDnsEnabled: true,
-      policy: interfacePolicy(service, props.vpc.ownerId, props.options.moreStatements?.[service]),
+      policy: interfacePolicy(
+        locationOf(this),
+        service,
+        props.vpc.ownerId,
+        props.options.moreStatements?.[service],
+      ),
     });
   }
 

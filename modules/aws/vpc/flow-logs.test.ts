@@ -59,7 +59,7 @@ describe("flow logs", () => {
   });
 
   it("cannot bring back a log group that was destroyed", () => {
-    const [write] = statements(only(made(), "aws_iam_role_policy")["policy"]);
+    const [write, find] = statements(only(made(), "aws_iam_role_policy")["policy"]);
     expect(write!["Action"]).toEqual([
       "logs:CreateLogStream",
       "logs:DescribeLogStreams",
@@ -69,6 +69,7 @@ describe("flow logs", () => {
       expect.stringMatching(/^\$\{aws_cloudwatch_log_group\..*\.arn\}$/),
       expect.stringMatching(/^\$\{aws_cloudwatch_log_group\..*\.arn\}:\*$/),
     ]);
+    expect(find!["Action"]).toEqual(["logs:DescribeLogGroups"]);
   });
 
   it("can be switched off in prod for a reason", () => {

@@ -145,6 +145,8 @@ export class FlowLogs extends Construct {
           actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
           resources: [this.logGroup.arn, `${this.logGroup.arn}:*`],
         },
+        // The service looks for its group among all; IAM knows no single one for this.
+        { sid: "FindLogGroup", actions: ["logs:DescribeLogGroups"], resources: ["*"] },
       ]),
     });
     return role;

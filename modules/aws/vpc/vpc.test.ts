@@ -29,7 +29,7 @@ describe("defaults", () => {
     ["dev", { aws_autoscaling_group: 1, aws_nat_gateway: 0, aws_vpc_endpoint: 2, aws_flow_log: 0 }],
     [
       "prod",
-      { aws_autoscaling_group: 0, aws_nat_gateway: 2, aws_vpc_endpoint: 8, aws_flow_log: 1 },
+      { aws_autoscaling_group: 0, aws_nat_gateway: 2, aws_vpc_endpoint: 9, aws_flow_log: 1 },
     ],
   ] as const)("make a %s network of these parts", (stage, counts) => {
     const template = made({ stage });
@@ -198,7 +198,7 @@ describe("what stands about a network", () => {
     expect(costs.map(({ item, usdPerMonth }) => [item, usdPerMonth])).toEqual([
       ["3 x NAT gateway by zone", 98.55],
       ["3 x Elastic IP", 10.95],
-      ["6 x interface endpoint in 3 zones", 131.4],
+      ["7 x interface endpoint in 3 zones", 153.3],
     ]);
   });
 
