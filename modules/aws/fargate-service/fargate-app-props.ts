@@ -25,7 +25,12 @@ export interface Hardening {
 
 /** Where in a network tasks stand. */
 export interface Placement {
-  /** Tier of the network. @default "private" */
+  /**
+   * Tier of the network. In an isolated one tasks reach nothing but the network and its endpoints,
+   * whatever way out the network has.
+   *
+   * @default "private", and "public" with a public address
+   */
   readonly tier?: string;
   /** Why tasks get addresses that the internet can reach. @default they get none */
   readonly publicAddress?: Reason;

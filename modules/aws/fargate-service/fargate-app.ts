@@ -53,9 +53,12 @@ export class FargateApp extends Construct implements AwsGrantee, Connectable {
     return this.taskRole.role;
   }
 
-  /** What tasks need to start: the rights of the execution role. They go after the tasks. */
+  /**
+   * What tasks need to start: the rights of the execution role, those of the shell agent, and the way
+   * to images, secrets and logs. They go after the tasks.
+   */
   get ready(): readonly ITerraformDependable[] {
-    return [this.executionRole.policy];
+    return [this.executionRole.policy, ...this.taskRole.ready, ...this.securityGroup.ready];
   }
 
   /**

@@ -1,10 +1,11 @@
-import { EcsService, type EcsServiceConfig } from "@cdktf/provider-aws/lib/ecs-service/index.js";
+import { EcsService } from "@cdktf/provider-aws/lib/ecs-service/index.js";
 import { declareCost } from "@groundplan/core/cost";
 import { check, must } from "@groundplan/core/problems";
 import type { Stage } from "@groundplan/core/stage";
 import { Construct } from "constructs";
 import { arnOf } from "../account/index.ts";
-import type { AwsRole } from "../iam/index.ts";
+import { grantInline } from "../iam/grant-inline.ts";
+import type { AwsGrantee, AwsRole } from "../iam/index.ts";
 import type { LoadBalancerTarget } from "../load-balancer/target.ts";
 import { type Connectable, SecurityGroup } from "../security-group/index.ts";
 import { type CapacityMix, strategyOf } from "./capacity.ts";
@@ -12,7 +13,6 @@ import { DEFAULTS } from "./defaults.ts";
 import type { FargateApp } from "./fargate-app.ts";
 import { serviceCosts } from "./fargate-cost.ts";
 import type { FargateServiceProps } from "./fargate-service-props.ts";
-import { type AwsGrantee, grantInline } from "./grants.ts";
 import { isReleased } from "./image.ts";
 import {
   type CountOwner,
@@ -27,6 +27,7 @@ import { PORT_NAME, serviceConnectOf } from "./service-connect.ts";
 import { serviceProblems } from "./service-problems.ts";
 import { APP_CONTAINER } from "./sidecar.ts";
 import { TaskDefinition } from "./task-definition.ts";
+import { trafficArguments } from "./traffic-shift.ts";
 
 /**
  * A process of an application that stays: web with a target, a worker without.
@@ -101,7 +102,8 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
 
   /**
    * Lets a pipeline deploy: `ecs:UpdateService` and `ecs:DescribeServices` on the service,
-   * `ecs:RegisterTaskDefinition` and `ecs:DescribeTaskDefinition`, and to pass the two roles to ECS.
+   * `ecs:RegisterTaskDefinition` and `ecs:DescribeTaskDefinition`, `ecs:TagResource` on revisions that
+   * it registers, and to pass the two roles to ECS.
    */
   grantDeploy(to: AwsGrantee): void {
     grantInline(this, "deploy", to, [
@@ -115,6 +117,12 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
         sid: "RegisterRevisions",
         actions: ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"],
         resources: ["*"],
+      },
+      {
+        sid: "TagRevisions",
+        actions: ["ecs:TagResource"],
+        resources: [arnOf(this, "ecs", `task-definition/${this.task.family}:*`)],
+        conditions: { StringEquals: { "ecs:CreateAction": ["RegisterTaskDefinition"] } },
       },
       this.app.passRoles(),
     ]);
@@ -190,7 +198,12 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
       enableEcsManagedTags: true,
       propagateTags: "SERVICE",
       lifecycle: ignored.length > 0 ? { ignoreChanges: ignored } : undefined,
-      dependsOn: [...cluster.ready, ...(target?.ready ?? []), ...app.ready],
+      dependsOn: [
+        ...cluster.ready,
+        ...(target?.ready ?? []),
+        ...app.ready,
+        ...entrance.flatMap((group) => group.ready),
+      ],
     });
   }
 
@@ -206,33 +219,4 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
       `${this.node.path}: countOwner must not be autoscaling without a ServiceScaling; make one or say fixed`,
     ];
   }
-}
-
-/** Where requests come from, and how ECS moves them. */
-function trafficArguments(
-  { target, trafficShift: shift }: FargateServiceProps,
-  healthCheckGraceSeconds: number,
-): Partial<EcsServiceConfig> {
-  if (!target) return {};
-  return {
-    healthCheckGracePeriodSeconds: healthCheckGraceSeconds,
-    deploymentConfiguration: shift && {
-      strategy: "BLUE_GREEN",
-      // The provider takes minutes as text.
-      bakeTimeInMinutes: String(shift.bakeMinutes),
-    },
-    loadBalancer: [
-      {
-        targetGroupArn: target.targetGroupArn,
-        containerName: APP_CONTAINER,
-        containerPort: target.containerPort,
-        advancedConfiguration: shift && {
-          alternateTargetGroupArn: shift.alternateTargetGroupArn,
-          productionListenerRule: shift.productionRuleArn,
-          testListenerRule: shift.testRuleArn,
-          roleArn: shift.roleArn,
-        },
-      },
-    ],
-  };
 }

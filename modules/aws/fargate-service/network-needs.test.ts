@@ -1,5 +1,6 @@
 import { check } from "@groundplan/core/problems";
 import { describe, expect, it } from "vitest";
+import { GATEWAY_SERVICES, servicesOf } from "../vpc/endpoint-services.ts";
 import { needProblems, needsOf, type TaskUses } from "./network-needs.ts";
 
 const ECR = { repository: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/api" };
@@ -36,6 +37,13 @@ describe("a network", () => {
 
   it("without egress needs an endpoint for all of it", () => {
     expect(problems(false, ["ecr.api", "ecr.dkr", "logs", "s3"])).not.toThrow();
+  });
+
+  it("with the endpoints for Fargate reaches whatever a task can need", () => {
+    const everything = { ...USES, secrets: [PARAMETER, SECRET], exec: true };
+    const endpointServices = [...servicesOf(["fargate"], []), ...GATEWAY_SERVICES];
+    const found = needProblems("network", everything, { hasEgress: false, endpointServices });
+    expect(found.filter(Boolean)).toEqual([]);
   });
 
   it("is refused by what is missing and what for", () => {

@@ -1,4 +1,5 @@
-import { type Finding, known, must } from "@groundplan/core/problems";
+import { type Finding, must } from "@groundplan/core/problems";
+import { missingEndpoints, type Reach } from "../vpc/missing-endpoints.ts";
 import { ecrRepositoryArn, type ImageSource } from "./image.ts";
 import { isParameter, type SecretSource } from "./secrets.ts";
 
@@ -44,26 +45,22 @@ export function needsOf({ images, secrets, exec }: TaskUses): Need[] {
   return needs;
 }
 
-/** What the check asks a network. */
-export interface Reachability {
-  readonly hasEgress: boolean;
-  readonly endpointServices: readonly string[];
-}
-
 /**
  * Checks that a network without a way out has an endpoint for everything that the tasks need.
  * Without one the image or a secret does not arrive, and the apply looks as if it had succeeded.
  */
-export function needProblems(prop: string, uses: TaskUses, network: Reachability): Finding[] {
-  if (network.hasEgress || !known(network.endpointServices)) return [];
-  const missing = needsOf(uses).filter(
-    ({ service }) => !network.endpointServices.includes(service),
+export function needProblems(prop: string, uses: TaskUses, network: Reach): Finding[] {
+  const needs = needsOf(uses);
+  const missing = missingEndpoints(
+    network,
+    needs.map(({ service }) => service),
   );
+  const named = needs.filter(({ service }) => missing.includes(service));
   return [
     must(
       missing.length === 0,
       prop,
-      `reach ${missing.map(({ service, reason }) => `${service} (${reason})`).join(", ")}`,
+      `reach ${named.map(({ service, reason }) => `${service} (${reason})`).join(", ")}`,
       network.endpointServices.length === 0 ? "no endpoints" : network.endpointServices.join(", "),
       "add the endpoints or give the network egress",
     ),

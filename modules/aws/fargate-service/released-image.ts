@@ -6,7 +6,8 @@ import { nameProblem } from "@groundplan/core/naming";
 import { check, matching } from "@groundplan/core/problems";
 import { Construct } from "constructs";
 import { arnOf } from "../account/index.ts";
-import { type AwsGrantee, grantInline } from "./grants.ts";
+import { grantInline } from "../iam/grant-inline.ts";
+import type { AwsGrantee } from "../iam/index.ts";
 import type { Architecture, ReleasedImageReference } from "./image.ts";
 
 export interface ReleasedImageProps {

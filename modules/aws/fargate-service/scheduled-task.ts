@@ -8,11 +8,16 @@ import { nameProblem } from "@groundplan/core/naming";
 import { between, check, type Finding, matching } from "@groundplan/core/problems";
 import { Construct } from "constructs";
 import { locationOf } from "../account/index.ts";
-import { type AwsRole, policyJson, trustService } from "../iam/index.ts";
+import {
+  type AwsGrantee,
+  type AwsRole,
+  type PolicyStatement,
+  policyJson,
+  trustService,
+} from "../iam/index.ts";
 import { type CapacityMix, capacityProblems, strategyOf } from "./capacity.ts";
 import { DEFAULTS } from "./defaults.ts";
 import type { FargateApp } from "./fargate-app.ts";
-import type { AwsGrantee } from "./grants.ts";
 import { isReleased } from "./image.ts";
 import { networkOf } from "./process-network.ts";
 import { type ProcessProps, TaskDefinition } from "./task-definition.ts";
@@ -56,7 +61,8 @@ export interface ScheduledTaskProps extends ProcessProps {
   readonly retries?: number;
 
   /**
-   * ARN of a queue that gets the starts that were given up.
+   * ARN of a queue that gets the starts that were given up; the schedule's role may write to it. A
+   * queue with a key of its own must let that role use the key.
    *
    * @default they are dropped
    */
@@ -92,7 +98,7 @@ export class ScheduledTask extends Construct implements AwsGrantee {
       followsNewestRevision: isReleased(app.props.image),
     });
     this.schedulerRole = this.createRole();
-    const rights = this.createRights();
+    const rights = this.createRights(props);
     this.schedule = this.createSchedule(props, capacity, rights);
   }
 
@@ -113,11 +119,14 @@ export class ScheduledTask extends Construct implements AwsGrantee {
     });
   }
 
-  private createRights(): IamRolePolicy {
+  private createRights({ deadLetterQueueArn }: ScheduledTaskProps): IamRolePolicy {
+    const giveUp: PolicyStatement[] = deadLetterQueueArn
+      ? [{ sid: "GiveUp", actions: ["sqs:SendMessage"], resources: [deadLetterQueueArn] }]
+      : [];
     return new IamRolePolicy(this, "scheduler-rights", {
       name: "start-task",
       role: this.schedulerRole.name,
-      policy: policyJson(this.app.startStatements(this.task.startableArns)),
+      policy: policyJson([...this.app.startStatements(this.task.startableArns), ...giveUp]),
     });
   }
 

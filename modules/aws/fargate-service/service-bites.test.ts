@@ -37,11 +37,32 @@ describe("what has bitten others", () => {
     );
   });
 
-  it("a service starts after the rights to start it, and goes before them", () => {
+  it("a service starts after its rights and its way to images and logs, and goes before them", () => {
     expect(service(web()).depends_on).toEqual([
       expect.stringMatching(/^aws_ecs_cluster_capacity_providers\./),
       expect.stringMatching(/^aws_iam_role_policy\.app_execution-role_start-tasks/),
+      expect.stringMatching(/^aws_vpc_security_group_egress_rule\.app_tasks_to-network/),
+      expect.stringMatching(/^aws_vpc_security_group_egress_rule\.app_tasks_to-https/),
     ]);
+  });
+
+  it("a shell agent finds its rights when it starts: it does not ask twice", () => {
+    const template = synth((stack) => {
+      new FargateService(stack, "web", { app: testApp(stack), process: "web" });
+    });
+    expect(service(template).depends_on).toContainEqual(
+      expect.stringMatching(/^aws_iam_role_policy\.app_task-role_exec/),
+    );
+  });
+
+  it("health checks come through when a task starts", () => {
+    const template = synth((stack) => {
+      const app = testApp(stack);
+      new FargateService(stack, "web", { app, process: "web", target: testTarget(stack) });
+    });
+    expect(service(template).depends_on).toContainEqual(
+      expect.stringMatching(/^aws_vpc_security_group_ingress_rule\.web_entrance_from-edge/),
+    );
   });
 
   it("an apply in prod waits until tasks run, and takes the deployment back when interrupted", () => {
@@ -153,13 +174,17 @@ const ROLES = [
 ];
 
 describe("grants", () => {
-  it("grantDeploy: update the service, register revisions, pass the two roles", () => {
+  it("grantDeploy: update the service, register and tag revisions, pass the two roles", () => {
     expect(granted((web) => web.grantDeploy(web), "deploy-web")).toEqual([
       [
         ["ecs:DescribeServices", "ecs:UpdateService"],
         ["arn:aws:ecs:eu-west-1:111122223333:service/acme-dev-main/acme-dev-api-web"],
       ],
       [["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"], ["*"]],
+      [
+        ["ecs:TagResource"],
+        ["arn:aws:ecs:eu-west-1:111122223333:task-definition/acme-dev-api-web:*"],
+      ],
       [["iam:PassRole"], ROLES],
     ]);
   });

@@ -2,10 +2,11 @@ import { IamRole, type IamRoleConfig } from "@cdktf/provider-aws/lib/iam-role/in
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
 import { nameProblem } from "@groundplan/core/naming";
 import { check } from "@groundplan/core/problems";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { locationOf } from "../account/index.ts";
 import type { ExecAudit } from "../ecs-cluster/index.ts";
-import { policyJson, trustService } from "../iam/index.ts";
+import { type PolicyStatement, policyJson, trustService } from "../iam/index.ts";
 
 /** What the task role is made with. */
 export interface TaskRoleProps {
@@ -19,6 +20,7 @@ export interface TaskRoleProps {
 /** The role that the application acts with. It begins with no rights; others grant them. */
 export class TaskRole extends Construct {
   readonly role: IamRole;
+  private readonly policies: IamRolePolicy[] = [];
 
   constructor(scope: Construct, id: string, props: TaskRoleProps) {
     super(scope, id);
@@ -31,50 +33,52 @@ export class TaskRole extends Construct {
     });
   }
 
+  /** Rights that a task must find when it starts: an agent that has none then never opens a session. */
+  get ready(): readonly ITerraformDependable[] {
+    return this.policies;
+  }
+
   /** Lets the agent of ECS Exec open sessions and record them. Made once, however many processes ask. */
   allowExec({ logGroupArn, keyArn }: ExecAudit): void {
     if (this.node.tryFindChild("exec")) return;
-    new IamRolePolicy(this, "exec", {
-      name: "exec",
-      role: this.role.name,
-      policy: policyJson([
-        {
-          sid: "OpenSessions",
-          actions: [
-            "ssmmessages:CreateControlChannel",
-            "ssmmessages:CreateDataChannel",
-            "ssmmessages:OpenControlChannel",
-            "ssmmessages:OpenDataChannel",
-          ],
-          // These actions take no resource.
-          resources: ["*"],
-        },
-        { sid: "FindRecord", actions: ["logs:DescribeLogGroups"], resources: ["*"] },
-        {
-          sid: "WriteRecord",
-          actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-          resources: [`${logGroupArn}:*`],
-        },
-        { sid: "EncryptSession", actions: ["kms:Decrypt"], resources: [keyArn] },
-      ]),
-    });
+    this.give("exec", [
+      {
+        sid: "OpenSessions",
+        actions: [
+          "ssmmessages:CreateControlChannel",
+          "ssmmessages:CreateDataChannel",
+          "ssmmessages:OpenControlChannel",
+          "ssmmessages:OpenDataChannel",
+        ],
+        // These actions take no resource.
+        resources: ["*"],
+      },
+      { sid: "FindRecord", actions: ["logs:DescribeLogGroups"], resources: ["*"] },
+      {
+        sid: "WriteRecord",
+        actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        resources: [`${logGroupArn}:*`],
+      },
+      { sid: "EncryptSession", actions: ["kms:Decrypt"], resources: [keyArn] },
+    ]);
   }
 
   /** Lets tasks protect themselves from being stopped by scaling while they finish a piece of work. */
   allowProtection(clusterArn: string, taskArns: string): void {
     if (this.node.tryFindChild("protection")) return;
-    new IamRolePolicy(this, "protection", {
-      name: "protection",
-      role: this.role.name,
-      policy: policyJson([
-        {
-          sid: "ProtectTasks",
-          actions: ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"],
-          resources: [taskArns],
-          conditions: { ArnEquals: { "ecs:cluster": [clusterArn] } },
-        },
-      ]),
-    });
+    this.give("protection", [
+      {
+        sid: "ProtectTasks",
+        actions: ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"],
+        resources: [taskArns],
+        conditions: { ArnEquals: { "ecs:cluster": [clusterArn] } },
+      },
+    ]);
+  }
+
+  private give(name: string, statements: readonly PolicyStatement[]): void {
+    const policy = policyJson(statements);
+    this.policies.push(new IamRolePolicy(this, name, { name, role: this.role.name, policy }));
   }
 }
 

@@ -54,6 +54,19 @@ describe("a scheduled task", () => {
     expect([pass.Action, pass.Resource.length]).toEqual([["iam:PassRole"], 2]);
   });
 
+  it("lets the scheduler write the starts that it gave up to the queue for them, and no other", () => {
+    const deadLetterQueueArn = "arn:aws:sqs:eu-west-1:111122223333:nightly-given-up";
+    const template = nightly("dev", { deadLetterQueueArn });
+    expect(only(template, "aws_scheduler_schedule").target.dead_letter_config).toEqual({
+      arn: deadLetterQueueArn,
+    });
+    expect(statements(template, "start-task")[3]).toMatchObject({
+      Action: ["sqs:SendMessage"],
+      Resource: [deadLetterQueueArn],
+    });
+    expect(statements(nightly(), "start-task")).toHaveLength(3);
+  });
+
   it("can stand still", () => {
     expect(only(nightly("dev", { enabled: false }), "aws_scheduler_schedule").state).toBe(
       "DISABLED",

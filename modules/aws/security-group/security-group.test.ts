@@ -37,6 +37,17 @@ describe("SecurityGroup", () => {
     });
   });
 
+  it("hands out its rules, for what must not start before them", () => {
+    synth((stack) => {
+      const api = new SecurityGroup(stack, "api", GROUP);
+      api.allowFrom({ cidr: "10.20.0.0/16" }, { port: 8000, description: "Requests" });
+      api.allowTo({ cidr: "0.0.0.0/0" }, { port: 443, description: "HTTPS" });
+      api.allowToAnywhere("A test opens everything");
+      expect(api.ready).toEqual(api.node.children.filter((child) => child !== api.group));
+      expect(api.ready).toHaveLength(3);
+    });
+  });
+
   it("names a rule by the peer's place in its stack, not by the stack", () => {
     synth((stack) => {
       const api = new SecurityGroup(stack, "api", GROUP);

@@ -6,6 +6,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js";
 import { nameProblem } from "@groundplan/core/naming";
 import { check } from "@groundplan/core/problems";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { checkDescription, openingProblems, worldProblems } from "./opening-problems.ts";
 import { type Opening, type Peer, peerKey, portKey, ruleOf } from "./rule.ts";
@@ -47,6 +48,7 @@ const SUFFIX_LENGTH = 27;
 export class SecurityGroup extends Construct {
   readonly id: string;
   private readonly made: AwsSecurityGroup | undefined;
+  private readonly rules: ITerraformDependable[] = [];
 
   constructor(scope: Construct, id: string, props: SecurityGroupProps | ExistingSecurityGroup) {
     super(scope, id);
@@ -66,6 +68,14 @@ export class SecurityGroup extends Construct {
   }
 
   /**
+   * The rules that were made here so far: what has to reach somebody when it starts waits for them,
+   * and goes before them.
+   */
+  get ready(): readonly ITerraformDependable[] {
+    return [...this.rules];
+  }
+
+  /**
    * Lets `peer` open connections to this group. One rule, below this group.
    *
    * @throws PropsError when the internet would get SSH, RDP or every port, or the rule is there
@@ -73,10 +83,8 @@ export class SecurityGroup extends Construct {
   allowFrom(peer: Peer, opening: Opening): void {
     const id = `from-${peerKey(peer)}-${portKey(opening)}`;
     check(this, [...openingProblems(this, id, peer, opening), ...worldProblems(peer, opening)]);
-    new VpcSecurityGroupIngressRule(this, id, {
-      securityGroupId: this.id,
-      ...ruleOf(peer, opening),
-    });
+    const rule = { securityGroupId: this.id, ...ruleOf(peer, opening) };
+    this.rules.push(new VpcSecurityGroupIngressRule(this, id, rule));
   }
 
   /**
@@ -87,10 +95,8 @@ export class SecurityGroup extends Construct {
   allowTo(peer: Peer, opening: Opening): void {
     const id = `to-${peerKey(peer)}-${portKey(opening)}`;
     check(this, openingProblems(this, id, peer, opening));
-    new VpcSecurityGroupEgressRule(this, id, {
-      securityGroupId: this.id,
-      ...ruleOf(peer, opening),
-    });
+    const rule = { securityGroupId: this.id, ...ruleOf(peer, opening) };
+    this.rules.push(new VpcSecurityGroupEgressRule(this, id, rule));
   }
 
   /**
@@ -100,12 +106,13 @@ export class SecurityGroup extends Construct {
    */
   allowToAnywhere(reason: string): void {
     check(this, checkDescription("reason", reason));
-    new VpcSecurityGroupEgressRule(this, "to-anywhere", {
+    const rule = new VpcSecurityGroupEgressRule(this, "to-anywhere", {
       securityGroupId: this.id,
       ipProtocol: "-1",
       cidrIpv4: "0.0.0.0/0",
       description: reason,
     });
+    this.rules.push(rule);
   }
 
   private createGroup(props: SecurityGroupProps): AwsSecurityGroup {
