@@ -6,9 +6,10 @@ import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster
 import { ServiceDiscoveryHttpNamespace } from "@cdktf/provider-aws/lib/service-discovery-http-namespace/index.js";
 import { declareCost } from "@groundplan/core/cost";
 import { nameProblem } from "@groundplan/core/naming";
-import { check, must, oneOf } from "@groundplan/core/problems";
+import { check, must } from "@groundplan/core/problems";
 import type { ModuleProps, PerStage } from "@groundplan/core/stage";
 import { Construct } from "constructs";
+import { AUDIT_DAYS, retentionProblem } from "../log-retention/index.ts";
 import type { Cluster, ExecAudit } from "./cluster.ts";
 import { ExecRecord } from "./exec-audit.ts";
 
@@ -22,9 +23,6 @@ export const DEFAULTS = {
 
 /** How closely CloudWatch watches tasks; each step costs more metrics. */
 export type ContainerInsights = "disabled" | "enabled" | "enhanced";
-
-/** Retention periods that CloudWatch Logs offers and that are long enough for an audit. */
-const AUDIT_RETENTION_DAYS = [365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
 /** List price of a customer managed key, us-east-1. */
 const KEY_USD_PER_MONTH = 1;
@@ -98,7 +96,7 @@ export class EcsCluster extends Construct implements Cluster {
     const retentionDays = props.execRetentionDays ?? DEFAULTS.execRetentionDays[stage];
     check(this, [
       nameProblem("name", "ecs-cluster", name),
-      oneOf("execRetentionDays", retentionDays, AUDIT_RETENTION_DAYS),
+      retentionProblem("execRetentionDays", retentionDays, AUDIT_DAYS),
       must(
         exec || props.execRetentionDays === undefined,
         "execRetentionDays",

@@ -1,4 +1,5 @@
-import { type Finding, must, oneOf } from "@groundplan/core/problems";
+import { type Finding, must } from "@groundplan/core/problems";
+import { retentionProblem } from "../log-retention/index.ts";
 import type { Image } from "./image.ts";
 import { type Secrets, secretProblems, valueFrom } from "./secrets.ts";
 
@@ -51,12 +52,6 @@ export interface LogTarget {
   readonly streamPrefix: string;
 }
 
-/** Retention periods of CloudWatch Logs. */
-const RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
-  3653,
-];
-
 /** Lines that wait in memory when they are not waited for. */
 const BUFFER = "25m";
 
@@ -91,7 +86,7 @@ export function toFirelens({ options, secretOptions = {} }: FirelensSettings): L
 export function logProblems(prop: string, { retentionDays, firelens }: LogSettings): Finding[] {
   const options = Object.keys(firelens?.options ?? {});
   return [
-    oneOf(`${prop}.retentionDays`, retentionDays, RETENTION_DAYS),
+    retentionProblem(`${prop}.retentionDays`, retentionDays),
     ...secretProblems(`${prop}.firelens.secretOptions`, firelens?.secretOptions ?? {}),
     ...Object.keys(firelens?.secretOptions ?? {}).map((name) =>
       must(

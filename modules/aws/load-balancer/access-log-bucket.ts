@@ -1,14 +1,12 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls/index.js";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy/index.js";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js";
-import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js";
 import { nameProblem } from "@groundplan/core/naming";
 import { atLeast, check, matching } from "@groundplan/core/problems";
 import type { ModuleProps } from "@groundplan/core/stage";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { closeBucket, plainHttpRefused } from "../closed-bucket/index.ts";
 import { type PolicyStatement, policyJson } from "../iam/index.ts";
 import { DEFAULTS } from "./defaults.ts";
 
@@ -72,7 +70,7 @@ export class AccessLogBucket extends Construct implements LogBucket {
       forceDestroy: !protect,
       lifecycle: protect ? { preventDestroy: true } : undefined,
     });
-    this.closeBucket();
+    closeBucket(this, this.bucket.id, { sseAlgorithm: "AES256" });
     this.expireLogs(retentionDays);
     this.policy = this.createPolicy(props.accountId);
   }
@@ -83,25 +81,6 @@ export class AccessLogBucket extends Construct implements LogBucket {
 
   get ready(): readonly ITerraformDependable[] {
     return [this.policy];
-  }
-
-  private closeBucket(): void {
-    const bucket = this.bucket.id;
-    new S3BucketPublicAccessBlock(this, "public-access", {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    new S3BucketOwnershipControls(this, "ownership", {
-      bucket,
-      rule: { objectOwnership: "BucketOwnerEnforced" },
-    });
-    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
-      bucket,
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-    });
   }
 
   private expireLogs(days: number): void {
@@ -138,15 +117,4 @@ function deliveryOf(bucketArn: string, accountId: string): PolicyStatement[] {
       resources: [`${bucketArn}/*/AWSLogs/${accountId}/*`],
     },
   ];
-}
-
-function plainHttpRefused(bucketArn: string): PolicyStatement {
-  return {
-    sid: "RefusePlainHttp",
-    effect: "Deny",
-    actions: ["s3:*"],
-    principals: { AWS: ["*"] },
-    resources: [bucketArn, `${bucketArn}/*`],
-    conditions: { Bool: { "aws:SecureTransport": ["false"] } },
-  };
 }

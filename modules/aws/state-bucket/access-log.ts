@@ -3,8 +3,8 @@ import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucke
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy/index.js";
 import { Construct } from "constructs";
 import { locationOf } from "../account/index.ts";
+import { closeBucket, plainHttpRefused } from "../closed-bucket/index.ts";
 import { policyJson } from "../iam/index.ts";
-import { closeBucket, plainHttpRefused } from "./close-bucket.ts";
 
 export interface AccessLogProps {
   /** Physical name of the log's bucket; replaces it. */

@@ -5,15 +5,10 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js"
 import type { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { locationOf } from "@groundplan/aws/account";
 import { policyJson, trustService } from "@groundplan/aws/iam";
-import { type Finding, oneOf, reasonGiven } from "@groundplan/core/problems";
+import { retentionProblem } from "@groundplan/aws/log-retention";
+import { type Finding, reasonGiven } from "@groundplan/core/problems";
 import type { Reason } from "@groundplan/core/stage";
 import { Construct } from "constructs";
-
-/** Retention periods that CloudWatch Logs knows. */
-const RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
-  3653,
-];
 
 /**
  * Fields of the archived records. Beyond AWS's own choice they name the subnet, the true addresses
@@ -157,7 +152,7 @@ export class FlowLogs extends Construct {
 export function flowLogProblems(prop: string, choice: FlowLogChoice | undefined): Finding[] {
   if (!choice) return [];
   if ("off" in choice) return [reasonGiven(`${prop}.off`, choice.off.reason)];
-  return [oneOf(`${prop}.retentionDays`, choice.retentionDays, RETENTION_DAYS)];
+  return [retentionProblem(`${prop}.retentionDays`, choice.retentionDays)];
 }
 
 /** Terraform reads `${` as its own: two dollar signs leave one for AWS. */
