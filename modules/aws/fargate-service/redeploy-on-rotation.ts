@@ -9,7 +9,7 @@ import { Construct } from "constructs";
 import { arnOf, locationOf } from "../account/index.ts";
 import { policyJson, trustService } from "../iam/index.ts";
 import type { FargateService } from "./fargate-service.ts";
-import { isParameter, type Secrets } from "./secrets.ts";
+import { isParameter, isPartial, type Secrets } from "./secrets.ts";
 
 export interface RedeployOnRotationProps {
   /** The service whose tasks are started anew. */
@@ -127,7 +127,12 @@ function eventPatterns(secrets: Secrets): Readonly<Record<string, object>> {
         "detail-type": ["AWS Service Event via CloudTrail"],
         detail: {
           eventName: ["RotationSucceeded"],
-          additionalEventData: { SecretId: [...new Set(arns)].sort() },
+          // Events name the whole ARN.
+          additionalEventData: {
+            SecretId: [...new Set(arns)]
+              .sort()
+              .map((arn) => (isPartial(arn) ? { prefix: `${arn}-` } : arn)),
+          },
         },
       },
     }),

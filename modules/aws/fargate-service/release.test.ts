@@ -84,6 +84,14 @@ describe("a rotation", () => {
     });
   });
 
+  it("of a secret that is named without AWS's six characters is heard too", () => {
+    const template = redeploying({ DB: { secretArn: ARN.replace("-AbCdEf", "") } });
+    const { event_pattern } = only(template, "aws_cloudwatch_event_rule");
+    expect(JSON.parse(event_pattern).detail.additionalEventData).toEqual({
+      SecretId: [{ prefix: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-" }],
+    });
+  });
+
   it("may update this service and nothing else", () => {
     const template = redeploying({ DSN: { parameter: "dsn" } });
     const policies = Object.values(resourcesOf(template, "aws_iam_role_policy"))

@@ -14,7 +14,10 @@ export interface ParameterSecret {
 
 /** A secret of Secrets Manager. */
 export interface ManagedSecret {
-  /** ARN of the secret, with or without the six characters that AWS adds. */
+  /**
+   * ARN of the secret, with or without the six characters that AWS adds. With them where the name
+   * itself ends in a hyphen and six letters or digits: the two cannot be told apart.
+   */
   readonly secretArn: string;
   /** Key in the secret's JSON: `password`. @default the whole text */
   readonly jsonKey?: string;
@@ -54,14 +57,17 @@ export function readableArn(
 ): string {
   if (!isParameter(source)) {
     const { secretArn } = source;
-    return known(secretArn) && !/-[A-Za-z0-9]{6}$/.test(secretArn)
-      ? `${secretArn}-??????`
-      : secretArn;
+    return isPartial(secretArn) ? `${secretArn}-??????` : secretArn;
   }
   const { parameter } = source;
   if (!known(parameter) || parameter.startsWith("arn:")) return parameter;
   const name = parameter.replace(/^\//, "");
   return `arn:${partition}:ssm:${region}:${accountId}:parameter/${name}`;
+}
+
+/** True for an ARN without the six characters that AWS adds. One that is known at apply has them. */
+export function isPartial(secretArn: string): boolean {
+  return known(secretArn) && !/-[A-Za-z0-9]{6}$/.test(secretArn);
 }
 
 /** Checks names and references; a value in place of a reference is refused. */

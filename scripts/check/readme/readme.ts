@@ -27,7 +27,7 @@ export const HEADINGS = [
 ] as const;
 
 /** Folders below a cloud that hold pieces of modules, not modules. */
-const PIECES = new Set(["account", "iam", "testing"]);
+const PIECES = new Set(["account", "closed-bucket", "iam", "log-retention", "testing"]);
 
 /** Every module folder of the repository. */
 export function moduleFolders(): string[] {
