@@ -2,9 +2,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { runEsbuild } from "./esbuild.mjs";
-
-/** Packages that the app gets from outside its bundle: cdktf and what is made for it. */
-const OUTSIDE = ["cdktf", "constructs", "@cdktf/*"];
+import { isOutside, OUTSIDE } from "./outside.mjs";
 
 /**
  * Bundles an app's own TypeScript into one script. Packages of this workspace are in it; cdktf,
@@ -25,7 +23,6 @@ export function bundleApp(entry, root) {
       "--platform=node",
       "--target=node20",
       "--format=cjs",
-      "--keep-names",
       ...OUTSIDE.map((name) => `--external:${name}`),
       `--outfile=${script}`,
       "--sourcemap=external",
@@ -58,7 +55,7 @@ function outsideImports({ inputs }, root) {
   return Object.entries(inputs).flatMap(([input, { imports }]) => {
     const from = dirname(join(root, input));
     return imports
-      .filter(({ external, path }) => external && /^(cdktf|constructs|@cdktf\/.*)($|\/)/.test(path))
+      .filter(({ external, path }) => external && isOutside(path))
       .map(({ path }) => ({ specifier: path, from }));
   });
 }

@@ -1,4 +1,5 @@
 import { compileFunction } from "node:vm";
+import { isOutside } from "../outside.mjs";
 import { createLocate } from "./source-map.mjs";
 
 /** Name of the bundle in stack traces, before they are mapped to TypeScript. */
@@ -20,7 +21,7 @@ export function runApp(script, require, recorder) {
       filename: SCRIPT,
     });
     const module = { exports: {} };
-    run(require, module, module.exports);
+    run(inheritedExports(require), module, module.exports);
   } finally {
     recorder.stop();
   }
@@ -46,6 +47,20 @@ export function mapStack(stack, map) {
       }),
     )
     .join("\n");
+}
+
+/**
+ * Hands out modules whose exports are inherited. esbuild copies a module's own exports into a
+ * namespace for each file that imports it: for cdktf, hundreds of getters for each file.
+ *
+ * @param {(specifier: string) => unknown} require
+ */
+function inheritedExports(require) {
+  /** @param {string} specifier */
+  return (specifier) => {
+    const exports = require(specifier);
+    return isOutside(specifier) ? Object.create(/** @type {object} */ (exports)) : exports;
+  };
 }
 
 /**
