@@ -24,6 +24,13 @@ export function zoneProblems(props: ZoneProps): Finding[] {
       "sign when the zone is active and no old DS record is left at the registrar",
     ),
     must(
+      type !== "partial" || (props.dnssec ?? "none") === "none",
+      "dnssec",
+      'be "none" in a partial zone',
+      props.dnssec,
+      "whoever answers for the names signs them",
+    ),
+    must(
       ssl === undefined || ssl === "strict",
       "overrides.settings.ssl",
       'be "strict"',

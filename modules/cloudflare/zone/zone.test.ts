@@ -171,6 +171,14 @@ describe("a zone is refused", () => {
     ]);
   });
 
+  it("when it is to be signed although its DNS is elsewhere", () => {
+    expect(refused({ type: "partial", plan: "business", dnssec: "active" })).toEqual([
+      'test/zone: dnssec must be "none" in a partial zone, got "active"; whoever answers for the names signs them',
+    ]);
+    const partial = zoneWith({ type: "partial", plan: "business", stage: "prod" });
+    expect(resourcesOf(partial, "cloudflare_zone_dnssec")).toEqual({});
+  });
+
   it.each(["off", "flexible", "full"])("with SSL mode %s (CLF-01)", (ssl) => {
     expect(refused({ overrides: { settings: { ssl: { value: ssl } } } })).toEqual([
       `test/zone: overrides.settings.ssl must be "strict", got "${ssl}"; flexible and off send traffic to the origin in clear; full accepts any certificate`,

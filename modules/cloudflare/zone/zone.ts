@@ -80,7 +80,8 @@ export interface ZoneProps extends ModuleProps {
    * each plan shows the status as pending. To undo: take the DS away, wait for its TTL, then
    * `disabled`, then `none`. In any other order the domain vanishes for validating resolvers.
    *
-   * @default "none" in dev, "active" in prod; "none" while onboarding
+   * @default "none" in dev, "active" in prod; "none" while onboarding and in a partial zone, whose DNS
+   * is elsewhere
    */
   readonly dnssec?: Dnssec;
 
@@ -120,7 +121,8 @@ export class Zone extends Construct implements DnsZone {
   constructor(scope: Construct, id: string, props: ZoneProps) {
     super(scope, id);
     const onboarding = props.onboarding ?? false;
-    const dnssec = props.dnssec ?? (onboarding ? "none" : DEFAULTS.dnssec[props.stage]);
+    const signable = !onboarding && props.type !== "partial";
+    const dnssec = props.dnssec ?? (signable ? DEFAULTS.dnssec[props.stage] : "none");
     const protect = props.protect ?? DEFAULTS.protect[props.stage];
     check(this, zoneProblems(props));
     this.name = props.name;
