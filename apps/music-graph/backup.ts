@@ -1,4 +1,5 @@
 import { MonitoringNotificationChannel } from "@cdktf/provider-google/lib/monitoring-notification-channel/index.js";
+import { tellPeople } from "@groundplan/core/outputs";
 import { accountOf, LayerStack, type Placement } from "@groundplan/core/site";
 import { BackupBucket } from "@groundplan/google/backup-bucket";
 import { ServiceAccount } from "@groundplan/google/service-account";
@@ -33,13 +34,15 @@ export class BackupStack extends LayerStack {
       backupBucketProps(site.stage, site.names.of(...NAMED.backups), settings.backups, onCall.name),
     );
 
+    const writer = { key: "host", member: host.host.readFrom(this).member };
     bucket.grantRoles({
-      writer: { key: "host", member: host.host.readFrom(this).member },
+      writer,
       restorer: new ServiceAccount(this, "restorer", {
         name: site.names.of(...NAMED.restorer),
         project: accountOf(site, "google").projectId,
         purpose: "Reads dumps to restore them and to prove that they can be restored",
       }),
     });
+    tellPeople(this, "backup_target", "what the backup script must know", bucket.target(writer));
   }
 }

@@ -1,3 +1,4 @@
+import { tellPeople } from "@groundplan/core/outputs";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import { ArtifactRegistry } from "@groundplan/google/artifact-registry";
 import type { App } from "cdktf";
@@ -25,17 +26,19 @@ export class RegistryStack extends LayerStack {
         .map((platform) => platform.runningDigest),
     });
 
-    new ArtifactRegistry(this, "dev", {
+    const dev = new ArtifactRegistry(this, "dev", {
       stage: "dev",
       ...registryAddress(shared, "dev"),
       description: "Builds of main, tagged dev-<commit>",
       inUse: running("dev"),
     });
-    new ArtifactRegistry(this, "release", {
+    const release = new ArtifactRegistry(this, "release", {
       stage: shared.site.stage,
       ...registryAddress(shared, "release"),
       description: "Releases, tagged v<version>",
       inUse: running("release"),
     });
+    tellPeople(this, "dev_images", "where builds of main are pushed", dev.url);
+    tellPeople(this, "release_images", "where releases are pushed", release.url);
   }
 }

@@ -19,6 +19,8 @@ export function musicLibrary(
     const zone = new ZoneStack(app, { placement });
     const network = new NetworkStack(app, { placement });
     const logs = new LogsStack(app, { placement });
+    // A zone that no registrar names yet proves no certificate: what needs one joins when it does.
+    if (placement.settings.zone.onboarding) continue;
     const service = new ServiceStack(app, { placement, zone, network, logs });
     new EdgeStack(app, { placement, zone, service });
   }

@@ -3,6 +3,7 @@ import { apiProtection, EdgeRules } from "@groundplan/cloudflare/edge-rules";
 import { OriginLock } from "@groundplan/cloudflare/origin-lock";
 import { Records } from "@groundplan/cloudflare/records";
 import { Zone } from "@groundplan/cloudflare/zone";
+import { tellPeople } from "@groundplan/core/outputs";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
 import { APP, apiHostname } from "./names.ts";
@@ -45,6 +46,8 @@ export class EdgeStack extends LayerStack {
     new BotProtection(this, "bots", { stage, zone, ...settings.zone.bots });
 
     new OriginLock(this, "origin-lock", { zone });
+
+    tellPeople(this, "api", "where the API is", `https://${host}`);
 
     new Records(this, "records", {
       stage,

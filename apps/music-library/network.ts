@@ -1,5 +1,6 @@
 import { type Network, Vpc } from "@groundplan/aws/vpc";
 import { Contract, type PublishedContract } from "@groundplan/core/contracts";
+import { tellPeople } from "@groundplan/core/outputs";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
 import { APP, NAMED } from "./names.ts";
@@ -32,6 +33,8 @@ export class NetworkStack extends LayerStack {
       name: site.names.of(...NAMED.network),
       ...settings.network,
     });
+
+    tellPeople(this, "egress_ips", "what partners put on their allow-lists", this.#vpc.egressIps);
 
     this.network = NETWORK.publish(this, {
       vpcId: this.#vpc.vpcId,

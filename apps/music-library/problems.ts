@@ -1,5 +1,6 @@
 import { taskSizeProblem } from "@groundplan/aws/fargate-service";
 import { recordSetProblems } from "@groundplan/cloudflare/records";
+import { settingProblems } from "@groundplan/cloudflare/zone";
 import { atLeast, type Finding, matching, must, unique, within } from "@groundplan/core/problems";
 import type { PerStage, Stage } from "@groundplan/core/stage";
 import { apiHostname } from "./names.ts";
@@ -12,8 +13,8 @@ export interface LibraryContext {
   readonly region?: string;
 }
 
-/** Fewest tasks: in prod one may fail or be replaced while another serves. */
-const FEWEST_TASKS: PerStage<number> = { dev: 0, prod: 2 };
+/** Fewest tasks: in prod one may fail or be replaced while another serves. Nothing wakes a web service from none. */
+const FEWEST_TASKS: PerStage<number> = { dev: 1, prod: 2 };
 
 /** Finds every mistake in the settings, each with the path that was typed. */
 export function musicLibraryProblems(
@@ -23,6 +24,7 @@ export function musicLibraryProblems(
   const { zone, network, api } = settings;
   return [
     matching("zone.name", zone.name, /^([a-z0-9-]+\.)+[a-z]{2,}$/, "be a lower-case domain name"),
+    ...within("zone", settingProblems(zone.settings ?? {}, zone.hsts ?? {})),
     ...within("zone.records", recordSetProblems(zone.records, zone)),
     ...zone.records.map(({ name }) =>
       must(

@@ -3,20 +3,31 @@ import type { Egress, NatOptions } from "@groundplan/aws/vpc";
 import type { BotProtectionProps } from "@groundplan/cloudflare/bot-protection";
 import type { ApiProtectionProps } from "@groundplan/cloudflare/edge-rules";
 import type { ZoneRecord } from "@groundplan/cloudflare/records";
-import type { Plan } from "@groundplan/cloudflare/zone";
+import type { ZoneProps } from "@groundplan/cloudflare/zone";
+
+/**
+ * The zone: its name and plan, and how it treats visitors and browsers where that is not the stage's
+ * default (`settings.securityLevel: "under_attack"`).
+ */
+export interface LibraryZone
+  extends Pick<ZoneProps, "name" | "plan" | "adopt" | "settings" | "hsts" | "dnssec"> {
+  /**
+   * True from the first apply until the registrar names the zone's name servers. Settings, signing,
+   * the certificate's proof and what needs it (service, edge) wait until it is taken away.
+   *
+   * @default false
+   */
+  readonly onboarding?: boolean;
+  /** Mail, verification and other records that no stack makes. */
+  readonly records: readonly ZoneRecord[];
+  /** What bots meet anywhere in the zone, as far as the plan goes. */
+  readonly bots: Omit<BotProtectionProps, "stage" | "zone" | "overrides">;
+}
 
 /** Values of music-library that an environment chooses. */
 export interface MusicLibrarySettings {
   /** The environment's own Cloudflare zone, and what stands in it besides the API. */
-  readonly zone: {
-    /** Apex, lower case: `example.com`. One environment, one zone. Changing it replaces the zone. */
-    readonly name: string;
-    readonly plan: Plan;
-    /** Mail, verification and other records that no stack makes. */
-    readonly records: readonly ZoneRecord[];
-    /** What bots meet anywhere in the zone, as far as the plan goes. */
-    readonly bots: Omit<BotProtectionProps, "stage" | "zone" | "overrides">;
-  };
+  readonly zone: LibraryZone;
 
   /** The VPC. */
   readonly network: {
@@ -44,7 +55,10 @@ export interface MusicLibrarySettings {
     readonly size: TaskSize;
     /** Fewest and most tasks; between them load decides. */
     readonly tasks: { readonly min: number; readonly max: number };
-    /** Path that answers 2xx when a task can take requests: `/health`. */
+    /**
+     * Path that answers 200 when a task can take requests, whatever the Host header: the load
+     * balancer asks by address. Django answers 400 there unless a middleware before its own does it.
+     */
     readonly healthPath: string;
     /** What keeps bots off the API: login paths, limits, known callers. */
     readonly protection: Omit<ApiProtectionProps, "plan" | "host">;

@@ -2,6 +2,7 @@ import { Certificate } from "@groundplan/aws/certificate";
 import { Records } from "@groundplan/cloudflare/records";
 import { Zone } from "@groundplan/cloudflare/zone";
 import { Contract, type PublishedContract } from "@groundplan/core/contracts";
+import { tellPeople } from "@groundplan/core/outputs";
 import { accountOf, LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
 import { APP, apiHostname } from "./names.ts";
@@ -10,7 +11,7 @@ import type { MusicLibrarySettings } from "./settings.ts";
 /** The zone as other stacks meet it. */
 export const ZONE = new Contract("zone", {
   zoneId: "text",
-  /** Certificate of the API's name, in the home region, already proved. */
+  /** Certificate of the API's name, in the home region; proved, but while the zone is onboarding. */
   certificateArn: "text",
 });
 
@@ -30,12 +31,17 @@ export class ZoneStack extends LayerStack {
     const { site, settings } = placement;
     super(scope, { site, app: APP, layer: "zone", clouds: ["aws", "cloudflare"] });
 
+    const { records: others, bots: _, ...chosen } = settings.zone;
+    const { name, onboarding } = chosen;
     const zone = new Zone(this, "zone", {
       stage: site.stage,
       accountId: accountOf(site, "cloudflare").accountId,
-      name: settings.zone.name,
-      plan: settings.zone.plan,
+      ...chosen,
     });
+    tellPeople(this, "name_servers", `what the registrar of ${name} must name`, zone.nameServers);
+    if (zone.dsRecord) {
+      tellPeople(this, "ds_record", `what the registrar of ${name} must publish`, zone.dsRecord);
+    }
 
     const hostname = apiHostname(settings);
     const certificate = new Certificate(this, "api-certificate", { names: [hostname] });
@@ -45,7 +51,7 @@ export class ZoneStack extends LayerStack {
       stage: site.stage,
       zone,
       records: [
-        ...settings.zone.records,
+        ...others,
         {
           key: "api-certificate",
           type: "CNAME",
@@ -59,7 +65,10 @@ export class ZoneStack extends LayerStack {
 
     this.zone = ZONE.publish(this, {
       zoneId: zone.zoneId,
-      certificateArn: certificate.validatedArn([records.records["api-certificate"]!]),
+      // Nobody sees the proof in a zone that no registrar names yet: waiting for it would fail.
+      certificateArn: onboarding
+        ? certificate.certificate.arn
+        : certificate.validatedArn([records.records["api-certificate"]!]),
     });
   }
 }

@@ -52,6 +52,16 @@ describe("validate", () => {
       "apps.music-library.zone.records",
     ],
     [
+      "a web service that nothing would wake",
+      devWith({ api: { ...library.api, tasks: { min: 0, max: 2 } } }),
+      "apps.music-library.api.tasks.min must be at least 1, got 0",
+    ],
+    [
+      "a one-way door without a reason",
+      devWith({ zone: { ...library.zone, hsts: { maxAgeSeconds: 31536000 } } }),
+      'apps.music-library.zone.hsts.reason must say why in 10 to 200 characters, got ""',
+    ],
+    [
       "a zone that is none",
       devWith({ zone: { ...library.zone, name: "Example", records: [] } }),
       'apps.music-library.zone.name must be a lower-case domain name, got "Example"',
