@@ -62,25 +62,16 @@ export const learnCommand = command({
       const { index, body } = packLearned(binary, session, learned);
       writeWhole(join(out, `${binary.name}.ndjson.gz`), body);
       writeWhole(join(out, `${binary.name}.index.json`), `${JSON.stringify(index)}\n`);
-      const { left } = learned;
       const asked = Object.keys(learned.facts).length;
-      const result = { ...binary, out, asked, crashes: session.crashes, left };
+      const result = { ...binary, out, asked, crashes: session.crashes };
       if (json) print(JSON.stringify(result, null, 2));
-      else {
-        print(`learned ${asked} resource types of ${binary.name} ${binary.version} into ${out}`);
-        for (const { type, why } of left) print(`left ${type}: ${WHY[why]}`);
-      }
+      else print(`learned ${asked} resource types of ${binary.name} ${binary.version} into ${out}`);
       return 0;
     } finally {
       session.close();
     }
   },
 });
-
-const WHY = {
-  crash: "the provider panics when it is asked about it",
-  slow: "its checks wait for the cloud",
-} as const;
 
 function matching(types: readonly string[], pattern: string | undefined): string[] {
   if (pattern === undefined) return [...types].sort();

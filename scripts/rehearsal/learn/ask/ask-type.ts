@@ -1,19 +1,29 @@
 import type { Facts, Schema } from "../../provider/schema/schema.ts";
 import { Knowledge } from "../hear/knowledge.ts";
+import type { Config } from "../probe/config.ts";
 import type { Container, Leaf, Nest } from "../probe/leaf.ts";
 import { leavesOf } from "../probe/leaf.ts";
 import type { Draw } from "../probe/values.ts";
 import { Unanswered } from "../provider/client.ts";
 import type { Asked } from "../provider/session.ts";
 import { type Accepted, findAccepted } from "./accepted.ts";
-import { changeLeaf, type Observed, removePlace, type Standing, standing } from "./changes.ts";
+import {
+  addElement,
+  changeLeaf,
+  type Observed,
+  removePlace,
+  type Standing,
+  standing,
+} from "./changes.ts";
 import { newSilent, readSilent } from "./defaults.ts";
 import { factsOf } from "./facts.ts";
+import { askLimits } from "./limits.ts";
+import { readNormal } from "./normal.ts";
 import type { Subject } from "./subject.ts";
 import { askValidation } from "./validation.ts";
 
-/** More late answers than this, and the type is left: its checks ask the cloud. */
-const LATE = 6;
+/** More questions without an answer than this, and a type is asked nothing more. */
+const FAILED = 6;
 
 /** Asks a provider everything about one resource type. */
 export async function askType(
@@ -27,15 +37,31 @@ export async function askType(
   const asked = patient(provider);
   const subject = { name, block: schema.block, leaves, nests, provider: asked, knowledge, draw };
   await askValidation(subject);
+  await askLimits(subject);
   const base = await findAccepted(subject, [], []);
   const skeleton = await findAccepted(subject, [], nests);
   const rich = await findAccepted(subject, leaves, nests);
   const silent = newSilent();
-  for (const accepted of [rich, skeleton, base]) {
-    if (accepted) readSilent(schema.block, accepted, silent);
+  const normal: Record<string, string> = {};
+  for (const accepted of [rich, skeleton, base, ...(await eachAlone(subject, skeleton))]) {
+    if (!accepted) continue;
+    readSilent(schema.block, accepted, silent);
+    readNormal(leaves, accepted, normal);
   }
   const observed = await askChanges(subject, [rich, skeleton, base]);
-  return factsOf(subject, observed, silent);
+  return factsOf(subject, observed, silent, normal);
+}
+
+/** Where not all nested blocks could stand together: each of the others by itself. */
+async function eachAlone(subject: Subject, together: Accepted | undefined): Promise<Accepted[]> {
+  const alone: Accepted[] = [];
+  for (const nest of subject.nests.slice(0, 60)) {
+    const hasInner = subject.nests.some((one) => one.containers.at(-1)?.block === nest.block);
+    if (!hasInner && together && standsIn(together.config, nest)) continue;
+    const accepted = await findAccepted(subject, [], [nest]);
+    if (accepted && standsIn(accepted.config, nest)) alone.push(accepted);
+  }
+  return alone;
 }
 
 /** What was seen of each leaf, and the leaves that could not be asked. */
@@ -60,11 +86,13 @@ async function askChanges(
     if (seen.length === 0) unknown.push(leaf.path);
     observed.push(...seen);
   }
-  for (const nest of subject.nests.filter(({ required }) => !required)) {
-    const seen = await firstOf(bases, (base) =>
-      stands(base, nest) ? removePlace(subject, base, nest) : undefined,
-    );
-    if (seen) observed.push(seen);
+  for (const nest of subject.nests) {
+    const having = bases.filter((base) => stands(base, nest));
+    const removed = nest.required
+      ? undefined
+      : await firstOf(having, (base) => removePlace(subject, base, nest));
+    const added = await firstOf(having, (base) => addElement(subject, base, nest));
+    observed.push(...[removed, added].filter((one) => one !== undefined));
   }
   return { observed, unknown };
 }
@@ -101,8 +129,12 @@ async function firstOf<Found>(
 
 /** Is there something at this place? */
 function stands(base: Standing, place: Leaf | Nest): boolean {
+  return standsIn(base.config, place);
+}
+
+function standsIn(config: Config, place: Leaf | Nest): boolean {
   const containers: readonly Container[] = place.containers;
-  let at: unknown = base.config;
+  let at: unknown = config;
   for (const { name } of [...containers, place]) {
     const inner: unknown = (at as Record<string, unknown> | null)?.[name];
     const first: unknown = Array.isArray(inner) ? inner[0] : inner;
@@ -112,20 +144,35 @@ function stands(base: Standing, place: Leaf | Nest): boolean {
   return true;
 }
 
-/** Gives up a type whose checks wait for an API again and again. */
+/**
+ * Lets a question fail that the provider does not answer: its check waits for an API, or it panics.
+ * After some of them nothing is asked any more, and what is known by then is kept.
+ */
 function patient(provider: Asked): Asked {
-  let late = 0;
-  const counted = async <Answer>(answer: Promise<Answer>, otherwise: Answer): Promise<Answer> => {
+  let failed = 0;
+  const counted = async <Answer>(ask: () => Promise<Answer>, none: Answer): Promise<Answer> => {
+    if (failed > FAILED) return none;
     try {
-      return await answer;
+      return await again(ask);
     } catch (error) {
-      if (!(error instanceof Unanswered) || error.why !== "late" || ++late > LATE) throw error;
-      return otherwise;
+      if (!(error instanceof Unanswered)) throw error;
+      failed += 1;
+      return none;
     }
   };
   const nothing = { planned: undefined, replace: [], problems: [], legacy: false };
   return {
-    plan: (...asked) => counted(provider.plan(...asked), nothing),
-    validate: (...asked) => counted(provider.validate(...asked), []),
+    plan: (...asked) => counted(() => provider.plan(...asked), nothing),
+    validate: (...asked) => counted(() => provider.validate(...asked), []),
   };
+}
+
+/** Asks once more where the provider ended: another question, asked meanwhile, may have done it. */
+async function again<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof Unanswered) || error.why !== "gone") throw error;
+    return ask();
+  }
 }

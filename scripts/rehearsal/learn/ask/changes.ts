@@ -1,8 +1,16 @@
+import { isEqual } from "../../provider/cty/equal.ts";
 import { dotted } from "../../provider/cty/path.ts";
 import { type Fields, isUnknown, type Value } from "../../provider/cty/value.ts";
 import { elementsOf, fieldsOf } from "../../provider/schema/fields.ts";
 import type { Block } from "../../provider/schema/schema.ts";
-import { type Config, copyConfig, removeNest, setLeaf, valueAt } from "../probe/config.ts";
+import {
+  type Config,
+  copyConfig,
+  minimalConfig,
+  removeNest,
+  setLeaf,
+  valueAt,
+} from "../probe/config.ts";
 import type { Leaf, Nest } from "../probe/leaf.ts";
 import { settle } from "../probe/settle.ts";
 import { proposedNew } from "../terraform/proposed.ts";
@@ -12,11 +20,13 @@ import { type Subject, valueFor } from "./subject.ts";
 /** What a change of one place made a provider plan. */
 export interface Observed {
   readonly path: string;
-  readonly kind: "changed" | "removed";
+  readonly kind: "changed" | "removed" | "added";
   /** Names of the paths that it said force a replacement and that did not without the change. */
   readonly forcing: readonly string[];
   /** Computed values that it planned unknown and that were known. */
   readonly unknown: readonly string[];
+  /** Computed values inside of nested blocks that kept the value they had. */
+  readonly kept: readonly string[];
 }
 
 /** Something that stands: as an author wrote it, and as it is. */
@@ -24,7 +34,7 @@ export interface Standing {
   readonly config: Config;
   readonly state: Fields;
   /** What the provider plans although nothing changed. */
-  readonly restless: Pick<Observed, "forcing" | "unknown">;
+  readonly restless: Pick<Observed, "forcing" | "unknown" | "kept">;
 }
 
 /** Makes what was accepted stand, and asks what is planned when nothing changes. */
@@ -70,6 +80,22 @@ export async function removePlace(
   return seen && { path: place.path, kind: "removed", ...seen };
 }
 
+/** Adds one more element to a nested block that stands. Undefined when the provider refuses. */
+export async function addElement(
+  subject: Subject,
+  base: Standing,
+  nest: Nest,
+): Promise<Observed | undefined> {
+  if (nest.mode !== "list" && nest.mode !== "set") return undefined;
+  const config = copyConfig(base.config);
+  const standing = valueAt(config, nest);
+  if (!Array.isArray(standing) || standing.length >= (nest.mostItems ?? 9)) return undefined;
+  const fill = (leaf: Leaf) => valueFor(subject, leaf, 5);
+  standing.push(minimalConfig(nest.block, fill, [...nest.containers, nest]));
+  const seen = await observeFrom(subject, base, config);
+  return seen && { path: nest.path, kind: "added", ...seen };
+}
+
 async function observeFrom(subject: Subject, base: Standing, config: Config) {
   const seen = await observe(subject, base.config, base.state, config);
   if (!seen) return undefined;
@@ -77,6 +103,7 @@ async function observeFrom(subject: Subject, base: Standing, config: Config) {
   return {
     forcing: seen.forcing.filter((path) => !forcing.includes(path)),
     unknown: seen.unknown.filter((path) => !unknown.includes(path)),
+    kept: seen.kept,
   };
 }
 
@@ -85,24 +112,40 @@ async function observe(subject: Subject, _before: Config, state: Fields, config:
   const proposed = proposedNew(block, state, config);
   const { planned, replace } = await provider.plan(name, block, { prior: state, proposed, config });
   if (!planned) return undefined;
+  const computed = computedValues(block, state, planned, "");
+  const named = (isUnknownOne: boolean) =>
+    unique(computed.filter(({ unknown }) => unknown === isUnknownOne).map(({ path }) => path));
   return {
-    forcing: [...new Set(replace.map(dotted))].filter((path) => path !== "id"),
-    unknown: newlyUnknown(block, state, planned, ""),
+    forcing: unique(replace.map(dotted)).filter((path) => path !== "id"),
+    unknown: named(true),
+    kept: named(false).filter((path) => path.includes(".")),
   };
 }
 
-/** Names of the computed values that are unknown and were known. */
-function newlyUnknown(block: Block, before: Fields, after: Fields, prefix: string): string[] {
-  const names = fieldsOf(block).flatMap((field): string[] => {
+/** What was known before: did it become unknown, or did the provider keep it unasked? */
+function computedValues(
+  block: Block,
+  before: Fields,
+  after: Fields,
+  prefix: string,
+): { readonly path: string; readonly unknown: boolean }[] {
+  return fieldsOf(block).flatMap((field) => {
+    const path = prefix + field.name;
     const was: Value = before[field.name] ?? null;
     const is: Value = after[field.name] ?? null;
-    if (isUnknown(is)) return [prefix + field.name];
-    if (!field.nested) return [];
+    if (isUnknown(is)) return [{ path, unknown: true }];
+    if (!field.nested) {
+      const isKept = field.attribute?.computed && was !== null && isEqual(was, is, field.type);
+      return isKept ? [{ path, unknown: false }] : [];
+    }
     const { mode, block: inner } = field.nested;
     const old = elementsOf(was, mode);
     return elementsOf(is, mode).flatMap(({ value }, at) =>
-      old[at] ? newlyUnknown(inner, old[at].value, value, `${prefix}${field.name}.`) : [],
+      old[at] ? computedValues(inner, old[at].value, value, `${path}.`) : [],
     );
   });
-  return [...new Set(names)];
+}
+
+function unique(paths: readonly string[]): string[] {
+  return [...new Set(paths)];
 }

@@ -6,14 +6,21 @@ import type { Silent } from "./defaults.ts";
 import type { Subject } from "./subject.ts";
 
 /** Puts what was heard and seen of a type together as the data has it. */
-export function factsOf(subject: Subject, asking: Asking, silent: Silent): Facts {
+export function factsOf(
+  subject: Subject,
+  asking: Asking,
+  silent: Silent,
+  normal: Readonly<Record<string, string>>,
+): Facts {
   const { knowledge } = subject;
   const otherRule = [...knowledge.otherRule].filter((path) => !knowledge.knows(path)).sort();
   const facts = {
     ...sortedByPath(knowledge.facts),
     ...forcing(subject, asking.observed),
     recomputed: recomputed(asking.observed),
+    kept: kept(asking.observed),
     defaults: plainDefaults(silent),
+    normal,
     nullAtCreate: [...silent.nulls].sort(),
     computedBlocks: [...silent.computedBlocks].sort(),
     otherRule,
@@ -39,20 +46,28 @@ function sortedByPath(facts: Facts): Facts {
 
 /** Which places force a replacement: when they change, and which not when they are taken away. */
 function forcing({ nests }: Subject, observed: readonly Observed[]) {
-  const forceNew = new Set<string>();
-  const keeps = new Set<string>();
-  const forces: Record<string, readonly string[]> = {};
   const isSet = (path: string) => nests.some((nest) => nest.path === path && nest.mode === "set");
+  const forced: Record<Observed["kind"], Set<string>> = {
+    changed: new Set(),
+    removed: new Set(),
+    added: new Set(),
+  };
   for (const { path, kind, forcing: named } of observed) {
     const own = named.filter((name) => name === path || path.startsWith(`${name}.`));
-    for (const name of own) forceNew.add(isSet(name) ? path : name);
-    const others = named.filter((name) => !own.includes(name) && !name.startsWith(`${path}.`));
-    if (others.length > 0 && kind === "changed") forces[path] = others.sort();
+    for (const name of own) forced[kind].add(isSet(name) && name !== path ? path : name);
   }
-  for (const { path, kind, forcing: named } of observed) {
-    if (kind === "removed" && forceNew.has(path) && named.length === 0) keeps.add(path);
-  }
-  return { forceNew: [...forceNew].sort(), forceNewIfSet: [...keeps].sort(), forces };
+  const asked = (kind: Observed["kind"]) =>
+    new Set(observed.filter((one) => one.kind === kind).map(({ path }) => path));
+  const [changed, removed] = [asked("changed"), asked("removed")];
+  const forceNew = new Set([...forced.changed, ...forced.added]);
+  const whenRemoved = [...forced.removed].filter((path) => !forceNew.has(path));
+  // A block, or a value that could not be changed: what its removal does is all that is known.
+  for (const path of whenRemoved) if (!changed.has(path)) forceNew.add(path);
+  return {
+    forceNew: [...forceNew].sort(),
+    forceNewIfSet: [...forceNew].filter((p) => removed.has(p) && !forced.removed.has(p)).sort(),
+    forceNewIfRemoved: whenRemoved.filter((path) => changed.has(path)).sort(),
+  };
 }
 
 /** Computed values that an update in place makes unknown: by any change, or by these. */
@@ -72,6 +87,13 @@ function recomputed(observed: readonly Observed[]): Facts["recomputed"] & object
         paths.length >= 0.8 * updates.length ? ("always" as const) : paths.sort(),
       ]),
   );
+}
+
+/** Computed values inside of nested blocks that no update in place made unknown. */
+function kept(observed: readonly Observed[]): string[] {
+  const unknown = new Set(observed.flatMap((one) => one.unknown));
+  const all = observed.flatMap((one) => (one.forcing.length === 0 ? one.kept : []));
+  return [...new Set(all)].filter((path) => !unknown.has(path)).sort();
 }
 
 /** Defaults as JSON; one that holds something unknown is none. */

@@ -11,9 +11,13 @@ const BY_PATH = ["oneOf", "range", "length", "pattern", "format"] as const;
 
 /** What is known of a resource type so far. It grows with each refusal that is understood. */
 export class Knowledge {
-  readonly facts: Written<Facts> = {};
+  readonly facts: Written<Facts>;
   /** Paths that refuse something for a reason that was not understood. */
   readonly otherRule = new Set<string>();
+
+  constructor(known: Facts = {}) {
+    this.facts = { ...known };
+  }
 
   /** Keeps what a provider said about the value of a leaf. False when it is nothing new. */
   hear(leaf: Leaf, message: string): boolean {
@@ -35,6 +39,23 @@ export class Knowledge {
   /** Is there a rule for the value at this path? */
   knows(path: string): boolean {
     return BY_PATH.some((kind) => this.facts[kind]?.[path] !== undefined);
+  }
+
+  /**
+   * Takes back what was understood of a path, because it does not hold for this value. An
+   * enumeration, and any rule that the empty value alone does not keep, stays with an exception.
+   */
+  doubt(path: string, allowed: string | number): void {
+    if (allowed === "" || typeof allowed === "number" || this.facts.oneOf?.[path]) {
+      const known = this.facts.alsoAllowed?.[path] ?? [];
+      this.facts.alsoAllowed = { ...this.facts.alsoAllowed, [path]: [...known, allowed] };
+      return;
+    }
+    for (const kind of ["pattern", "format", "length"] as const) {
+      const { [path]: _doubted, ...others } = this.facts[kind] ?? {};
+      this.facts[kind] = others as never;
+    }
+    this.otherRule.add(path);
   }
 
   #keep(path: string, rule: Rule): boolean {

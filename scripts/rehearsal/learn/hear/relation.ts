@@ -29,14 +29,15 @@ const SENTENCES: readonly (readonly [RegExp, Relation["kind"], number, number])[
 
 /** Reads a relation out of a refusal; undefined when the words are not understood. */
 export function readRelation(message: string): Relation | undefined {
+  const plain = message.replace(/\[(?:\d+|"[^"]*"|Value\(.*?\)\))\]/g, "");
   for (const [words, kind, path, paths] of SENTENCES) {
-    const found = words.exec(message);
+    const found = words.exec(plain);
     if (!found) continue;
     const named = path === 0 ? undefined : withoutIndexes(found[path]!);
     const others = listed(found[paths]!).filter((other) => other !== named);
     return { kind, ...(named !== undefined && { path: named }), paths: others };
   }
-  const together = /cannot be configured together: \[([^\]]*)\]/.exec(message);
+  const together = /cannot be configured together: \[([^\]]*)\]/.exec(plain);
   if (!together) return undefined;
   const [first, ...others] = listed(together[1]!);
   return { kind: "conflictsWith", path: first!, paths: others };

@@ -92,6 +92,7 @@ function namedPattern(message: string): string | undefined {
 }
 
 const FORMATS: readonly (readonly [words: RegExp, format: string])[] = [
+  [/is an invalid ARN|cannot be parsed as an ARN/, "arn-only"],
   [/\bARN\b/i, "arn"],
   [/RFC ?3339|ISO ?8601|timestamp/i, "time"],
   [/JSON/, "json"],

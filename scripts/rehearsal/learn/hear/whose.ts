@@ -11,13 +11,27 @@ export function leavesMeant(diagnostic: Diagnostic, leaves: readonly Leaf[]): re
   const at = dotted(diagnostic.attribute?.steps ?? []);
   const exact = leaves.filter(({ path }) => path === at);
   if (exact.length > 0) return exact;
-  const words = wordsOf(diagnostic).replace(/\[[^\]]{0,400}\]|\.\d+(?=\.)/g, "");
+  const words = withoutIndexes(wordsOf(diagnostic));
   const within = leaves.filter(({ path }) => at === "" || path.startsWith(`${at}.`));
   const named = within.filter(({ path }) => mentions(words, path));
   return named.length > 0 ? named : within.filter(({ name }) => mentions(words, name));
 }
 
+/** Is the name spoken of? A bare word that many a sentence has, such as `value`, is not enough. */
 function mentions(words: string, name: string): boolean {
   const escaped = name.replaceAll(".", "\\.");
-  return new RegExp(`(?:^|[\\s"'\`.(])${escaped}(?:$|[\\s"'\`:,)])`).test(words);
+  const before = name === "value" || name === "type" ? "[.\"'`]" : "[\\s\"'`.(]";
+  return new RegExp(`(?:^|${before})${escaped}(?:$|[\\s"'\`:,)])`).test(words);
+}
+
+/** The words without what stands in brackets, which may be a whole element of a set. */
+function withoutIndexes(words: string): string {
+  let depth = 0;
+  let plain = "";
+  for (const sign of words) {
+    if (sign === "[") depth += 1;
+    if (depth === 0) plain += sign;
+    if (sign === "]" && depth > 0) depth -= 1;
+  }
+  return plain.replace(/\.\d+(?=\.)/g, "");
 }

@@ -11,6 +11,8 @@ export interface Container {
   readonly isBlock: boolean;
   /** Must it be there where its surroundings are? */
   readonly required: boolean;
+  /** How often it may stand there at most, where that is limited. */
+  readonly mostItems?: number;
 }
 
 /** An attribute that an author may write, at any depth. */
@@ -66,6 +68,8 @@ function childrenOf(block: Block, containers: readonly Container[]): (Leaf | Nes
     if (!nested) return attribute ? [{ path, name, attribute, type, containers }] : [];
     const least = block.block_types?.[name]?.min_items ?? 0;
     const required = attribute ? attribute.required === true : least > 0;
-    return [{ path, name, ...nested, isBlock: !attribute, required, containers }];
+    const mostItems = block.block_types?.[name]?.max_items;
+    const inner = { name, ...nested, isBlock: !attribute, required };
+    return [{ path, ...inner, ...(mostItems && { mostItems }), containers }];
   });
 }

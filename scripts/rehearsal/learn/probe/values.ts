@@ -50,6 +50,7 @@ function likelyText(leaf: Leaf, facts: Facts, draw: Draw, key: string): string {
   if (range) return `${likelyNumber(leaf, facts, draw, key)}`;
   const n = draw(key, 1_000);
   const format = facts.format?.[path];
+  if (format === "json" && POLICIES.test(name)) return policy(n);
   if (format) return FORMATS[format]?.(n) ?? `aaa${n}`;
   const pattern = facts.pattern?.[path];
   const [least, most] = facts.length?.[path] ?? [null, null];
@@ -57,6 +58,7 @@ function likelyText(leaf: Leaf, facts: Facts, draw: Draw, key: string): string {
     const text = textMatching(pattern, (below) => draw(`${key}/${below}`, below), least ?? 0);
     if (text !== undefined) return text;
   }
+  if (POLICIES.test(name)) return policy(n);
   const found = NAMES.find(([names]) => names.test(name));
   const text = found ? FORMATS[found[1]]!(n) : `aaa${n}`;
   return fitted(text, least ?? 0, most ?? Number.POSITIVE_INFINITY);
@@ -76,6 +78,7 @@ const two = (n: number, from: number, below: number) => `${from + (n % below)}`.
 /** What kinds of text look like. */
 const FORMATS: Readonly<Record<string, (n: number) => string>> = {
   arn: (n) => `arn:aws:iam::${twelve(0)}:role/aaa${n}`,
+  "arn-only": (n) => `arn:aws:iam::${twelve(0)}:role/aaa${n}`,
   cidr: (n) => `10.${n % 250}.0.0/16`,
   ip: (n) => `10.0.${n % 250}.${1 + (n % 200)}`,
   time: (n) => `2027-${two(n, 1, 12)}-${two(n, 1, 28)}T00:00:00Z`,
@@ -89,12 +92,20 @@ const FORMATS: Readonly<Record<string, (n: number) => string>> = {
   version: (n) => `1.${n % 30}`,
 };
 
+/** Attributes that hold a policy: some providers read it, and refuse or lose any other JSON. */
+const POLICIES = /policy(_document|_json)?$/;
+
+function policy(n: number): string {
+  const statement = { Sid: `Aaa${n}`, Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+}
+
 /** What a text is likely to be by the name of its attribute. */
 const NAMES: readonly (readonly [names: RegExp, format: string])[] = [
   [/arns?$/, "arn"],
   [/cidr/, "cidr"],
   [/version$/, "version"],
-  [/(policy|json|document|definition|schema|pattern)$/, "json"],
+  [/(json|document|definition|schema|pattern)$/, "json"],
   [/(time|date|timestamp|expires|_at)$/, "time"],
   [/(account_id|owner_id|account)$/, "account-id"],
   [/(url|uri|endpoint)$/, "url"],

@@ -51,6 +51,16 @@ export interface Facts {
   readonly defaults?: Readonly<Record<string, unknown>>;
   /** Computed attributes that a create plans as null. */
   readonly nullAtCreate?: readonly string[];
+  /** Nested blocks that a cloud fills where the author wrote none. */
+  readonly computedBlocks?: readonly string[];
+  /** How the provider rewrites a text before it plans it. */
+  readonly normal?: Readonly<Record<string, string>>;
+  /** Forcing paths that force nothing when their value is taken away. */
+  readonly forceNewIfSet?: readonly string[];
+  /** Paths that force a replacement when their value is taken away, and not when it changes. */
+  readonly forceNewIfRemoved?: readonly string[];
+  /** Computed values inside of nested blocks that an in-place update keeps. */
+  readonly kept?: readonly string[];
   /** The only values that are accepted. */
   readonly oneOf?: Readonly<Record<string, readonly string[]>>;
   /** Least and greatest number; null is open. */

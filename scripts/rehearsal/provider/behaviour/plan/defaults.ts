@@ -22,7 +22,7 @@ export function defaultOf(
   connection: Connection,
 ): Value | undefined {
   const { cloud } = connection;
-  if (cloud === "aws" && name === "region" && field.attribute?.computed) return connection.region;
+  if (cloud === "aws" && name === "region" && isOwnRegion(field)) return connection.region;
   const value = facts.defaults?.[name];
   if (value === undefined) return undefined;
   if (cloud === "google" && LEARNERS_GOOGLE[name] === value) {
@@ -34,4 +34,9 @@ export function defaultOf(
     // A default of another shape than the pinned schema's: the type has changed since.
     return undefined;
   }
+}
+
+/** Since 6.0 an author may write the region of any regional type; before it was only told. */
+function isOwnRegion({ attribute }: Field): boolean {
+  return attribute?.computed === true && attribute.optional === true;
 }

@@ -3,9 +3,12 @@ import { type Fields, isFields, isList, type Value } from "../../cty/value.ts";
 import type { ResourceType } from "../../schema/library.ts";
 import type { Connection } from "../connection.ts";
 import { type Change, changesOf } from "./changes.ts";
+import { planWithFramework } from "./framework/framework.ts";
 import { withEarly } from "./known-early.ts";
+import { isSdkType } from "./library.ts";
 import { Planner } from "./planner.ts";
 import { recomputed } from "./recomputed.ts";
+import { planWithSdk } from "./sdk/sdk.ts";
 import { withComputedTags } from "./tags.ts";
 
 /** What Terraform hands over to be planned. */
@@ -30,33 +33,58 @@ export interface Plan {
 }
 
 /** Plans a create or an update. */
-export function plan({ type, connection, prior, proposed, config, adopted }: PlanInput): Plan {
+export function plan(input: PlanInput): Plan {
+  return input.adopted && input.prior ? planAdopted(input, input.prior) : planKnown(input);
+}
+
+/** What a provider plans depends on the library that it is built on, type by type. */
+function planKnown({ type, connection, prior, proposed, config }: PlanInput): Plan {
   const { block } = type.schema;
-  const planner = new Planner(type, connection);
-  if (!prior) {
-    const created = withEarly(type.name, planner.create(block, proposed), undefined);
-    return { planned: withComputedTags(block, created, undefined, connection), replace: [] };
-  }
-  const filled = adopted
-    ? planner.create(block, proposed)
-    : planner.update(block, prior, withEarly(type.name, proposed, prior));
-  const planned = withComputedTags(block, filled, prior, connection);
+  const wanted = prior ? withEarly(type.name, proposed, prior) : proposed;
+  const also = alsoForcing(type, connection);
+  const customize = (base: Fields) => {
+    const filled = prior ? base : withEarly(type.name, base, undefined);
+    return withComputedTags(type, filled, prior, connection);
+  };
+  const asked = { type, connection, prior, proposed: wanted, config, alsoForcing: also };
+  const { planned, forcing } = isSdkType(type)
+    ? planWithSdk(type, connection, prior, wanted, also, customize)
+    : planWithFramework(asked, customize);
+  if (!prior) return { planned, replace: [] };
+  const changes = changesOf(block, prior, planned);
+  if (changes.length === 0) return { planned: prior, replace: [] };
+  return {
+    planned: isSdkType(type) ? recomputed(type, planned, config, changes) : planned,
+    replace: unique(forcing),
+  };
+}
+
+/** Something imported by its id alone: a null in its state means that nobody knows yet. */
+function planAdopted({ type, connection, proposed, config }: PlanInput, prior: Fields): Plan {
+  const { block } = type.schema;
+  const filled = new Planner(type, connection).create(block, proposed);
+  const planned = withComputedTags(type, filled, prior, connection);
   const changes = changesOf(block, prior, planned);
   if (changes.length === 0) return { planned: prior, replace: [] };
   const forcing = changes.filter(
-    (change) => isForcing(change, type, connection) && !(adopted && isNull(prior, change)),
+    (change) => isForcing(change, type, connection) && !isNull(prior, change),
   );
   return {
-    planned: recomputed(type, connection, planned, config, changes),
+    planned: recomputed(type, planned, config, changes),
     replace: unique(forcing.map(({ path }) => path)),
   };
 }
 
-function isForcing({ name }: Change, { facts, schema }: ResourceType, { cloud }: Connection) {
-  if (facts.forceNew?.includes(name)) return true;
-  // Since 6.0 every regional AWS type has it; a resource cannot leave its region.
+/** Since 6.0 every regional AWS type has a region; a resource cannot leave it. */
+function alsoForcing({ schema }: ResourceType, { cloud }: Connection): readonly string[] {
   const { region } = schema.block.attributes ?? {};
-  return cloud === "aws" && name === "region" && region?.optional === true;
+  return cloud === "aws" && region?.optional === true ? ["region"] : [];
+}
+
+function isForcing({ name }: Change, type: ResourceType, connection: Connection): boolean {
+  return (
+    Boolean(type.facts.forceNew?.includes(name)) || alsoForcing(type, connection).includes(name)
+  );
 }
 
 function isNull(prior: Fields, { path }: Change): boolean {

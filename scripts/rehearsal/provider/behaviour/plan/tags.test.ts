@@ -18,10 +18,17 @@ describe("tags_all", () => {
   });
 
   it("follows when only the provider's tags change", () => {
+    const fewer = new World("aws", { default_tags: [{ tags: { team: "a" } }] });
     const prior = tagged.apply("aws_sqs_queue", queue);
-    const { planned, replace } = new World("aws").plan("aws_sqs_queue", queue, prior);
-    expect(planned["tags_all"]).toEqual({});
+    const { planned, replace } = fewer.plan("aws_sqs_queue", queue, prior);
+    expect(planned["tags_all"]).toEqual({ team: "a" });
     expect(replace).toEqual([]);
+  });
+
+  it("stays, as with the real provider, when the last of the provider's tags goes", () => {
+    const prior = tagged.apply("aws_sqs_queue", queue);
+    const { planned } = new World("aws").plan("aws_sqs_queue", queue, prior);
+    expect(planned).toBe(prior);
   });
 });
 

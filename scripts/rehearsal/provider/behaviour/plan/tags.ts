@@ -1,6 +1,8 @@
+import { canonical } from "../../cty/equal.ts";
 import { type Fields, isFields, isWhollyKnown, UNKNOWN, type Value } from "../../cty/value.ts";
-import type { Block } from "../../schema/schema.ts";
+import type { ResourceType } from "../../schema/library.ts";
 import type { Connection } from "../connection.ts";
+import { isSdkType } from "./library.ts";
 
 /** The label that Google's provider adds to what it creates, unless told not to. */
 const ATTRIBUTION = { "goog-terraform-provisioned": "true" };
@@ -11,16 +13,17 @@ const ATTRIBUTION = { "goog-terraform-provisioned": "true" };
  * @param prior undefined at a create
  */
 export function withComputedTags(
-  block: Block,
+  type: ResourceType,
   planned: Fields,
   prior: Fields | undefined,
   connection: Connection,
 ): Fields {
-  const attributes = block.attributes ?? {};
+  const attributes = type.schema.block.attributes ?? {};
   const { cloud, defaultTags } = connection;
   if (cloud === "aws" && attributes["tags_all"]?.computed && "tags" in attributes) {
     const tags = merged(defaultTags, planned["tags"] ?? null);
-    return { ...planned, tags_all: settled(tags, prior?.["tags_all"], prior !== undefined) };
+    if (!isSdkType(type)) return { ...planned, tags_all: tags };
+    return { ...planned, tags_all: settled(tags, planned, prior) };
   }
   if (cloud === "google" && "effective_labels" in attributes) {
     const own = labelOfOurs(prior, connection);
@@ -37,11 +40,19 @@ function merged(defaults: Readonly<Record<string, string>>, tags: Value): Value 
   return { ...defaults, ...(isFields(tags) ? tags : {}) };
 }
 
-/** Without any tag the AWS provider leaves it to the answer of AWS what there is. */
-function settled(tags: Value, before: Value | undefined, exists: boolean): Value {
-  if (!isFields(tags) || Object.keys(tags).length > 0) return tags;
-  if (!exists) return UNKNOWN;
-  return isFields(before) && Object.keys(before).length > 0 ? tags : (before ?? tags);
+/** Without any tag, AWS provider types of the older library leave it to AWS what there is. */
+function settled(tags: Value, planned: Fields, prior: Fields | undefined): Value {
+  if (!isFields(tags)) return tags;
+  const all = planned["tags_all"] ?? UNKNOWN;
+  const isChanged = !prior || !isSameMap(prior["tags"] ?? null, planned["tags"] ?? null);
+  const values = Object.values(tags);
+  if (values.includes("")) return isChanged ? UNKNOWN : all;
+  if (values.length > 0) return tags;
+  return prior && isChanged ? {} : all;
+}
+
+function isSameMap(a: Value, b: Value): boolean {
+  return canonical(a ?? {}, ["map", "string"]) === canonical(b ?? {}, ["map", "string"]);
 }
 
 /** The label is added at the create; a resource that stands without it is left so. */

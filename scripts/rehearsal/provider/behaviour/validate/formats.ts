@@ -15,6 +15,11 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     test: (text) => /^arn:[^:]*:[^:]*:[^:]*:[^:]*:./.test(text),
     means: "an ARN: arn:<partition>:<service>:<region>:<account>:<resource>",
   },
+  // The same where the provider takes nothing else: no name, no id.
+  "arn-only": {
+    test: (text) => /^arn:[^:]*:[^:]*:[^:]*:[^:]*:./.test(text),
+    means: "an ARN: arn:<partition>:<service>:<region>:<account>:<resource>",
+  },
   cidr: { test: isCidr, means: "an address range in CIDR notation, such as 10.0.0.0/16" },
   ip: { test: (text) => isIP(text.split("/")[0]!) !== 0, means: "an IP address" },
   json: { test: isJson, means: "JSON" },

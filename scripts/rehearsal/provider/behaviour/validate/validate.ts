@@ -27,8 +27,11 @@ function blockProblems(
     if (value === null || isUnknown(value)) return [];
     const at = [...path, { attribute_name: name }];
     if (!nested) return valueProblems(facts, prefix + name, at, value);
-    return elementsOf(value, nested.mode).flatMap(({ step, value: element }) =>
+    const inside = elementsOf(value, nested.mode).flatMap(({ step, value: element }) =>
       blockProblems(facts, nested.block, element, step ? [...at, step] : at, `${prefix}${name}.`),
     );
+    // What is in a set has no path of its own; the words still name it.
+    if (nested.mode !== "set") return inside;
+    return inside.map((problem) => ({ ...problem, attribute: { steps: at } }));
   });
 }

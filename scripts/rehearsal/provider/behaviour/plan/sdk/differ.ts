@@ -1,6 +1,14 @@
 import type { Path } from "../../../cty/path.ts";
-import { type Fields, isFields, isList, isUnknown, UNKNOWN, type Value } from "../../../cty/value.ts";
+import {
+  type Fields,
+  isFields,
+  isList,
+  isUnknown,
+  UNKNOWN,
+  type Value,
+} from "../../../cty/value.ts";
 import type { Field } from "../../../schema/fields.ts";
+import { pairUp } from "./pairs.ts";
 import { innerFields, kindOf } from "./parts.ts";
 import type { Traits } from "./traits.ts";
 import { sdkText, zeroOf } from "./zero.ts";
@@ -66,7 +74,9 @@ export class Differ {
     // A block that nobody wrote is not there; a list that is written empty is.
     const given = field.nested && isList(wanted) && wanted.length === 0 ? null : wanted;
     if (kind === "map") return this.#map(field, old, given, place);
-    return kind === "set" ? this.#set(field, old, given, place) : this.#list(field, old, given, place);
+    return kind === "set"
+      ? this.#set(field, old, given, place)
+      : this.#list(field, old, given, place);
   }
 
   #primitive(field: Field, old: Value, wanted: Value, place: Place): Planned {
@@ -81,7 +91,7 @@ export class Differ {
     if (unknown && was !== "") return kept(field, old);
     const value = removed ? null : unknown ? UNKNOWN : isSame && was !== "" ? old : wanted;
     const settled = value === null && !removed && field.type === "string" ? "" : value;
-    return this.#forced(place, settled, !isSame || unknown);
+    return this.#forced(place, settled, !isSame || unknown, removed);
   }
 
   #list(field: Field, old: Value, wanted: Value, place: Place): Planned {
@@ -128,30 +138,26 @@ export class Differ {
     }
     const before = isList(old) ? old : [];
     const after = isList(wanted) ? wanted : [];
-    const isSame = sdkText(before, field.type) === sdkText(after, field.type);
-    if (isSame && !place.all) return kept(field, old);
     const inner = innerFields(field);
-    if (!inner) return this.#forced(place, after, !isSame);
-    const type = field.type[1] as never;
-    const code = (item: Value) => sdkText(item, type);
-    const known = new Map(before.map((item) => [code(item), item]));
-    const codes = new Set(after.map(code));
+    if (!inner) {
+      const isSame = sdkText(before, field.type) === sdkText(after, field.type);
+      return isSame && !place.all ? kept(field, old) : this.#forced(place, after, !isSame);
+    }
+    const { pairs, gone } = pairUp(inner, before, after);
+    const isSame = gone.length === 0 && pairs.every(({ old: pair }) => pair !== undefined);
+    if (isSame && !place.all) return kept(field, old);
     const within = { ...place, all: true };
-    const gone = before
-      .filter((item) => !codes.has(code(item)))
-      .map((item) => this.object(inner, item as Fields, undefined, within));
-    const there = after.map((item) =>
-      this.object(inner, known.get(code(item)) as Fields | undefined, item as Fields, within),
-    );
+    const elements = pairs.map((pair) => this.object(inner, pair.old, pair.wanted, within));
+    const removed = gone.map((item) => this.object(inner, item, undefined, within));
     const own = this.#forced(place, null, before.length !== after.length).forcing;
     return {
-      value: there.map(({ values }) => values),
-      forcing: [...own, ...[...gone, ...there].flatMap(({ forcing }) => forcing)],
+      value: elements.map(({ values }) => values),
+      forcing: [...own, ...[...removed, ...elements].flatMap(({ forcing }) => forcing)],
     };
   }
 
-  #forced({ path, name }: Place, value: Value, isChange: boolean): Planned {
-    return { value, forcing: isChange && this.#traits.isForcing(name) ? [path] : [] };
+  #forced({ path, name }: Place, value: Value, isChange: boolean, isRemoval = false): Planned {
+    return { value, forcing: isChange && this.#traits.isForcing(name, isRemoval) ? [path] : [] };
   }
 }
 

@@ -1,4 +1,11 @@
-import { type Fields, isFields, isList, isUnknown, UNKNOWN, type Value } from "../../../cty/value.ts";
+import {
+  type Fields,
+  isFields,
+  isList,
+  isUnknown,
+  UNKNOWN,
+  type Value,
+} from "../../../cty/value.ts";
 import { type Field, fieldsOf } from "../../../schema/fields.ts";
 import type { Block } from "../../../schema/schema.ts";
 import { innerFields, kindOf } from "./parts.ts";
@@ -20,7 +27,8 @@ function lost(field: Field, planned: Value, proposed: Value): Value {
   if (field.attribute?.write_only) return null;
   if (planned === null) {
     const isEmpty =
-      proposed === "" || (kindOf(field.type) === "list" && isList(proposed) && proposed.length === 0);
+      proposed === "" ||
+      (kindOf(field.type) === "list" && isList(proposed) && proposed.length === 0);
     return isEmpty || isUnknown(proposed) ? proposed : null;
   }
   const inner = innerFields(field);
@@ -41,7 +49,9 @@ export function withUnknowns(block: Block, planned: Fields): Fields {
       const value = planned[name] ?? null;
       if (attribute) return [name, attribute.computed && value === null ? UNKNOWN : value];
       if (!isList(value)) return [name, value];
-      const elements = value.map((item) => (isFields(item) ? withUnknowns(nested!.block, item) : item));
+      const elements = value.map((item) =>
+        isFields(item) ? withUnknowns(nested!.block, item) : item,
+      );
       return [name, elements];
     }),
   );

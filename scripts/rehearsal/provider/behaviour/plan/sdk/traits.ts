@@ -16,7 +16,10 @@ export class Traits {
     this.#computedBlocks = new Set(facts.computedBlocks);
   }
 
-  isForcing(name: string): boolean {
+  /** Does a change of this place force a replacement? It may matter that its value goes away. */
+  isForcing(name: string, isRemoval: boolean): boolean {
+    if (isRemoval && this.#facts.forceNewIfSet?.includes(name)) return false;
+    if (isRemoval && this.#facts.forceNewIfRemoved?.includes(name)) return true;
     return this.#forcing.has(name);
   }
 

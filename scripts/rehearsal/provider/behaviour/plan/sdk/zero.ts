@@ -24,7 +24,12 @@ export function withZeros(fields: readonly Field[], object: Fields, isNested = f
       }
       const inner = innerFields(field);
       if (!inner || !isList(value)) return [field.name, value];
-      const elements = value.map((item) => (isFields(item) ? withZeros(inner, item, true) : item));
+      const elements = value.map((item) =>
+        // An element without any value is no element to the SDK, and stays as it is.
+        isFields(item) && Object.values(item).some((one) => one !== null)
+          ? withZeros(inner, item, true)
+          : item,
+      );
       return [field.name, elements];
     }),
   );

@@ -1,0 +1,114 @@
+import { findAccepted } from "../../rehearsal/learn/ask/accepted.ts";
+import type { Subject } from "../../rehearsal/learn/ask/subject.ts";
+import { Knowledge } from "../../rehearsal/learn/hear/knowledge.ts";
+import type { Config } from "../../rehearsal/learn/probe/config.ts";
+import { leavesOf } from "../../rehearsal/learn/probe/leaf.ts";
+import { settle } from "../../rehearsal/learn/probe/settle.ts";
+import type { Draw } from "../../rehearsal/learn/probe/values.ts";
+import type { Fields } from "../../rehearsal/provider/cty/value.ts";
+import { EDITS, type Edit, edited } from "./edit.ts";
+import type { ProviderPair } from "./provider-pair.ts";
+import { SPOILS, type Spoil, spoiled } from "./spoil.ts";
+
+/** One question that both providers are asked. */
+export interface Case {
+  readonly type: string;
+  readonly kind: "create" | "no change" | Edit | "several" | Spoil;
+  /** Undefined for a create. */
+  readonly prior: Fields | undefined;
+  readonly config: Config;
+}
+
+/** How many of each are drawn for one resource type. */
+export interface CaseCounts {
+  readonly edits: number;
+  readonly spoils: number;
+}
+
+/** Tries to find an edit that can be made. */
+const TRIES = 6;
+
+/**
+ * Draws the cases of a resource type: creates, edits of what was created, and invalid arguments.
+ * The real provider helps to find arguments that it accepts; ours has no part in it.
+ */
+export async function* casesOf(
+  pair: ProviderPair,
+  type: string,
+  counts: CaseCounts,
+  draw: Draw,
+): AsyncGenerator<Case> {
+  const subject = subjectOf(pair, type, draw);
+  const { leaves, nests, block, knowledge } = subject;
+  const share = 2 + draw(`${type}/share`, 6);
+  const some = <One extends { readonly path: string }>(all: readonly One[]) =>
+    all.filter(({ path }) => draw(`${type}/wish ${path}`, 10) < share && path !== "id");
+  const accepted =
+    (await findAccepted(subject, some(leaves), some(nests))) ??
+    (await findAccepted(subject, [], []));
+  if (!accepted) return;
+  const grown = await grow(subject, accepted.config, draw);
+  const config = grown?.config ?? accepted.config;
+  yield { type, kind: "create", prior: undefined, config };
+  const prior = settle(block, grown?.planned ?? accepted.planned, knowledge.facts, draw);
+  yield { type, kind: "no change", prior, config };
+  for (let at = 0; at < counts.edits; at++) {
+    const found = await validEdit(subject, config, draw, `${type}/edit ${at}`);
+    if (found) yield { type, prior, ...found };
+  }
+  for (let at = 0; at < counts.spoils; at++) {
+    const key = `${type}/spoil ${at}`;
+    const start = draw(key, SPOILS.length);
+    for (let next = 0; next < SPOILS.length; next++) {
+      const kind = SPOILS[(start + next) % SPOILS.length]!;
+      const wrong = spoiled(subject, config, kind, draw, key);
+      if (!wrong) continue;
+      yield { type, kind, prior: undefined, config: wrong };
+      break;
+    }
+  }
+}
+
+function subjectOf({ real, facts }: ProviderPair, type: string, draw: Draw): Subject {
+  const { block } = real.schemas.resources[type]!;
+  const knowledge = new Knowledge(facts[type]);
+  return { name: type, block, ...leavesOf(block), provider: real, knowledge, draw };
+}
+
+/** A third of the edits touch several places, a tenth remove or reorder blocks. */
+async function validEdit(subject: Subject, config: Config, draw: Draw, key: string) {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const own = `${key}/${attempt}`;
+    const one = (at: number): Edit => {
+      const lot = draw(`${own}/kind ${at}`, 100);
+      if (lot < 45) return "change value";
+      if (lot < 62) return "set value";
+      if (lot < 74) return "unset value";
+      return lot < 84 ? "add block" : lot < 93 ? "remove block" : "reorder";
+    };
+    const several = draw(`${own}/several`, 100) < 38;
+    const kinds = several
+      ? Array.from({ length: 2 + draw(`${own}/many`, 3) }, (_, at) => one(at))
+      : [one(0)];
+    const changed = edited(subject, config, kinds, draw, own);
+    if (!changed) continue;
+    const problems = await subject.provider.validate(subject.name, subject.block, changed);
+    if (problems.length > 0) continue;
+    return { kind: several ? ("several" as const) : kinds[0]!, config: changed };
+  }
+  return undefined;
+}
+
+/** The same with more elements in some blocks, if the provider accepts that. */
+async function grow(subject: Subject, config: Config, draw: Draw) {
+  const { name, block, provider } = subject;
+  const bigger = edited(subject, config, ["add block", "add block"], draw, `${name}/grow`);
+  if (!bigger) return undefined;
+  if ((await provider.validate(name, block, bigger)).length > 0) return undefined;
+  const proposed = bigger;
+  const answer = await provider.plan(name, block, { prior: undefined, proposed, config: bigger });
+  return answer.planned && { config: bigger, planned: answer.planned };
+}
+
+/** Every kind of case, for the report. */
+export const KINDS: readonly Case["kind"][] = ["create", "no change", ...EDITS, "several"];

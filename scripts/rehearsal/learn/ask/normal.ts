@@ -1,0 +1,36 @@
+import { NORMALIZERS } from "../../provider/behaviour/plan/sdk/normal.ts";
+import { type Fields, isFields, isList, type Value } from "../../provider/cty/value.ts";
+import type { Config } from "../probe/config.ts";
+import type { Leaf } from "../probe/leaf.ts";
+
+/**
+ * How the provider rewrites what an author wrote before it plans it: the name of the way by path.
+ * Read out of what it planned for a configuration that it accepted.
+ */
+export function readNormal(
+  leaves: readonly Leaf[],
+  { config, planned }: { readonly config: Config; readonly planned: Fields },
+  normal: Record<string, string>,
+): void {
+  for (const leaf of leaves) {
+    if (leaf.type !== "string") continue;
+    const written = textAt(config, leaf);
+    const found = textAt(planned, leaf);
+    if (written === undefined || found === undefined || written === found) continue;
+    const way = Object.keys(NORMALIZERS).find((name) => NORMALIZERS[name]!(written) === found);
+    if (way) normal[leaf.path] = way;
+  }
+}
+
+/** The text at a leaf, where each thing around it stands once. */
+function textAt(root: Fields, { containers, name }: Leaf): string | undefined {
+  let at: Value | undefined = root;
+  for (const container of containers) {
+    const inner: Value | undefined = isFields(at) ? at[container.name] : undefined;
+    if (isList(inner) && inner.length > 1) return undefined;
+    at = isList(inner) ? inner[0] : inner;
+    if (container.mode === "map" && isFields(at)) at = Object.values(at)[0];
+  }
+  const value = isFields(at) ? at[name] : undefined;
+  return typeof value === "string" ? value : undefined;
+}
