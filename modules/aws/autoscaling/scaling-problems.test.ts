@@ -17,7 +17,9 @@ function refused(
         app: testApp(stack, { stage: "prod" }),
         process: "web",
         countOwner: "autoscaling",
-        target: testTarget(stack),
+        target: testTarget(stack, {
+          weightsOwner: change.deployOwner === "ecs-blue-green" ? change.deployOwner : "terraform",
+        }),
         ...change,
       });
       new ServiceScaling(stack, "scaling", { service, ...props });

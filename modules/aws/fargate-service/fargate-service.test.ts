@@ -13,6 +13,7 @@ import { testApp, testCluster, testTarget } from "../testing/fargate.ts";
 import { synth } from "../testing/index.ts";
 import { FargateService } from "./fargate-service.ts";
 import type { FargateServiceProps } from "./fargate-service-props.ts";
+import { weightsOwnerOf } from "./ownership.ts";
 import { ReleasedImage } from "./released-image.ts";
 
 type Change = (stack: TerraformStack) => Partial<FargateServiceProps>;
@@ -22,12 +23,9 @@ function web(stage: Stage = "dev", change: Change = () => ({})): Template {
   return synth((stack) => {
     const changed = change(stack);
     const app = changed.app ?? testApp(stack, { stage });
-    const service = new FargateService(stack, "web", {
-      app,
-      process: "web",
-      target: testTarget(stack),
-      ...changed,
-    });
+    const weightsOwner = weightsOwnerOf(changed.deployOwner ?? "terraform");
+    const target = changed.target ?? testTarget(stack, { weightsOwner });
+    const service = new FargateService(stack, "web", { process: "web", ...changed, app, target });
     if (service.countOwner === "autoscaling") new ServiceScaling(stack, "scaling", { service });
   });
 }
@@ -187,6 +185,23 @@ describe("the owner of the image", () => {
     );
   });
 
+  it("must own the route's weights too: the next apply would send requests back to the old tasks", () => {
+    const change: Change = (stack) => ({
+      app: released(stack),
+      deployOwner: "codedeploy",
+      target: testTarget(stack),
+    });
+    expect(refusal(() => web("prod", change))).toBe(
+      'test/web: target must be a route whose weightsOwner is codedeploy while codedeploy deploys, got "terraform"; an apply would take back who gets the requests',
+    );
+    const target: Change = (stack) => ({
+      target: testTarget(stack, { weightsOwner: "codedeploy" }),
+    });
+    expect(refusal(() => web("prod", target))).toBe(
+      'test/web: target must be a route whose weightsOwner is terraform while terraform deploys, got "codedeploy"; an apply would take back who gets the requests',
+    );
+  });
+
   it("says how requests move exactly when ECS moves them", () => {
     expect(refusal(() => web("dev", () => ({ trafficShift: SHIFT })))).toBe(
       "test/web: trafficShift must not be set unless deployOwner is ecs-blue-green",
@@ -209,6 +224,20 @@ describe("Service Connect", () => {
         { port_name: "app", discovery_name: "api", client_alias: { dns_name: "api", port: 8000 } },
       ],
     });
+  });
+
+  it("says what it speaks, so that requests are measured and not connections", () => {
+    const speaking = (serviceConnect: FargateServiceProps["serviceConnect"]) =>
+      web("dev", (stack) => ({
+        app: testApp(stack, { cluster: testCluster(stack, { serviceConnect: true }) }),
+        serviceConnect,
+      }));
+    const template = speaking({ serveAs: "api", protocol: "http2" });
+    const [app] = JSON.parse(only(template, "aws_ecs_task_definition").container_definitions);
+    expect(app.portMappings[0].appProtocol).toBe("http2");
+    expect(refusal(() => speaking({ protocol: "http" }))).toBe(
+      'test/web: serviceConnect.protocol must not be set without serveAs, got "http"',
+    );
   });
 
   it("is refused in a cluster without a namespace", () => {

@@ -23,7 +23,7 @@ import {
 import { networkOf } from "./process-network.ts";
 import { deploymentArguments, resolveRollout } from "./rollout.ts";
 import type { ScalableService } from "./scalable-service.ts";
-import { PORT_NAME, serviceConnectOf } from "./service-connect.ts";
+import { portOf, serviceConnectOf } from "./service-connect.ts";
 import { serviceProblems } from "./service-problems.ts";
 import { APP_CONTAINER } from "./sidecar.ts";
 import { TaskDefinition } from "./task-definition.ts";
@@ -68,7 +68,7 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
     this.task = new TaskDefinition(this, "task", {
       ...props,
       exec,
-      port: port === undefined ? undefined : { number: port, name: PORT_NAME },
+      port: port === undefined ? undefined : portOf(port, props),
       followsNewestRevision: followsNewestRevision(this.deployOwner, isReleased(app.props.image)),
     });
     this.securityGroup = port === undefined ? app.securityGroup : this.createEntrance(port);

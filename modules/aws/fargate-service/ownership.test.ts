@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { followsNewestRevision, ignoredArguments } from "./ownership.ts";
+import { followsNewestRevision, ignoredArguments, weightsOwnerOf } from "./ownership.ts";
 
 const CODEDEPLOY = [
   "task_definition",
@@ -35,4 +35,13 @@ describe("what Terraform leaves alone", () => {
       expect(followsNewestRevision(owner, released)).toBe(follows);
     },
   );
+
+  it.each([
+    ["terraform", "terraform"],
+    ["pipeline", "terraform"],
+    ["codedeploy", "codedeploy"],
+    ["ecs-blue-green", "ecs-blue-green"],
+  ] as const)("of a route, when %s deploys, is what %s moves", (deploys, weights) => {
+    expect(weightsOwnerOf(deploys)).toBe(weights);
+  });
 });

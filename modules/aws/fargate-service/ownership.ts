@@ -1,3 +1,5 @@
+import type { WeightsOwner } from "../load-balancer/target.ts";
+
 /**
  * Who puts new images into a service.
  *
@@ -38,4 +40,9 @@ export function ignoredArguments(deploys: DeployOwner, counts: CountOwner): stri
 /** True when revisions come from outside, so that Terraform has to look at the newest one. */
 export function followsNewestRevision(deploys: DeployOwner, imageIsReleased: boolean): boolean {
   return imageIsReleased || deploys === "pipeline" || deploys === "codedeploy";
+}
+
+/** Who must own the weights of the route that a service gets its requests by. */
+export function weightsOwnerOf(deploys: DeployOwner): WeightsOwner {
+  return deploys === "pipeline" ? "terraform" : deploys;
 }

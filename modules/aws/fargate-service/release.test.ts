@@ -116,7 +116,7 @@ describe("a rotation", () => {
           app,
           process: "web",
           deployOwner: "codedeploy",
-          target: testTarget(stack),
+          target: testTarget(stack, { weightsOwner: "codedeploy" }),
         });
         return new RedeployOnRotation(stack, "rotation", {
           service,

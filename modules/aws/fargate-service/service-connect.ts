@@ -7,12 +7,26 @@ import { type LogTarget, toCloudwatch } from "./logs.ts";
 export interface ServiceConnect {
   /** Name by which others call it; they use `http://<name>:<port>`. @default it only calls */
   readonly serveAs?: string;
+  /**
+   * What it speaks to callers; with it ECS measures and retries requests, not connections.
+   *
+   * @default TCP of whatever kind
+   */
+  readonly protocol?: "http" | "http2" | "grpc";
   /** Seconds without traffic after which a connection is closed; 0 for never. @default 300 */
   readonly idleTimeoutSeconds?: number;
 }
 
 /** Name of the port that the application listens on, in its task definition. */
-export const PORT_NAME = "app";
+const PORT_NAME = "app";
+
+/** The port that the application listens on, as its task definition says it. */
+export function portOf(
+  number: number,
+  { serviceConnect }: { readonly serviceConnect?: ServiceConnect },
+): { readonly number: number; readonly name: string; readonly protocol?: string } {
+  return { number, name: PORT_NAME, protocol: serviceConnect?.protocol };
+}
 
 /** The provider's words for it. */
 export function serviceConnectOf(
@@ -46,7 +60,7 @@ export function serviceConnectProblems(
   port: number | undefined,
 ): Finding[] {
   if (!connect) return [];
-  const { serveAs, idleTimeoutSeconds } = connect;
+  const { serveAs, protocol, idleTimeoutSeconds } = connect;
   return [
     must(
       cluster.namespaceArn !== undefined,
@@ -62,6 +76,12 @@ export function serviceConnectProblems(
       serveAs,
     ),
     matching("serviceConnect.serveAs", serveAs, /^[a-z][a-z0-9-]{0,62}$/, "be one DNS label"),
+    must(
+      protocol === undefined || serveAs !== undefined,
+      "serviceConnect.protocol",
+      "not be set without serveAs",
+      protocol,
+    ),
     between("serviceConnect.idleTimeoutSeconds", idleTimeoutSeconds, 0, 2147483647),
   ];
 }

@@ -3,6 +3,7 @@ import { atLeast, between, type Finding, must } from "@groundplan/core/problems"
 import { type CapacityMix, capacityProblems } from "./capacity.ts";
 import type { FargateServiceProps } from "./fargate-service-props.ts";
 import { isReleased } from "./image.ts";
+import { weightsOwnerOf } from "./ownership.ts";
 import { rolloutProblems } from "./rollout.ts";
 import { serviceConnectProblems } from "./service-connect.ts";
 
@@ -44,7 +45,15 @@ export function serviceProblems(
 function ownerProblems(props: FargateServiceProps): Finding[] {
   const { app, target, trafficShift, deployOwner = "terraform", serviceConnect } = props;
   const outside = deployOwner === "pipeline" || deployOwner === "codedeploy";
+  const weights = weightsOwnerOf(deployOwner);
   return [
+    must(
+      target === undefined || target.weightsOwner === weights,
+      "target",
+      `be a route whose weightsOwner is ${weights} while ${deployOwner} deploys`,
+      target?.weightsOwner,
+      "an apply would take back who gets the requests",
+    ),
     must(
       !outside || isReleased(app.props.image),
       "deployOwner",

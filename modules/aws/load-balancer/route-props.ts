@@ -1,9 +1,7 @@
 import type { LbListenerRuleConfig } from "@cdktf/provider-aws/lib/lb-listener-rule/index.js";
 import type { LbTargetGroupConfig } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
 import type { HealthCheck } from "./health-check.ts";
-
-/** Who moves traffic between target groups. */
-export type WeightsOwner = "terraform" | "codedeploy" | "ecs-bluegreen";
+import type { WeightsOwner } from "./target.ts";
 
 /** How a load balancer spreads requests over targets. */
 export type Algorithm = "round_robin" | "least_outstanding_requests" | "weighted_random";
@@ -91,8 +89,9 @@ export interface RouteProps {
   readonly protocolVersion?: "HTTP1" | "HTTP2" | "GRPC";
 
   /**
-   * Who moves traffic between target groups. Terraform leaves the rule's action alone when it is
-   * not Terraform; the address stays the same, so the owner can change without a replacement.
+   * Who moves traffic between target groups; the service's `deployOwner` must agree. Terraform leaves
+   * the rule's action alone when it is not Terraform; the address stays the same, so the owner can
+   * change without a replacement.
    *
    * @default "terraform"
    */

@@ -69,7 +69,7 @@ describe("a route's rule", () => {
   it.each([
     ["terraform", undefined],
     ["codedeploy", { ignore_changes: ["action"] }],
-    ["ecs-bluegreen", { ignore_changes: ["action"] }],
+    ["ecs-blue-green", { ignore_changes: ["action"] }],
   ] as const)("leaves its action alone as %s wishes, at one address", (weightsOwner, lifecycle) => {
     const template = make({ weightsOwner });
     expect(only(template, "aws_lb_listener_rule").lifecycle).toEqual(lifecycle);

@@ -14,7 +14,7 @@ import { resolveHealthCheck } from "./health-check.ts";
 import { checkRoute } from "./route-checks.ts";
 import type { RouteProps } from "./route-props.ts";
 import { enterRoute, keyedPriority } from "./route-table.ts";
-import type { LoadBalancerTarget } from "./target.ts";
+import type { LoadBalancerTarget, WeightsOwner } from "./target.ts";
 
 /** A load balancer as its routes see it: made in this stack or in another one. */
 export interface RoutedLoadBalancer extends Construct {
@@ -36,6 +36,7 @@ export class Route extends Construct implements LoadBalancerTarget {
   readonly targetGroup: LbTargetGroup;
   readonly securityGroup: SecurityGroup;
   readonly containerPort: number;
+  readonly weightsOwner: WeightsOwner;
   private readonly balancer: RoutedLoadBalancer;
   private readonly props: RouteProps;
 
@@ -50,6 +51,7 @@ export class Route extends Construct implements LoadBalancerTarget {
     this.props = props;
     this.securityGroup = balancer.securityGroup;
     this.containerPort = props.containerPort;
+    this.weightsOwner = props.weightsOwner ?? "terraform";
     this.targetGroup = this.createTargetGroup(name);
     this.rule = this.createRule(priority);
   }
@@ -69,13 +71,12 @@ export class Route extends Construct implements LoadBalancerTarget {
    * group while the requests go to the other
    */
   requestCountLabel(): string {
-    const owner = this.props.weightsOwner ?? "terraform";
     check(this, [
       must(
-        owner === "terraform",
+        this.weightsOwner === "terraform",
         "weightsOwner",
         "be terraform where requests are counted for scaling",
-        owner,
+        this.weightsOwner,
         "scale on CPU instead",
       ),
     ]);
@@ -123,7 +124,7 @@ export class Route extends Construct implements LoadBalancerTarget {
   }
 
   private createRule(priority: number): LbListenerRule {
-    const { hosts = [], paths = [], weightsOwner = "terraform" } = this.props;
+    const { hosts = [], paths = [] } = this.props;
     return new LbListenerRule(this, "Default", {
       listenerArn: this.balancer.listenerArn,
       // Written out: a forward that is only implied is read back as none after a shift
@@ -139,7 +140,7 @@ export class Route extends Construct implements LoadBalancerTarget {
       priority,
       // Weights lie in a set, so only the whole action can be left to its owner
       // (terraform-provider-aws#43905).
-      lifecycle: weightsOwner === "terraform" ? undefined : { ignoreChanges: ["action"] },
+      lifecycle: this.weightsOwner === "terraform" ? undefined : { ignoreChanges: ["action"] },
     });
   }
 }

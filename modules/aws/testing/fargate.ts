@@ -30,14 +30,19 @@ export function testApp(scope: Construct, props: Partial<FargateAppProps> = {}):
   });
 }
 
-/** Where a load balancer that stands already sends requests. */
-export function testTarget(scope: Construct): LoadBalancerTarget {
+/** Where a load balancer that stands already sends requests; `change` changes one thing. */
+export function testTarget(
+  scope: Construct,
+  change: Partial<LoadBalancerTarget> = {},
+): LoadBalancerTarget {
   return {
     targetGroupArn:
       "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/api/0123456789abcdef",
     securityGroup: SecurityGroup.fromExisting(scope, "edge", { securityGroupId: "sg-edge" }),
     containerPort: 8000,
+    weightsOwner: "terraform",
     ready: [],
+    ...change,
   };
 }
 
