@@ -4,7 +4,7 @@ import { Checkout } from "./testing/checkout.ts";
 const app = new Checkout();
 const MAIN = app.read("apps/main.ts");
 beforeAll(() => app.synth());
-afterAll(() => app.remove());
+afterAll(() => app.dispose());
 
 /** What a user sees, with `line` in place of the line that makes the box. */
 async function told(line: string, env: NodeJS.ProcessEnv = {}) {

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startAppProcess } from "./run/child.mjs";
 import { SNAPSHOT_FLAGS, snapshotFiles } from "./snapshot/place.mjs";
@@ -7,11 +7,11 @@ import { SNAPSHOT_FLAGS, snapshotFiles } from "./snapshot/place.mjs";
 const ESTATE = fileURLToPath(new URL("../../environments/main.ts", import.meta.url));
 
 /**
- * Synthesizes an app: bundles its TypeScript and evaluates the bundle, where it can be in a snapshot
- * that has cdktf and the provider classes loaded already.
+ * Synthesizes an app: turns its TypeScript into scripts and evaluates them, where it can be in a
+ * snapshot that has cdktf, the provider classes and the scripts of unchanged files loaded already.
  *
- * Every run makes everything anew. Only code is kept between runs, and only while each file that it
- * came from stays as it was.
+ * Every run evaluates everything anew. Only code is kept between runs, and only while each file that
+ * it came from stays as it was.
  *
  * @param {object} [options]
  * @param {string} [options.entry] absolute path of the file that makes the `App`; the repository is
@@ -19,65 +19,74 @@ const ESTATE = fileURLToPath(new URL("../../environments/main.ts", import.meta.u
  * @param {NodeJS.ProcessEnv} [options.env] `CDKTF_OUTDIR` and `CDKTF_CONTEXT_JSON` as cdktf-cli sets
  *   them; `GROUNDPLAN_FAST_SYNTH=0` switches snapshot and patches off
  * @returns {Promise<number>} exit code of the app: 0 when it was synthesized
- * @throws {import("./failure.mjs").SynthFailure} when the TypeScript cannot be bundled
+ * @throws {import("./failure.mjs").SynthFailure} when the TypeScript cannot be read
  */
 export async function synthesize({ entry = ESTATE, env = process.env } = {}) {
   const root = rootAbove(entry);
   const app = { root, entry, env: appEnvironment(root, env) };
-  const fast = env["GROUNDPLAN_FAST_SYNTH"] !== "0";
+  if (env["GROUNDPLAN_FAST_SYNTH"] === "0") return runPlain(await readWholeApp(app), app);
   // Opened before anything is known about it, because it comes up as slowly as the rest takes.
-  const opened = fast ? openSnapshot(app) : undefined;
-  const bundle = await bundleOrDismiss(app, opened);
+  const opened = openSnapshot(app);
   if (opened) {
-    const id = await usableSnapshot(bundle, app);
-    const { taken, code } = await (id ? opened.run({ id, bundle }) : opened.dismiss());
+    const work = await changesOrDismiss(app, opened);
+    const { taken, code } = await (work ? opened.run(work) : opened.dismiss());
     if (taken) return code;
   }
-  return fast ? runInNewSnapshot(bundle, app) : runPlain(bundle, app);
+  return runInNewSnapshot(app);
 }
 
 /**
+ * What the snapshot of an app lacks, if it was made of what is installed now and can run the app.
+ *
  * @param {SynthApp} app
- * @param {import("./run/child.mjs").AppProcess | undefined} opened
+ * @param {import("./run/child.mjs").AppProcess} opened
+ * @returns {Promise<import("./run/serve.mjs").Work | undefined>}
  */
-async function bundleOrDismiss({ entry, root }, opened) {
+async function changesOrDismiss({ root, entry }, opened) {
   try {
-    const { bundleApp } = await import("./bundle.mjs");
-    return bundleApp(entry, root);
+    const { readIndex } = await import("./snapshot/store.mjs");
+    const { changedModules } = await import("./app/changes.mjs");
+    const index = readIndex(root, entry);
+    const modules = index && changedModules(index, root);
+    return modules && { id: index.id, entry: relative(root, entry), modules };
   } catch (error) {
-    await opened?.dismiss();
+    await opened.dismiss();
     throw error;
   }
 }
 
-/**
- * The snapshot's id, if it was made of what is installed now and has all that the app imports.
- *
- * @param {import("./bundle.mjs").Bundle} bundle
- * @param {SynthApp} app
- */
-async function usableSnapshot({ imports }, { root, entry }) {
-  const { readIndex } = await import("./snapshot/store.mjs");
-  const { covers } = await import("./snapshot/cover.mjs");
-  const index = readIndex(root, entry);
-  return index && covers(index, imports) ? index.id : undefined;
-}
-
-/**
- * @param {import("./bundle.mjs").Bundle} bundle
- * @param {SynthApp} app
- */
-async function runInNewSnapshot(bundle, app) {
+/** @param {SynthApp} app */
+async function runInNewSnapshot(app) {
+  const whole = await readWholeApp(app);
   const { buildSnapshot } = await import("./snapshot/build.mjs");
   try {
-    const { id } = buildSnapshot(bundle, app);
-    const result = await openSnapshot(app)?.run({ id, bundle });
+    const { id } = buildSnapshot(whole, app);
+    const work = { id, entry: whole.work.entry, modules: [] };
+    const result = await openSnapshot(app)?.run(work);
     if (result?.taken) return result.code;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (process.stderr.isTTY) console.error(`synth: the slow way, because ${reason}`);
   }
-  return runPlain(bundle, app);
+  return runPlain(whole, app);
+}
+
+/**
+ * @param {SynthApp} app
+ * @returns {Promise<import("./snapshot/build.mjs").WholeApp>}
+ */
+async function readWholeApp({ root, entry }) {
+  const { discoverApp } = await import("./app/discover.mjs");
+  const { transformFiles } = await import("./app/transform.mjs");
+  const readAt = Date.now();
+  const { files, outside } = discoverApp(entry, root);
+  const scripts = Object.entries(transformFiles(Object.keys(files), root));
+  const modules = scripts.map(([path, script]) => ({
+    path,
+    imports: files[path] ?? {},
+    ...script,
+  }));
+  return { outside, work: { entry: relative(root, entry), modules }, readAt };
 }
 
 /** @param {string} entry */
@@ -96,14 +105,14 @@ function openSnapshot({ root, entry, env }) {
 }
 
 /**
- * @param {import("./bundle.mjs").Bundle} bundle
+ * @param {import("./snapshot/build.mjs").WholeApp} whole
  * @param {SynthApp} app
  */
-async function runPlain(bundle, { root, entry, env }) {
+async function runPlain({ work }, { root, entry, env }) {
   const { PLAIN } = await import("./run/plain-id.mjs");
   const script = fileURLToPath(new URL("run/plain.mjs", import.meta.url));
   const started = startAppProcess([script, dirname(entry)], { cwd: root, env });
-  const { code } = await started.run({ id: PLAIN, bundle });
+  const { code } = await started.run({ id: PLAIN, ...work });
   return code;
 }
 

@@ -14,7 +14,7 @@ function checkout(): Checkout {
   return made;
 }
 afterAll(() => {
-  for (const each of checkouts) each.remove();
+  for (const each of checkouts) each.dispose();
 });
 
 /** Name and id of the snapshot that stands in the cache. */
@@ -112,6 +112,47 @@ describe("the next synth", () => {
     expect((await app.synth()).files[STACK]).toContain('"by": "tiny 3"');
   });
 
+  it("follows an import of a file that was not there", async () => {
+    app.write("modules/label.ts", 'export const LABEL: string = "third";');
+    app.edit("apps/main.ts", '"second"', "LABEL");
+    app.write(
+      "apps/main.ts",
+      `import { LABEL } from "../modules/label.ts";\n${app.read("apps/main.ts")}`,
+    );
+    expect((await app.synth()).files[STACK]).toContain('"label": "third"');
+  });
+
+  it("misses a file that is gone", async () => {
+    app.remove("modules/label.ts");
+    const { code, stderr } = await app.synth();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/Could not resolve "..\/modules\/label.ts"\s+apps\/main.ts:1:/);
+    app.write("modules/label.ts", 'export const LABEL = "fourth";');
+    expect((await app.synth()).files[STACK]).toContain('"label": "fourth"');
+  });
+
+  it("follows a package to another copy of it", async () => {
+    const folder = "node_modules/@cdktf/provider-tiny";
+    for (const name of ["thing", "other"]) {
+      const text = app.read(`${folder}/lib/${name}/index.js`).replace(/tiny \d/, "tiny 4");
+      app.write(`node_modules/.copy/provider-tiny/lib/${name}/index.js`, text);
+    }
+    await app.synth();
+    app.link(folder, "node_modules/.copy/provider-tiny");
+    expect((await app.synth()).files[STACK]).toContain('"by": "tiny 4"');
+  });
+
+  it("finds nothing left of the one before in a file of the app", async () => {
+    app.write(
+      "modules/label.ts",
+      "let made = 0; export const LABEL = `made ${++made}`; export const again = () => ++made;",
+    );
+    const labels = [await app.synth(), await app.synth(), await app.synth(OFF)].map(
+      ({ files }) => /"label": "(.+)"/.exec(files[STACK]!)?.[1],
+    );
+    expect(labels).toEqual(["made 1", "made 1", "made 1"]);
+  });
+
   it("makes a new snapshot for another Node", async () => {
     await app.synth();
     const before = snapshotId(app);
@@ -119,7 +160,7 @@ describe("the next synth", () => {
     app.edit(`.cache/synth/${index}`, `"node":"${process.version}`, '"node":"v20.0.0');
     const { code, files } = await app.synth();
     expect(code).toBe(0);
-    expect(files[STACK]).toContain('"by": "tiny 3"');
+    expect(files[STACK]).toContain('"by": "tiny 4"');
     expect(snapshotId(app)).not.toBe(before);
   });
 

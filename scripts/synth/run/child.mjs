@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 
 /**
- * Starts a process that evaluates a bundle. It comes up while the bundle is still being made.
+ * Starts a process that evaluates an app. It comes up while the app's files are still looked at.
  *
  * @param {readonly string[]} args what Node is started with
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} where
@@ -13,16 +13,20 @@ export function startAppProcess(args, { cwd, env }) {
     env,
     stdio: ["pipe", "inherit", "inherit", "pipe"],
   });
-  let taken = false;
-  child.stdio[3]?.once("data", () => {
-    taken = true;
-  });
   // A process that ended early closes its input; its exit code tells the rest.
   child.stdin?.on("error", () => {});
+  let news = "";
   /** @type {Promise<AppResult>} */
   const result = new Promise((settle) => {
+    child.stdio[3]?.on("data", (chunk) => {
+      news += chunk;
+      const ended = /^ended (\d+)$/m.exec(news);
+      if (ended) settle({ taken: true, code: Number(ended[1]) });
+    });
     child.on("error", () => settle({ taken: false, code: 1 }));
-    child.on("close", (code, signal) => settle({ taken, code: code ?? signalCode(signal) }));
+    child.on("close", (code, signal) =>
+      settle({ taken: news.startsWith("taken"), code: code ?? signalCode(signal) }),
+    );
   });
   return {
     run: (work) => {

@@ -1,21 +1,23 @@
 import { readFileSync, writeSync } from "node:fs";
-import { mapStack, runApp } from "./app.mjs";
+import { runApp } from "./app.mjs";
 
-/** The descriptor on which the parent hears that the process took the work. */
-const TAKEN = 3;
+/** The descriptor on which the parent hears what becomes of the work. */
+const NEWS = 3;
 
 /** Frames of an error: enough to reach the app from deep inside cdktf. */
 const FRAMES = 50;
 
 /**
- * The work of a synth process: takes the bundle from its standard input, evaluates it, and says
- * what went wrong in the words of the TypeScript files.
+ * The work of a synth process: takes the app's files from its standard input, evaluates them, and
+ * says what went wrong in the words of the TypeScript files.
  *
- * @param {string} id what this process was made as; the parent asks for one
- * @param {import("./sources.mjs").SourceRecorder} recorder
- * @param {(imports: import("../bundle.mjs").OutsideImport[]) => (specifier: string) => unknown} requireFor
+ * @param {object} made
+ * @param {string} made.id what this process was made as; the parent asks for one
+ * @param {import("./loader.mjs").AppModules} made.modules files that it has already
+ * @param {import("./sources.mjs").SourceRecorder} made.recorder
+ * @param {import("./loader.mjs").RequireOutside} made.requireOutside
  */
-export function serveApp(id, recorder, requireFor) {
+export function serveApp({ id, modules, recorder, requireOutside }) {
   const input = readFileSync(0, "utf8");
   // The parent found that this process cannot run the app.
   if (input === "") return;
@@ -23,15 +25,19 @@ export function serveApp(id, recorder, requireFor) {
   const work = JSON.parse(input);
   // Another snapshot was put in its place since the parent looked.
   if (work.id !== id) return;
-  writeSync(TAKEN, "taken");
+  writeSync(NEWS, "taken\n");
   // A snapshot comes up without a limit, which means without stack traces.
   Error.stackTraceLimit = FRAMES;
-  // Nothing needs tidying up in a process that ends.
-  process.once("beforeExit", () => process.exit());
+  // Nothing needs tidying up in a process that ends, and nobody needs to wait for that.
+  process.once("beforeExit", (code) => {
+    writeSync(NEWS, `ended ${code}\n`);
+    process.exit();
+  });
   try {
-    runApp(work.bundle, requireFor(work.bundle.imports), recorder);
+    modules.add(work.modules);
+    runApp(modules, work.entry, requireOutside, recorder);
   } catch (error) {
-    console.error(describeError(error, work.bundle));
+    console.error(describeError(error, modules));
     process.exitCode = 1;
   }
 }
@@ -40,15 +46,21 @@ export function serveApp(id, recorder, requireFor) {
  * Wrong input is told by its message alone; for everything else the author's own frames follow.
  *
  * @param {unknown} error
- * @param {{ mappings: string, sources: string[] }} map
+ * @param {import("./loader.mjs").AppModules} modules
  */
-function describeError(error, map) {
+function describeError(error, modules) {
   if (!(error instanceof Error)) return String(error);
   if (error.name === "PropsError") return error.message;
-  const told = mapStack(error.stack ?? error.message, map);
+  const told = modules.mapStack(error.stack ?? error.message);
   return error.message.startsWith("Resolution error")
     ? `${told}\nset GROUNDPLAN_FAST_SYNTH=0 to see where the token was made`
     : told;
 }
 
-/** @typedef {{ id: string, bundle: import("../bundle.mjs").Bundle }} Work */
+/**
+ * @typedef {object} Work
+ * @property {string} id
+ * @property {string} entry path of the entry in the repository
+ * @property {import("./loader.mjs").AppModule[]} modules files that the process does not have as
+ *   they are
+ */

@@ -8,59 +8,51 @@ const SEMICOLON = ";".charCodeAt(0);
 /** A digit with this bit is followed by another one of the same number. */
 const MORE = 32;
 
-/** Numbers that are kept of a segment: column in the bundle, file, line in the file. */
-const WIDTH = 3;
-
 /**
- * Finds the line of TypeScript that a place in a bundle was made from.
+ * Finds the line of a source that a place in the script was made from.
  *
- * @param {{ mappings: string, sources: readonly string[] }} map
+ * @param {string} mappings of the source map of a script with one source
  * @returns {Locate}
  */
-export function createLocate({ mappings, sources }) {
-  /** @type {Decoded | undefined} */
-  let decoded;
+export function createLocate(mappings) {
+  /** @type {string | Decoded} */
+  let map = mappings;
   return (line, column) => {
-    decoded ??= decode(mappings);
-    const { segments, starts } = decoded;
+    if (typeof map === "string") map = decode(map);
+    const { columns, lines, starts } = map;
     const first = starts[line - 1] ?? 0;
-    let at = (starts[line] ?? 0) - WIDTH;
-    while (at >= first && /** @type {number} */ (segments[at]) > column - 1) at -= WIDTH;
-    const file = at < first ? undefined : sources[/** @type {number} */ (segments[at + 1])];
-    return file === undefined
-      ? undefined
-      : { file, line: /** @type {number} */ (segments[at + 2]) + 1 };
+    let at = (starts[line] ?? 0) - 1;
+    while (at >= first && /** @type {number} */ (columns[at]) > column - 1) at -= 1;
+    return at < first ? undefined : /** @type {number} */ (lines[at]) + 1;
   };
 }
 
 /**
  * Decodes the mappings of a source map (version 3): segments of base-64 numbers, each relative to
  * the one before it. Of the segments of one line only those are kept that lead to another line of
- * TypeScript. Runs once per synth on some hundred kilobytes, and makes no object on its way.
+ * the source.
  *
  * @param {string} mappings
  * @returns {Decoded}
  */
 function decode(mappings) {
-  const { length } = mappings;
-  const segments = new Int32Array(((length >> 1) + 2) * WIDTH);
-  const starts = [0];
-  let [end, at, column, source, line] = [0, 0, 0, 0, 0];
+  /** @type {Decoded} */
+  const { columns, lines, starts } = { columns: [], lines: [], starts: [0] };
+  let [at, column, line] = [0, 0, 0];
 
   const next = () => {
-    let digit = /** @type {number} */ (VALUES[mappings.charCodeAt(at++)]);
-    let value = digit & 31;
-    for (let shift = 5; digit & MORE; shift += 5) {
-      digit = /** @type {number} */ (VALUES[mappings.charCodeAt(at++)]);
+    let value = 0;
+    for (let shift = 0; ; shift += 5) {
+      const digit = /** @type {number} */ (VALUES[mappings.charCodeAt(at++)]);
       value |= (digit & 31) << shift;
+      if (!(digit & MORE)) return value & 1 ? -(value >> 1) : value >> 1;
     }
-    return value & 1 ? -(value >> 1) : value >> 1;
   };
 
-  while (at < length) {
+  while (at < mappings.length) {
     const character = mappings.charCodeAt(at);
     if (character === SEMICOLON) {
-      starts.push(end);
+      starts.push(columns.length);
       column = 0;
       at += 1;
     } else if (character === COMMA) {
@@ -68,19 +60,17 @@ function decode(mappings) {
     } else {
       column += next();
       if (isEndOfSegment(mappings, at)) continue;
-      source += next();
+      next();
       line += next();
       while (!isEndOfSegment(mappings, at)) at += 1;
-      const started = starts[starts.length - 1] !== end;
-      if (started && segments[end - 2] === source && segments[end - 1] === line) continue;
-      segments[end] = column;
-      segments[end + 1] = source;
-      segments[end + 2] = line;
-      end += WIDTH;
+      const started = starts.at(-1) !== columns.length;
+      if (started && lines.at(-1) === line) continue;
+      columns.push(column);
+      lines.push(line);
     }
   }
-  starts.push(end);
-  return { segments, starts };
+  starts.push(columns.length);
+  return { columns, lines, starts };
 }
 
 /**
@@ -94,11 +84,12 @@ function isEndOfSegment(mappings, at) {
 
 /**
  * @typedef {object} Decoded
- * @property {Int32Array} segments three numbers for each segment
- * @property {number[]} starts where the segments of each line of the bundle begin
+ * @property {number[]} columns column of each segment in the script
+ * @property {number[]} lines line of each segment in the source, from 0
+ * @property {number[]} starts where the segments of each line of the script begin
  *
  * @callback Locate
- * @param {number} line line in the bundle, from 1
- * @param {number} column column in the bundle, from 1
- * @returns {{ file: string, line: number } | undefined}
+ * @param {number} line line in the script, from 1
+ * @param {number} column column in the script, from 1
+ * @returns {number | undefined} line in the source, from 1
  */

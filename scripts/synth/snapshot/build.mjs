@@ -1,141 +1,102 @@
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { runEsbuild } from "../esbuild.mjs";
-import { INTERNAL_MODULES } from "../patch/internals.mjs";
-import { packageFolders } from "./packages.mjs";
+import { dirname, join, resolve } from "node:path";
+import { stateOf } from "../app/changes.mjs";
+import { findPackages } from "../app/packages.mjs";
 import { SNAPSHOT_FLAGS } from "./place.mjs";
 import { passingName, publishSnapshot } from "./store.mjs";
+import { bundleVendor } from "./vendor.mjs";
 
-/** The files that decide how a snapshot is made. Those that lie in it are found by the bundler. */
-const MAKERS = ["build.mjs", "packages.mjs", "place.mjs", "store.mjs"];
+/** A file that changed this shortly before it was read may change again without a newer time. */
+const CLOCK_TICK_MS = 20;
 
 /**
- * Makes a snapshot of cdktf, constructs and the provider classes that an app imports.
+ * Makes a snapshot of an app: of its own files, of cdktf, constructs and the provider classes that
+ * it imports. All of it is warmed up by one synth of the app.
  *
- * @param {import("../bundle.mjs").Bundle} bundle the app; it warms the snapshot up
- * @param {{ root: string, entry: string, env: NodeJS.ProcessEnv }} app
+ * @param {WholeApp} app
+ * @param {{ root: string, entry: string, env: NodeJS.ProcessEnv }} where
  * @returns {import("./store.mjs").SnapshotIndex}
  * @throws when this machine cannot make one; the plain way is open then
  */
-export function buildSnapshot(bundle, { root, entry, env }) {
-  const work = mkdtempSync(join(tmpdir(), "groundplan-snapshot-"));
+export function buildSnapshot({ outside, work, readAt }, { root, entry, env }) {
+  const folder = mkdtempSync(join(tmpdir(), "groundplan-snapshot-"));
   try {
-    const from = join(entry, "..");
-    const imports = [
-      ...bundle.imports,
-      { specifier: "cdktf", from },
-      { specifier: "constructs", from },
-    ];
-    const packages = packageFolders(imports);
-    if (!packages) throw new Error("a package is missing, or is there in two copies");
-    const script = join(work, "vendor.js");
+    const from = dirname(entry);
+    const imports = [...outside, { specifier: "cdktf", from }, { specifier: "constructs", from }];
+    const found = findPackages(imports);
+    if (!found) throw new Error("a package is missing, or is there in two copies");
     const id = randomUUID();
-    const files = bundleVendor(vendorEntry(id, imports), { root, work, script });
+    const script = join(folder, "vendor.js");
+    const app = join(folder, "app.json");
+    const files = bundleVendor({ id, imports, app }, { root, work: folder, script });
+    const modules = work.modules.map(({ path, imports: own }) => [
+      path,
+      { imports: own, state: steadyState(resolve(root, path), readAt) },
+    ]);
+    const contents = {
+      id,
+      ...found,
+      specifiers: [...new Set(imports.map(({ specifier }) => specifier))].sort(),
+      modules: Object.fromEntries(modules),
+      files: files.map((file) => stateEntry(file, readAt)),
+    };
+    writeFileSync(app, JSON.stringify(work));
     const made = passingName(root, "blob");
     try {
-      writeBlob(bundle, { root, work, script, blob: made, env });
-      const specifiers = [...new Set(imports.map(({ specifier }) => specifier))].sort();
-      return publishSnapshot({ root, entry, made }, { id, packages, specifiers, files });
+      writeBlob(made, script, { root, output: join(folder, "out"), env });
+      return publishSnapshot({ root, entry, made }, contents);
     } finally {
       rmSync(made, { force: true });
     }
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /**
- * The script that loads everything and hands it over.
+ * @param {string} file
+ * @param {number} readAt
+ * @returns {[string, import("../app/changes.mjs").FileState]}
+ */
+function stateEntry(file, readAt) {
+  return [file, steadyState(file, readAt)];
+}
+
+/**
+ * The state of a file that did not change since it was read.
  *
- * @param {string} id
- * @param {readonly import("../bundle.mjs").OutsideImport[]} imports
+ * @param {string} file
+ * @param {number} readAt
  */
-function vendorEntry(id, imports) {
-  /** @type {Map<string, string>} */
-  const paths = new Map();
-  for (const { specifier, from } of imports) {
-    if (!paths.has(specifier)) paths.set(specifier, resolveFrom(from, specifier));
-  }
-  const cdktf = join(/** @type {string} */ (paths.get("cdktf")), "..");
-  /** @param {string} name @param {string} path */
-  const member = (name, path) => `${JSON.stringify(name)}: require(${JSON.stringify(path)})`;
-  const internals = Object.entries(INTERNAL_MODULES).map(([name, specifier]) =>
-    member(name, resolveFrom(cdktf, specifier.replace(/^cdktf/, ".."))),
-  );
-  return [
-    `const { furnishSnapshot } = require(${JSON.stringify(besideThis("inside.mjs"))});`,
-    "furnishSnapshot({",
-    `  id: ${JSON.stringify(id)},`,
-    `  internals: { ${internals.join(", ")} },`,
-    `  modules: { ${[...paths].map(([name, path]) => member(name, path)).join(", ")} },`,
-    "  builtin: (name) => require(name),",
-    `  archiver: ${JSON.stringify(resolveFrom(cdktf, "./private/fs.js"))},`,
-    "});",
-  ].join("\n");
+function steadyState(file, readAt) {
+  const state = stateOf(file);
+  if (state[1] >= readAt - CLOCK_TICK_MS) throw new Error(`${file} has just changed`);
+  return state;
 }
 
 /**
- * @param {string} entry
- * @param {{ root: string, work: string, script: string }} where
- * @returns {string[]} every file that is in the bundle
+ * @param {string} blob
+ * @param {string} script
+ * @param {{ root: string, output: string, env: NodeJS.ProcessEnv }} where
  */
-function bundleVendor(entry, { root, work, script }) {
-  const metafile = join(work, "meta.json");
-  const options = [
-    "--bundle",
-    "--platform=node",
-    "--target=node20",
-    "--format=cjs",
-    // Names are kept: they stand in messages, and shorter ones gain nothing.
-    "--minify-whitespace",
-    "--minify-syntax",
-    `--alias:archiver=${besideThis("no-archiver.cjs")}`,
-    `--alias:json-stable-stringify=${besideThis("stable-json.cjs")}`,
-    `--metafile=${metafile}`,
-    `--outfile=${script}`,
-  ];
-  runEsbuild(options, root, entry);
-  const { inputs } = JSON.parse(readFileSync(metafile, "utf8"));
-  const makers = MAKERS.map(besideThis);
-  const bundled = Object.keys(inputs).filter((name) => name !== "<stdin>");
-  return [...bundled.map((name) => resolve(root, name)), ...makers];
-}
-
-/**
- * @param {import("../bundle.mjs").Bundle} bundle
- * @param {{ root: string, work: string, script: string, blob: string, env: NodeJS.ProcessEnv }} where
- */
-function writeBlob(bundle, { root, work, script, blob, env }) {
-  const warmUp = join(work, "app.json");
-  writeFileSync(warmUp, JSON.stringify(bundle));
+function writeBlob(blob, script, { root, output, env }) {
   const args = [...SNAPSHOT_FLAGS, "--snapshot-blob", blob, "--build-snapshot", script];
   const made = spawnSync(process.execPath, args, {
     cwd: root,
     encoding: "utf8",
-    env: { ...env, GROUNDPLAN_SNAPSHOT_WARM_UP: warmUp, CDKTF_OUTDIR: join(work, "out") },
+    env: { ...env, CDKTF_OUTDIR: output },
   });
-  if (made.status !== 0) throw new Error(`Node made no snapshot: ${lastLine(made.stderr)}`);
-}
-
-/** @param {string} name */
-function besideThis(name) {
-  return fileURLToPath(new URL(name, import.meta.url));
-}
-
-/** @param {string | null} text */
-function lastLine(text) {
-  return text?.trim().split("\n").at(-1) ?? "it did not start";
+  if (made.status === 0) return;
+  const last = made.stderr?.trim().split("\n").at(-1);
+  throw new Error(`Node made no snapshot: ${last ?? "it did not start"}`);
 }
 
 /**
- * @param {string} folder
- * @param {string} specifier
+ * @typedef {object} WholeApp
+ * @property {import("../app/discover.mjs").OutsideImport[]} outside
+ * @property {Omit<import("../run/serve.mjs").Work, "id">} work every file of the app
+ * @property {number} readAt when the first file was read, in milliseconds of the clock
  */
-function resolveFrom(folder, specifier) {
-  return createRequire(join(folder, "any.js")).resolve(specifier);
-}

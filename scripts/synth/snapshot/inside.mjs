@@ -1,14 +1,12 @@
-// What lies in the snapshot beside cdktf and the provider classes.
+// What lies in the snapshot beside cdktf, the provider classes and the app's own files.
 import { readFileSync } from "node:fs";
 import { setFlagsFromString, startupSnapshot } from "node:v8";
 import { archiveWith } from "../patch/archive.mjs";
 import { patchCdktf } from "../patch/patch.mjs";
 import { runApp } from "../run/app.mjs";
+import { AppModules } from "../run/loader.mjs";
 import { serveApp } from "../run/serve.mjs";
 import { recordSources } from "../run/sources.mjs";
-
-/** The file with the bundle that warms a snapshot up. */
-export const WARM_UP = "GROUNDPLAN_SNAPSHOT_WARM_UP";
 
 /**
  * Patches what was loaded, warms it up with a synth of the app itself, forgets that synth, and sets
@@ -17,30 +15,45 @@ export const WARM_UP = "GROUNDPLAN_SNAPSHOT_WARM_UP";
  * @param {object} loaded
  * @param {string} loaded.id what the snapshot is known by
  * @param {import("../patch/internals.mjs").Internals} loaded.internals
- * @param {Record<string, any>} loaded.modules what the app may import, by specifier
+ * @param {Record<string, any>} loaded.classes what the app may import, by specifier
  * @param {(name: string) => unknown} loaded.builtin
  * @param {string} loaded.archiver the file of cdktf that makes archives
+ * @param {string} loaded.app the file that holds the app's own files, as work for this process
  */
-export function furnishSnapshot({ id, internals, modules, builtin, archiver }) {
+export function furnishSnapshot({ id, internals, classes, builtin, archiver, app }) {
   const patched = patchCdktf(internals);
   if (!patched) throw new Error(`cdktf ${internals.about.version} is not known to the patches`);
   archiveWith(internals, archiver);
-  const recorder = recordSources(modules["cdktf"], modules["constructs"]);
+  const recorder = recordSources(classes["cdktf"], classes["constructs"]);
   /** @param {string} specifier */
-  const require = (specifier) => modules[specifier] ?? builtin(specifier);
+  const requireOutside = (specifier) => classes[specifier] ?? builtin(specifier);
+  const modules = new AppModules();
 
-  const bundle = process.env[WARM_UP];
-  if (bundle) {
-    const mark = patched.mark();
-    // Machine code of regular expressions cannot be in a snapshot: Node aborts when it finds some.
-    setFlagsFromString("--regexp-interpret-all");
-    runApp(JSON.parse(readFileSync(bundle, "utf8")), require, recorder);
-    setFlagsFromString("--no-regexp-interpret-all");
-    setFlagsFromString("--regexp-tier-up");
-    patched.forgetSince(mark);
-  }
+  const mark = patched.mark();
+  withoutMachineCodeOfRegExps(() => {
+    /** @type {import("../run/serve.mjs").Work} */
+    const work = JSON.parse(readFileSync(app, "utf8"));
+    modules.add(work.modules);
+    modules.readMaps();
+    runApp(modules, work.entry, requireOutside, recorder);
+  });
+  patched.forgetSince(mark);
+
   startupSnapshot.setDeserializeMainFunction(() => {
     patched.readEnvironment();
-    serveApp(id, recorder, () => require);
+    serveApp({ id, modules, recorder, requireOutside });
   });
+}
+
+/**
+ * Machine code of regular expressions cannot be in a snapshot: Node aborts when it finds some.
+ *
+ * @param {() => void} work
+ */
+function withoutMachineCodeOfRegExps(work) {
+  setFlagsFromString("--regexp-interpret-all");
+  work();
+  // The first flag cleared the second one. Both must be as they are when the snapshot is opened.
+  setFlagsFromString("--no-regexp-interpret-all");
+  setFlagsFromString("--regexp-tier-up");
 }

@@ -9,14 +9,16 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { isUnchanged } from "../app/changes.mjs";
+import { linksHold } from "../app/packages.mjs";
 import { snapshotFiles } from "./place.mjs";
 
 /** Rises when what an index holds changes its meaning. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /**
- * What lies in the snapshot of an app, if everything that it was made of is as it was: Node, and
- * each file of cdktf, of the providers and of the patches.
+ * What lies in the snapshot of an app, if all that it was made of outside the app is as it was:
+ * Node, each file of cdktf, of the providers and of the patches, and where packages are found.
  *
  * @param {string} root
  * @param {string} entry
@@ -27,7 +29,8 @@ export function readIndex(root, entry) {
     /** @type {SnapshotIndex} */
     const index = JSON.parse(readFileSync(snapshotFiles(root, entry).index, "utf8"));
     const ours = index.format === FORMAT && index.entry === entry && index.node === nodeIdentity();
-    return ours && index.files.every(isUnchanged) ? index : undefined;
+    if (!ours || !linksHold(index.links)) return undefined;
+    return index.files.every(([file, state]) => isUnchanged(file, state)) ? index : undefined;
   } catch {
     return undefined;
   }
@@ -38,13 +41,12 @@ export function readIndex(root, entry) {
  * it at once: the last one stays. Who reads one file of each finds that their ids differ.
  *
  * @param {{ root: string, entry: string, made: string }} where `made` is the blob under a passing name
- * @param {{ id: string, packages: Record<string, string>, specifiers: string[], files: string[] }} of
+ * @param {Omit<SnapshotIndex, "format" | "entry" | "node">} contents
  * @returns {SnapshotIndex}
  */
-export function publishSnapshot({ root, entry, made }, { files, ...of }) {
+export function publishSnapshot({ root, entry, made }, contents) {
   const place = snapshotFiles(root, entry);
-  const states = files.map(stateOf);
-  const index = { format: FORMAT, entry, node: nodeIdentity(), ...of, files: states };
+  const index = { format: FORMAT, entry, node: nodeIdentity(), ...contents };
   const written = passingName(root, "json");
   writeFileSync(written, JSON.stringify(index));
   renameSync(made, place.blob);
@@ -72,21 +74,6 @@ function nodeIdentity() {
 }
 
 /**
- * @param {string} file
- * @returns {FileState}
- */
-function stateOf(file) {
-  const { size, mtimeMs, ctimeMs } = statSync(file);
-  return [file, size, mtimeMs, ctimeMs];
-}
-
-/** @param {FileState} state */
-function isUnchanged([file, size, mtimeMs, ctimeMs]) {
-  const now = statSync(file, { throwIfNoEntry: false });
-  return now?.size === size && now.mtimeMs === mtimeMs && now.ctimeMs === ctimeMs;
-}
-
-/**
  * Removes the snapshots of apps that are gone.
  *
  * @param {string} folder
@@ -101,14 +88,14 @@ function removeForgotten(folder) {
 }
 
 /**
- * @typedef {[file: string, size: number, mtimeMs: number, ctimeMs: number]} FileState
- *
- * @typedef {object} SnapshotIndex
+ * @typedef {object} SnapshotIndexOnly
  * @property {number} format
  * @property {string} id the same as in the blob
  * @property {string} entry absolute path of the app's entry
  * @property {string} node
- * @property {Record<string, string>} packages folder of each package in the snapshot
- * @property {string[]} specifiers the imports that it can serve
- * @property {FileState[]} files every file that its code came from
+ * @property {Record<string, string>} links where each package was found, and where that led
+ * @property {[file: string, state: import("../app/changes.mjs").FileState][]} files every file
+ *   outside the app that the snapshot's code came from
+ *
+ * @typedef {SnapshotIndexOnly & import("../app/changes.mjs").Known} SnapshotIndex
  */

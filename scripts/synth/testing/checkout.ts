@@ -104,7 +104,18 @@ export class Checkout {
     return readdirSync(join(this.root, ".cache/synth")).sort();
   }
 
-  remove(): void {
+  remove(path: string): void {
+    rmSync(join(this.root, path), { recursive: true });
+  }
+
+  /** Puts a link to another place of the checkout where a file or folder is. */
+  link(path: string, target: string): void {
+    this.remove(path);
+    symlinkSync(join(this.root, target), join(this.root, path));
+  }
+
+  /** Removes the whole checkout. */
+  dispose(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
 }
