@@ -1,3 +1,4 @@
+import { bootstrapCommand } from "./bootstrap.ts";
 import type { Command } from "./command.ts";
 import { learnCommand } from "./learn.ts";
 import { listCommand } from "./list.ts";
@@ -17,5 +18,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   list: listCommand,
   synth: synthCommand,
   rehearse: rehearseCommand,
+  bootstrap: bootstrapCommand,
   learn: learnCommand,
 };

@@ -6,6 +6,8 @@ export interface TerraformEvent {
   /** The whole state, printed when it could be written nowhere. */
   readonly state?: unknown;
   readonly changes?: { readonly add: number; readonly change: number; readonly remove: number };
+  /** One thing that a plan changes. */
+  readonly change?: { readonly resource?: { readonly addr?: string }; readonly action?: string };
   readonly hook?: { readonly resource?: { readonly addr?: string }; readonly action?: string };
 }
 

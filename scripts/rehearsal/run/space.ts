@@ -8,25 +8,25 @@ export class DiskFull extends Error {
   }
 }
 
-/** Least that must be free before a rehearsal begins: room for copies, plans and states. */
+/** Least that must be free before anything begins: room for copies, plans and states. */
 const ALWAYS = 16 * 1024 * 1024;
 
 /** Each state is written with a backup, and a plan holds it once more. */
 const TIMES = 4;
 
 /**
- * Throws unless a rehearsal fits onto the disk.
+ * Throws unless a rehearsal, or what is named instead, fits onto the disk.
  *
  * @param bytes size of the stacks and states that take part
  */
-export function checkSpace(folder: string, bytes: number): void {
+export function checkSpace(folder: string, bytes: number, what = "rehearsal"): void {
   mkdirSync(folder, { recursive: true });
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
   const needed = ALWAYS + TIMES * bytes;
   if (free >= needed) return;
   throw new DiskFull(
-    `${folder}: ${inMiB(free)} MiB are free, and this rehearsal needs ${inMiB(needed)} MiB; make room and try again. Nothing was changed`,
+    `${folder}: ${inMiB(free)} MiB are free, and this ${what} needs ${inMiB(needed)} MiB; make room and try again. Nothing was changed`,
   );
 }
 

@@ -11,6 +11,8 @@ export interface Server {
   createBucket(name: string): Promise<void>;
   /** Text of an object; nothing where there is none. */
   read(bucket: string, key: string): Promise<string | undefined>;
+  /** Deletes an object, as somebody else would. */
+  remove(bucket: string, key: string): Promise<void>;
   /** Names of the objects in a bucket. */
   list(bucket: string): Promise<string[]>;
   stop(): Promise<void>;
@@ -18,6 +20,12 @@ export interface Server {
 
 /** The account that moto answers for. */
 export const MOTO_ACCOUNT = "123456789012";
+
+/** moto looks at who asks, and believes them. */
+const SIGNED = {
+  authorization:
+    "AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=none",
+};
 
 /** S3, KMS, IAM and STS by moto. */
 export async function startMoto(): Promise<Server> {
@@ -37,10 +45,11 @@ export async function startMoto(): Promise<Server> {
       AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
       AWS_CONFIG_FILE: "/dev/null",
     },
-    createBucket: (name) => put(`${url}/${name}`),
-    read: (bucket, key) => textOf(`${url}/${bucket}/${key}`),
+    createBucket: (name) => send(`${url}/${name}`, { method: "PUT", headers: SIGNED }),
+    read: (bucket, key) => textOf(`${url}/${bucket}/${key}`, SIGNED),
+    remove: (bucket, key) => send(`${url}/${bucket}/${key}`, { method: "DELETE", headers: SIGNED }),
     list: async (bucket) => {
-      const xml = (await textOf(`${url}/${bucket}?list-type=2`)) ?? "";
+      const xml = (await textOf(`${url}/${bucket}?list-type=2`, SIGNED)) ?? "";
       return [...xml.matchAll(/<Key>([^<]*)<\/Key>/g)].map((match) => match[1]!);
     },
     stop: () => stopped(child),
@@ -64,9 +73,16 @@ export async function startGcs(): Promise<Server> {
   return {
     url,
     env: { STORAGE_EMULATOR_HOST: url },
-    createBucket: (name) => put(`${url}/storage/v1/b?project=p`, "POST", JSON.stringify({ name })),
+    createBucket: (name) =>
+      send(`${url}/storage/v1/b?project=p`, {
+        method: "POST",
+        body: JSON.stringify({ name }),
+        headers: { "content-type": "application/json" },
+      }),
     read: (bucket, key) =>
       textOf(`${url}/storage/v1/b/${bucket}/o/${encodeURIComponent(key)}?alt=media`),
+    remove: (bucket, key) =>
+      send(`${url}/storage/v1/b/${bucket}/o/${encodeURIComponent(key)}`, { method: "DELETE" }),
     list: async (bucket) => {
       const json = JSON.parse((await textOf(`${url}/storage/v1/b/${bucket}/o`)) ?? "{}");
       return (json.items ?? []).map(({ name }: { name: string }) => name);
@@ -75,14 +91,13 @@ export async function startGcs(): Promise<Server> {
   };
 }
 
-async function put(url: string, method = "PUT", body?: string): Promise<void> {
-  const headers = body ? { "content-type": "application/json" } : undefined;
-  const response = await fetch(url, { method, ...(body && { body, headers }) });
-  if (!response.ok) throw new Error(`${method} ${url}: ${response.status}`);
+async function send(url: string, request: RequestInit): Promise<void> {
+  const response = await fetch(url, request);
+  if (!response.ok) throw new Error(`${request.method} ${url}: ${response.status}`);
 }
 
-async function textOf(url: string): Promise<string | undefined> {
-  const response = await fetch(url);
+async function textOf(url: string, headers?: Record<string, string>): Promise<string | undefined> {
+  const response = await fetch(url, headers && { headers });
   return response.ok ? response.text() : undefined;
 }
 
