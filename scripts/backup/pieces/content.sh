@@ -1,0 +1,38 @@
+# shellcheck shell=bash
+# Is what a backup holds what was put into it?
+
+# check_content: downloads, proves and reads all of the chosen backup, without a server.
+check_content() {
+  check_space "$(room_for_backup)" "$BACKUP_ID"
+  fetch_object dump "$WORK/dump"
+  fetch_object globals "$WORK/globals.sql"
+  engine_read_rows "$WORK/dump" >"$WORK/read-rows.json" 2>"$WORK/read.err" ||
+    die "$NOT_WHOLE" "$BACKUP_ID cannot be read to its end: $(cat "$WORK/list.err" "$WORK/read.err" >"$WORK/both.err" && said "$WORK/both.err"); \
+restore an older backup"
+  compare_rows "$WORK/read-rows.json" "$NOT_WHOLE" "$BACKUP_ID"
+}
+
+# What downloading takes: the object, and the same again where it is decrypted.
+room_for_backup() {
+  jq '[.objects[] | .bytes + (if .name | endswith(".age") then .plain.bytes else 0 end)] | add' "$MANIFEST"
+}
+
+# compare_rows FILE CODE WHAT: every table of the manifest, with its number of rows. What is in the
+# file besides (rows that an extension owns) is no difference.
+compare_rows() {
+  local difference
+  difference=$(jq -r --slurpfile found "$1" '.tables | to_entries[]
+    | select($found[0][.key].rows != .value.rows)
+    | "\(.key) has \($found[0][.key].rows // "no") rows instead of \(.value.rows)"' "$MANIFEST")
+  [[ -z $difference ]] || die "$2" "$3 differs from its manifest: $(paste -sd ';' <<<"$difference" |
+    sed 's/;/; /g')"
+}
+
+# record_verified [PROOF]: for prune, which lets nothing go before newer ones are proven.
+record_verified() {
+  [[ -z ${OPT[dry_run]:-} ]] || return 0
+  jq -cn --arg id "$BACKUP_ID" --arg hash "$(jq -r .objects.dump.sha256 "$MANIFEST")" \
+    --arg at "$(utc)" --arg by "$SCRIPT" '{$id, sha256: $hash, $at, $by}' \
+    >"$STATE/verified/$BACKUP_ID.json.new"
+  mv "$STATE/verified/$BACKUP_ID.json.new" "$STATE/verified/$BACKUP_ID.json"
+}

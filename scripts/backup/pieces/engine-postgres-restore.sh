@@ -1,0 +1,126 @@
+# shellcheck shell=bash
+# PostgreSQL, the way back: into a new database beside the old one, then both change their names.
+
+# What a database is called while it is filled, and the mark by which a later run knows it as ours.
+incoming() { printf '%s__incoming' "$TARGET"; }
+readonly INCOMING_MARK="groundplan: a restore fills this database"
+
+# server_sql: statements on the server, from a database that is never the one in question.
+server_sql() { sql "${OPT[maintenance_database]:-postgres}" "$@"; }
+
+engine_database_exists() {
+  [[ $(server_sql --set name="$1" <<<"select count(*) from pg_database where datname = :'name'") == 1 ]]
+}
+
+# engine_restore_problems DUMP: what would make a restore fail, a sentence each, before it begins.
+engine_restore_problems() {
+  local server client dumped name
+  server=$(server_sql <<<'show server_version') client=$(engine_client_version pg_restore)
+  dumped=$(jq -r .server "$MANIFEST")
+  ((${server%%.*} >= ${dumped%%.*})) ||
+    echo "the backup is of PostgreSQL $dumped and the server is ${server%% *}: restore to $dumped or later"
+  dumped=$(jq -r .client "$MANIFEST")
+  [[ $(printf '%s\n' "$dumped" "$client" | sort -V | head -n 1) == "$dumped" ]] ||
+    echo "pg_restore is $client and the backup was made by $dumped: install that version or a later one"
+  client pg_restore --list <"$1" >"$WORK/list"
+  while IFS= read -r name; do
+    echo "role $name owns things in the backup and is not on the server: create it, or pass --with-roles"
+  done < <(missing_roles "$1")
+  while IFS= read -r name; do
+    echo "extension $name is not installed on the server: install its package"
+  done < <(missing_extensions)
+}
+
+# Who the dump gives things or rights to, against who is there; both as PostgreSQL quotes them.
+missing_roles() {
+  [[ -z ${OPT[with_roles]:-} ]] || return 0
+  comm -23 <(client pg_restore --schema-only --file - <"$1" |
+    sed -nE 's/^ALTER .* OWNER TO (.*);$/\1/p; s/^GRANT .* TO (.*);$/\1/p' |
+    sed -E 's/ WITH GRANT OPTION$//' | grep -vx PUBLIC | sort -u) \
+    <(server_sql <<<'select quote_ident(rolname) from pg_roles' | sort -u)
+}
+
+missing_extensions() {
+  comm -23 <(awk '$4 == "EXTENSION" && $5 == "-" { print $6 }' "$WORK/list" | sort -u) \
+    <(server_sql <<<'select name from pg_available_extensions' | sort -u)
+}
+
+# engine_roles FILE: makes the roles that are not there. Those that are stay as they are.
+engine_roles() {
+  local existing
+  existing=$(server_sql <<<'select rolname from pg_roles')
+  awk -v have="$existing" 'BEGIN { n = split(have, names, "\n"); for (i = 1; i <= n; i++) skip[names[i]] = 1 }
+    /^(CREATE|ALTER) ROLE / { name = $3; gsub(/[";]/, "", name); if (name in skip) next }
+    { print }' "$1" | server_sql >/dev/null 2>"$WORK/sql.err" ||
+    die "$RESTORE_FAILED" "the roles could not be made: $(said "$WORK/sql.err")"
+}
+
+# engine_create DATABASE: empty, with the encoding and locale of the one that was dumped.
+engine_create() {
+  local name=$1
+  if engine_database_exists "$name"; then
+    [[ $(server_sql --set name="$name" <<<"select shobj_description(oid, 'pg_database')
+      from pg_database where datname = :'name'") == "$INCOMING_MARK" ]] ||
+      die "$NOT_READY" "a database $name is there that no restore made; rename or drop it"
+    server_sql --set name="$name" <<<'drop database :"name" with (force)'
+  fi
+  server_sql --set name="$name" --set encoding="$(jq -r .identity.encoding "$MANIFEST")" \
+    --set collate="$(jq -r .identity.collate "$MANIFEST")" --set mark="$INCOMING_MARK" \
+    --set ctype="$(jq -r .identity.ctype "$MANIFEST")" 2>"$WORK/sql.err" <<'SQL' ||
+create database :"name" template template0 encoding :'encoding' lc_collate :'collate' lc_ctype :'ctype';
+comment on database :"name" is :'mark';
+SQL
+    die "$RESTORE_FAILED" "$name could not be made: $(said "$WORK/sql.err")"
+}
+
+# engine_load FILE DATABASE: fills it; the first error ends it. A container's pg_restore reads a pipe, and so
+# it has one job.
+engine_load() {
+  local -a how=(--jobs "${OPT[jobs]:-2}" "$1")
+  ((${#IN_CONTAINER[@]} == 0)) || how=(--single-transaction)
+  client pg_restore "${PG[@]}" --exit-on-error --no-tablespaces --dbname "$2" "${how[@]}" \
+    <"$1" 2>"$WORK/restore.err" ||
+    die "$RESTORE_FAILED" "pg_restore ended with $?: $(said "$WORK/restore.err"); \
+nothing else was touched"
+  sql "$2" <<<'analyze' 2>"$WORK/sql.err" ||
+    die "$RESTORE_FAILED" "analyze failed: $(said "$WORK/sql.err")"
+}
+
+# engine_rows DATABASE: as counted by the server, JSON.
+engine_rows() {
+  sql "$1" <"$PIECES/postgres-rows.sql" | head -n -1 | jq -sc 'map({(.table): {rows}}) | add // {}'
+}
+
+# engine_sessions: who is connected, a line each.
+engine_sessions() {
+  server_sql --set name="$TARGET" <<<"select format('%s from %s (%s)', usename,
+    coalesce(host(client_addr), 'this host'), application_name) from pg_stat_activity
+    where datname = :'name' and pid <> pg_backend_pid() and backend_type = 'client backend'"
+}
+
+# engine_settings FILE: what a database has besides its contents (settings, rights, comment), as SQL;
+# only under the name that it was dumped from.
+engine_settings() {
+  [[ $TARGET == "$(jq -r .database "$MANIFEST")" ]] || return 0
+  client pg_restore --create --schema-only --file - <"$1" |
+    grep -E '^(ALTER DATABASE|COMMENT ON DATABASE|(GRANT|REVOKE) .* ON DATABASE) .*;$' || true
+}
+
+# engine_swap KEPT: the names change in one transaction: a run that is killed leaves either the old
+# database or the new one. A session that comes back in between makes it fail whole; it is tried again.
+engine_swap() {
+  local try
+  for try in 1 2 3; do
+    if swap_once "$1" 2>"$WORK/sql.err"; then return 0; fi
+    log warning "try=$try" "message=$(said "$WORK/sql.err")"
+  done
+  die "$RESTORE_FAILED" "$TARGET could not be swapped: $(said "$WORK/sql.err"); it is as it \
+was; stop what connects to it and run again"
+}
+
+swap_once() {
+  cat "$PIECES/postgres-swap.sql" "$WORK/settings.sql" |
+    server_sql --single-transaction --set name="$TARGET" --set kept="$1" \
+      --set exists="$EXISTED" --set incoming="$(incoming)" \
+      --set owner="$(jq -r .identity.owner "$MANIFEST")" --set end="${OPT[end_sessions]:-no}" >/dev/null
+}

@@ -1,0 +1,118 @@
+# shellcheck shell=bash
+# PostgreSQL, on this host or in a container. What an engine must answer is this file and
+# engine-postgres-restore.sh; another engine brings the same functions.
+
+readonly PSQL=(--no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=1)
+
+engine_open() {
+  IN_CONTAINER=()
+  PG=(--no-password)
+  # Never with -t: a terminal turns the line feeds of a binary dump into two bytes.
+  if [[ -n ${OPT[container]:-} ]]; then
+    need docker
+    IN_CONTAINER=(docker exec --interactive "${OPT[container]}")
+  fi
+  [[ -z ${OPT[db_host]:-} ]] || PG+=(--host "${OPT[db_host]}")
+  [[ -z ${OPT[db_port]:-} ]] || PG+=(--port "${OPT[db_port]}")
+  [[ -z ${OPT[db_user]:-} ]] || PG+=(--username "${OPT[db_user]}")
+  if [[ -n ${OPT[pgpass]:-} ]]; then
+    [[ $(stat -c %a "${OPT[pgpass]}" 2>/dev/null) == 600 ]] ||
+      die "$NOT_READY" "--pgpass ${OPT[pgpass]} must be a file with mode 600; chmod 600 it"
+    export PGPASSFILE=${OPT[pgpass]}
+  fi
+}
+
+# client PROGRAM [ARGUMENT...]: one of PostgreSQL's programs, where the server is.
+client() { "${IN_CONTAINER[@]}" "$@"; }
+
+# sql DATABASE [psql option...]: statements on standard input; rows with | between columns.
+sql() { client psql "${PSQL[@]}" "${PG[@]}" --dbname "$@"; }
+
+# engine_check: server and client, before anything is written.
+engine_check() {
+  local server_major client_major
+  ((${#IN_CONTAINER[@]})) || need pg_dump pg_restore psql
+  SERVER_VERSION=$(sql "${OPT[database]}" 2>"$WORK/sql.err" <<<'show server_version') ||
+    die "$NOT_READY" "${OPT[database]} does not answer: $(said "$WORK/sql.err")"
+  SERVER_VERSION=${SERVER_VERSION%% *}
+  CLIENT_VERSION=$(engine_client_version pg_dump)
+  server_major=${SERVER_VERSION%%.*} client_major=${CLIENT_VERSION%%.*}
+  ((client_major >= server_major)) || die "$NOT_READY" "pg_dump is $CLIENT_VERSION and the server \
+$SERVER_VERSION; install postgresql-client-$server_major"
+}
+
+engine_client_version() { client "$1" --version | sed -E 's/.*\) ([0-9.]+).*/\1/'; }
+
+engine_bytes() { sql "${OPT[database]}" <<<'select pg_database_size(current_database())'; }
+
+# What this server and database are, for the manifest: a restore compares it.
+engine_identity() {
+  sql "${OPT[database]}" <<<"
+    select json_build_object('cluster', (select system_identifier::text from pg_control_system()),
+      'owner', pg_get_userbyid(datdba), 'encoding', pg_encoding_to_char(encoding),
+      'collate', datcollate, 'ctype', datctype)
+    from pg_database where datname = current_database()"
+}
+
+# Tables and sequences that a dump would trip over: one "name<TAB>cure" a line.
+engine_unreadable() {
+  sql "${OPT[database]}" --field-separator=$'\t' <<<"
+    select format('%I.%I', n.nspname, c.relname),
+      format('GRANT SELECT ON %I.%I TO %I; GRANT USAGE ON SCHEMA %I TO %I', n.nspname, c.relname,
+        current_user, n.nspname, current_user)
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind in ('r', 'p', 'S') and c.relpersistence <> 't'
+      and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+      and not (has_table_privilege(c.oid, 'SELECT') and has_schema_privilege(n.oid, 'USAGE'))
+    order by 1"
+}
+
+# engine_dump FILE ROWS: the dump, and the rows of each table at the very same moment: both see one
+# exported snapshot. A dump's own exit code is asked for, never that of a pipe.
+engine_dump() {
+  local snapshot dump counted code=0 answers questions
+  coproc COUNTER { exec "${IN_CONTAINER[@]}" psql "${PSQL[@]}" "${PG[@]}" --dbname "${OPT[database]}" \
+    2>"$WORK/count.err" 9>&-; }
+  exec {answers}<&"${COUNTER[0]}" {questions}>&"${COUNTER[1]}"
+  cat "$PIECES/postgres-snapshot.sql" >&"$questions" 2>/dev/null || true
+  read -r snapshot <&"$answers" || die "$DUMP_FAILED" "no snapshot: $(said "$WORK/count.err")"
+  { exec "${IN_CONTAINER[@]}" pg_dump "${PG[@]}" --dbname "${OPT[database]}" --format custom \
+    --snapshot "$snapshot" --lock-wait-timeout 60000 >"$1" 2>"$WORK/dump.err"; } &
+  dump=$!
+  cat "$PIECES/postgres-rows.sql" >&"$questions" 2>/dev/null || true
+  sed -u '/^end$/q' <&"$answers" >"$2.lines" 9>&- &
+  counted=$!
+  wait "$dump" || code=$?
+  ((code == 0)) || die "$DUMP_FAILED" "pg_dump ended with $code: $(said "$WORK/dump.err")$(full)"
+  wait "$counted"
+  exec {questions}>&- {answers}<&-
+  [[ $(tail -n 1 "$2.lines") == end ]] ||
+    die "$DUMP_FAILED" "the rows could not be counted: $(said "$WORK/count.err")"
+  jq -sc 'map({(.table): {rows}}) | add // {}' <(head -n -1 "$2.lines") >"$2"
+}
+
+# Says so where a disk without room is the likely reason.
+full() {
+  local free
+  free=$(df --output=avail -B1 "$WORK" | tail -n 1 | tr -d ' ')
+  ((free > 65536)) || printf ' (%s is full: make room, or name another folder with --work)' "${OPT[work]}"
+}
+
+# engine_globals FILE: the roles, without their passwords; a dump of one database has none.
+engine_globals() {
+  client pg_dumpall "${PG[@]}" --roles-only --no-role-passwords >"$1" 2>"$WORK/dump.err" ||
+    die "$DUMP_FAILED" "pg_dumpall ended with $?: $(said "$WORK/dump.err")$(full)"
+}
+
+# engine_tables FILE: how many tables with data the dump lists; fails where it is no dump.
+engine_tables() {
+  client pg_restore --list <"$1" >"$WORK/list" 2>"$WORK/list.err" || return 1
+  grep -c ' TABLE DATA ' "$WORK/list" || true
+}
+
+# engine_read_rows FILE: reads all of a dump without a server, and prints the rows of each table.
+engine_read_rows() {
+  client pg_restore --data-only --file - <"$1" 2>"$WORK/list.err" |
+    awk -f "$PIECES/postgres-copy-rows.awk" |
+    jq -Rnc '[inputs | split("\t") | {(.[0]): {rows: (.[1] | tonumber)}}] | add // {}'
+}

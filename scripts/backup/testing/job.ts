@@ -1,0 +1,149 @@
+import { spawn } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { findPart } from "../../parts/parts.ts";
+import type { TestPostgres } from "./postgres.ts";
+import type { TestStore } from "./store.ts";
+
+const SCRIPTS = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+/** A command of the backup folder. */
+export type Command = "backup" | "verify" | "restore" | "drill" | "list" | "prune";
+
+/** What became of a run. */
+export interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What it said of its failure: the last one. */
+  readonly message: string;
+}
+
+/** One database, its job file, its host's folders, and fakes that stand before real programs. */
+export class Job {
+  readonly folder = mkdtempSync(join(tmpdir(), "backup-"));
+  readonly options: Record<string, string>;
+  readonly store: TestStore;
+  private readonly environment: Record<string, string> = {};
+
+  constructor(store: TestStore, postgres: TestPostgres, options: Record<string, string>) {
+    this.store = store;
+    this.options = {
+      store: store.url,
+      "store-endpoint": store.endpoint,
+      environment: "dev",
+      stage: "dev",
+      "db-host": "127.0.0.1",
+      "db-port": String(postgres.port),
+      "db-user": "postgres",
+      state: join(this.folder, "state"),
+      work: join(this.folder, "work"),
+      ...options,
+    };
+    mkdirSync(join(this.folder, "bin"));
+    chmodSync(this.folder, 0o755);
+  }
+
+  /** The folder in which the job remembers. */
+  get state(): string {
+    return join(this.folder, "state", `${this.options["environment"]}-${this.options["database"]}`);
+  }
+
+  /** Another host of the same database: nothing remembered, nothing locked. */
+  onAnotherHost(options: Record<string, string> = {}): Job {
+    const { state: _state, work: _work, ...kept } = this.options;
+    const postgres = { port: Number(kept["db-port"]) } as TestPostgres;
+    return new Job(this.store, postgres, { ...kept, ...options });
+  }
+
+  /** Every later run has the variable. */
+  set(name: string, value: string): void {
+    this.environment[name] = value;
+  }
+
+  /** A program that is found before the real one; `$REAL` is the real one's path. */
+  fake(program: string, body: string): void {
+    const path = join(this.folder, "bin", program);
+    const real = realProgram(program);
+    writeFileSync(path, `#!/usr/bin/env bash\nREAL=${real}\n${body}\n`);
+    chmodSync(path, 0o755);
+  }
+
+  /** A file in the job's folder; its path. */
+  file(name: string, text: string, mode = 0o644): string {
+    const path = join(this.folder, name);
+    writeFileSync(path, text);
+    chmodSync(path, mode);
+    return path;
+  }
+
+  /** A JSON file that the job remembers by. */
+  remembered(name: string): Record<string, unknown> {
+    return JSON.parse(readFileSync(join(this.state, name), "utf8"));
+  }
+
+  /** Starts a command in a process group of its own. */
+  start(command: Command, args: readonly string[] = []) {
+    const lines = Object.entries(this.options).map(([name, value]) => `${name} = ${value}`);
+    const config = this.file("job.conf", `${lines.join("\n")}\n`);
+    const child = spawn(join(SCRIPTS, `${command}.sh`), ["--config", config, ...args], {
+      detached: true,
+      env: this.env(),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const ended = new Promise<Run>((settle) => {
+      let stdout = "";
+      let stderr = "";
+      child.stdout.on("data", (chunk) => (stdout += chunk));
+      child.stderr.on("data", (chunk) => (stderr += chunk));
+      child.on("close", (code) =>
+        settle({ code, stdout, stderr, message: code === 0 ? "" : lastMessage(stderr) }),
+      );
+    });
+    return { pid: child.pid!, ended };
+  }
+
+  /** Runs a command to its end. */
+  run(command: Command, ...args: string[]): Promise<Run> {
+    return this.start(command, args).ended;
+  }
+
+  /** What is left in the work folder: nothing, after any end but a kill. */
+  leftovers(): boolean {
+    const work = join(this.folder, "work");
+    return existsSync(work) && readdirSync(work).length > 0;
+  }
+
+  private env(): Record<string, string> {
+    // Debian's own psql is a Perl script that looks for the real one.
+    const parts = (["initdb", "age", "aws", "rclone"] as const).map((part) => findPart(part));
+    const path = [join(this.folder, "bin"), ...parts.map((part) => dirname(part ?? "/"))];
+    return {
+      PATH: `${path.join(":")}:${process.env["PATH"]}`,
+      HOME: this.folder,
+      ...this.store.environment,
+      ...this.environment,
+    };
+  }
+}
+
+/** Where the program is that a fake stands before. */
+function realProgram(program: string): string {
+  const folders = [dirname(findPart("initdb") ?? "/"), "/usr/bin", "/bin"];
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path)) ?? "";
+}
+
+function lastMessage(stderr: string): string {
+  const failed = [...stderr.matchAll(/^\{.*"outcome":"failed".*\}$/gm)].at(-1)?.[0];
+  return failed ? JSON.parse(failed).message : stderr.trim();
+}

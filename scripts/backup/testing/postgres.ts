@@ -1,0 +1,103 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findPart } from "../../parts/parts.ts";
+
+/** A PostgreSQL server of the test's own, on loopback. */
+export class TestPostgres {
+  readonly port: number;
+  readonly folder: string;
+
+  private constructor(port: number, folder: string) {
+    this.port = port;
+    this.folder = folder;
+  }
+
+  /** Makes and starts one: 2 seconds. Passwords are asked for from roles that have one. */
+  static async start(): Promise<TestPostgres> {
+    const folder = mkdtempSync(join(tmpdir(), "pg-"));
+    chmodSync(folder, 0o755);
+    const server = new TestPostgres(await freePort(), folder);
+    if (process.getuid?.() === 0) execFileSync("chown", ["postgres", folder]);
+    server.as(
+      "initdb",
+      "--pgdata",
+      `${folder}/data`,
+      "--auth",
+      "trust",
+      "-U",
+      "postgres",
+      "--no-sync",
+    );
+    // One role must say its password; the others are trusted.
+    const rules = `${folder}/data/pg_hba.conf`;
+    const password = "host all keeper 127.0.0.1/32 scram-sha-256\n";
+    writeFileSync(rules, password + readFileSync(rules, "utf8"));
+    const options = `-h 127.0.0.1 -p ${server.port} -k ${folder} -c fsync=off`;
+    server.as(
+      "pg_ctl",
+      "-D",
+      `${folder}/data`,
+      "-l",
+      `${folder}/log`,
+      "-w",
+      "-o",
+      options,
+      "start",
+    );
+    return server;
+  }
+
+  /** Runs statements; one row a line, columns parted by |. */
+  sql(database: string, statements: string): string {
+    const { port } = this;
+    const args = [
+      "-XqAt",
+      "-v",
+      "ON_ERROR_STOP=1",
+      "-h",
+      "127.0.0.1",
+      "-p",
+      `${port}`,
+      "-U",
+      "postgres",
+    ];
+    return execFileSync("psql", [...args, "-d", database], {
+      input: statements,
+      encoding: "utf8",
+      stdio: ["pipe", "pipe", "pipe"],
+    }).trim();
+  }
+
+  stop(): void {
+    this.as("pg_ctl", "-D", `${this.folder}/data`, "-m", "immediate", "stop");
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** PostgreSQL refuses to run as root. */
+  private as(program: string, ...args: string[]): void {
+    const path = findPart(program === "initdb" ? "initdb" : "pg_ctl");
+    const prefix =
+      process.getuid?.() === 0
+        ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        : [];
+    const [first, ...rest] = [...prefix, String(path), ...args];
+    const { status, stderr } = spawnSync(String(first), rest, {
+      encoding: "utf8",
+      cwd: "/",
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    if (status !== 0) throw new Error(`${program}: ${stderr}`);
+  }
+}
+
+/** A port that nobody listens on at the moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
