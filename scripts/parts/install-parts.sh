@@ -15,11 +15,12 @@ IFS=$'\n\t'
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 readonly PARTS="$PWD/.parts"
-readonly DEBIAN=(shellcheck procps)
-readonly PYTHON=("moto[server]==5.2.5")
+readonly DEBIAN=(shellcheck procps jq rclone postgresql-15)
+readonly PYTHON=("moto[server]==5.2.5" "awscli==1.46.3")
 readonly GO=(
   "github.com/fsouza/fake-gcs-server@v1.56.1"
   "mvdan.cc/sh/v3/cmd/shfmt@v3.14.1"
+  "filippo.io/age/cmd/...@v1.3.2"
 )
 
 say() { printf 'install-parts: %s\n' "$*" >&2; }
@@ -32,6 +33,9 @@ install_debian() {
   done
   ((${#missing[@]})) || return 0
   say "installing Debian packages: ${missing[*]}"
+  # Tests make their own servers: the package need not make and start one.
+  mkdir -p /etc/postgresql-common/createcluster.d
+  echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.d/groundplan.conf
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
@@ -40,7 +44,7 @@ install_python() {
   local wanted="${PYTHON[*]}"
   [[ -f $PARTS/python/installed && $(<"$PARTS/python/installed") == "$wanted" ]] && return 0
   say "installing Python programs: $wanted"
-  python3 -m venv --clear "$PARTS/python"
+  "$PARTS/python/bin/pip" --version >/dev/null 2>&1 || python3 -m venv --clear "$PARTS/python"
   "$PARTS/python/bin/pip" install --quiet --disable-pip-version-check "${PYTHON[@]}"
   printf '%s' "$wanted" >"$PARTS/python/installed"
 }

@@ -4,19 +4,36 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** A program that tests speak to when it is there. */
-export type Part = "fake-gcs-server" | "moto_server" | "shellcheck" | "shfmt" | "terraform" | "tofu";
+export type Part =
+  | "age"
+  | "age-keygen"
+  | "aws"
+  | "fake-gcs-server"
+  | "initdb"
+  | "jq"
+  | "moto_server"
+  | "pg_ctl"
+  | "pgbench"
+  | "rclone"
+  | "shellcheck"
+  | "shfmt"
+  | "terraform"
+  | "tofu";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
 /** Where the installer puts programs, before what the machine has. */
 const OWN = [join(ROOT, ".parts/bin"), join(ROOT, ".parts/python/bin")];
 
+/** Where Debian keeps a server's programs, which are on nobody's PATH. */
+const SERVERS = ["/usr/lib/postgresql/15/bin"];
+
 /** True when a missing part is a failure: set by CI, never by default. */
 export const REQUIRE_REAL = process.env["REQUIRE_REAL"] === "1";
 
 /** The path of a part, or nothing where the machine does not have it. */
 export function findPart(part: Part): string | undefined {
-  const folders = [...OWN, ...(process.env["PATH"] ?? "").split(delimiter)];
+  const folders = [...OWN, ...(process.env["PATH"] ?? "").split(delimiter), ...SERVERS];
   return folders.map((folder) => join(folder, part)).find(isExecutable);
 }
 
