@@ -1,5 +1,5 @@
 import type { Stack } from "../stacks/manifest.ts";
-import { selectStacks, UnknownNames } from "../stacks/select.ts";
+import { nearest, UnknownNames } from "../stacks/select.ts";
 import { type Json, type StackTemplate, stateBackend } from "../stacks/template.ts";
 
 /** Name of the app whose stacks are bootstrapped. */
@@ -33,10 +33,8 @@ export class NoFoundation extends Error {
 export function foundationOf(estate: readonly Stack[], environment: string): Foundation {
   const own = estate.filter((stack) => stack.environment === environment);
   if (own.length === 0) {
-    // For the nearest names only: ids of stacks are no environments.
     const names = [...new Set(estate.map((stack) => stack.environment))];
-    const known = names.map((name) => ({ id: name, environment: name, dependencies: [] }));
-    throw new UnknownNames(selectStacks(known, [environment]).unknown);
+    throw new UnknownNames([{ name: environment, nearest: nearest(environment, names) }]);
   }
   const find = (layer: string) => own.find(({ id }) => id === `${environment}-${APP}-${layer}`);
   const ci = find("ci");
