@@ -12,6 +12,12 @@ export interface BenchContext {
   readonly root: string;
   /** Rounds of a pair of runs. A bench whose other side takes minutes may make fewer. */
   readonly rounds: number;
+  /** How cases are drawn, for a bench that draws them; as typed, or absent. */
+  readonly draw: {
+    readonly seed?: string | undefined;
+    readonly cases?: string | undefined;
+    readonly types?: string | undefined;
+  };
   /** Progress, for people. */
   readonly talk: (text: string) => void;
 }

@@ -1,3 +1,4 @@
+import { agreementBench } from "./agreement/agreement-bench.ts";
 import type { Bench } from "./bench.ts";
 import { growthBench } from "./synth/growth-bench.ts";
 import { stockBench } from "./synth/stock-bench.ts";
@@ -10,4 +11,5 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   growth: growthBench,
   stock: stockBench,
   tests: testsBench,
+  agreement: agreementBench,
 };

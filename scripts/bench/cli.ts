@@ -1,11 +1,12 @@
 // Measures how fast the project is, as ratios that mean the same on every machine.
 //
-//   pnpm bench [name...] [--rounds N] [--json]
+//   pnpm bench [name...] [--rounds N] [--seed S] [--cases N] [--types T] [--json]
 //
+// --seed, --cases and --types are for benches that draw their cases; each says what it takes.
 // Exit codes: 0 every bar holds, 1 one is missed or a run was wrong, 2 used wrongly.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { type Figure, holds } from "./bench.ts";
+import { type BenchContext, type Figure, holds } from "./bench.ts";
 import { BENCHES } from "./benches.ts";
 import { figureTable } from "./table.ts";
 
@@ -13,6 +14,9 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "")
 
 const OPTIONS = {
   rounds: { type: "string", default: "9" },
+  seed: { type: "string" },
+  cases: { type: "string" },
+  types: { type: "string" },
   json: { type: "boolean", default: false },
 } as const;
 
@@ -26,18 +30,24 @@ try {
     console.error(`bench: known are\n${known.join("\n")}\n--rounds takes a whole number above 0`);
     process.exit(2);
   }
-  process.exitCode = await measure(names, rounds, values.json);
+  const { seed, cases, types } = values;
+  process.exitCode = await measure(names, rounds, values.json, { seed, cases, types });
 } catch (error) {
   console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = error instanceof TypeError ? 2 : 1;
 }
 
-async function measure(names: readonly string[], rounds: number, json: boolean): Promise<number> {
+async function measure(
+  names: readonly string[],
+  rounds: number,
+  json: boolean,
+  draw: BenchContext["draw"],
+): Promise<number> {
   const talk = (text: string) => console.error(text);
   const figures: Figure[] = [];
   for (const name of names) {
     talk(`${name}: ${BENCHES[name]!.summary}`);
-    figures.push(...(await BENCHES[name]!.run({ root: ROOT, rounds, talk })));
+    figures.push(...(await BENCHES[name]!.run({ root: ROOT, rounds, draw, talk })));
   }
   console.log(
     json ? JSON.stringify({ node: process.version, figures }, null, 2) : figureTable(figures),

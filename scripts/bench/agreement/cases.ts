@@ -2,7 +2,7 @@ import { findAccepted } from "../../rehearsal/learn/ask/accepted.ts";
 import type { Subject } from "../../rehearsal/learn/ask/subject.ts";
 import { Knowledge } from "../../rehearsal/learn/hear/knowledge.ts";
 import type { Config } from "../../rehearsal/learn/probe/config.ts";
-import { leavesOf } from "../../rehearsal/learn/probe/leaf.ts";
+import { type Leaf, leavesOf, type Nest } from "../../rehearsal/learn/probe/leaf.ts";
 import { settle } from "../../rehearsal/learn/probe/settle.ts";
 import type { Draw } from "../../rehearsal/learn/probe/values.ts";
 import type { Fields } from "../../rehearsal/provider/cty/value.ts";
@@ -25,6 +25,9 @@ export interface CaseCounts {
   readonly spoils: number;
 }
 
+/** Edits that start from one and the same thing. */
+const EDITS_EACH = 5;
+
 /** Tries to find an edit that can be made. */
 const TRIES = 6;
 
@@ -39,34 +42,60 @@ export async function* casesOf(
   draw: Draw,
 ): AsyncGenerator<Case> {
   const subject = subjectOf(pair, type, draw);
-  const { leaves, nests, block, knowledge } = subject;
-  const share = 2 + draw(`${type}/share`, 6);
-  const some = <One extends { readonly path: string }>(all: readonly One[]) =>
-    all.filter(({ path }) => draw(`${type}/wish ${path}`, 10) < share && path !== "id");
-  const accepted =
-    (await findAccepted(subject, some(leaves), some(nests))) ??
-    (await findAccepted(subject, [], []));
-  if (!accepted) return;
-  const grown = await grow(subject, accepted.config, draw);
-  const config = grown?.config ?? accepted.config;
-  yield { type, kind: "create", prior: undefined, config };
-  const prior = settle(block, grown?.planned ?? accepted.planned, knowledge.facts, draw);
-  yield { type, kind: "no change", prior, config };
-  for (let at = 0; at < counts.edits; at++) {
-    const found = await validEdit(subject, config, draw, `${type}/edit ${at}`);
-    if (found) yield { type, prior, ...found };
-  }
-  for (let at = 0; at < counts.spoils; at++) {
-    const key = `${type}/spoil ${at}`;
-    const start = draw(key, SPOILS.length);
-    for (let next = 0; next < SPOILS.length; next++) {
-      const kind = SPOILS[(start + next) % SPOILS.length]!;
-      const wrong = spoiled(subject, config, kind, draw, key);
-      if (!wrong) continue;
-      yield { type, kind, prior: undefined, config: wrong };
-      break;
+  const rounds = Math.ceil(counts.edits / EDITS_EACH);
+  for (let round = 0; round < rounds; round++) {
+    const key = `${type}/${round}`;
+    const created = await create(subject, draw, key);
+    if (!created) return;
+    const { config, planned } = created;
+    yield { type, kind: "create", prior: undefined, config };
+    const prior = settle(subject.block, planned, subject.knowledge.facts, draw);
+    yield { type, kind: "no change", prior, config };
+    for (let at = 0; at < Math.min(counts.edits, EDITS_EACH); at++) {
+      const found = await validEdit(subject, config, draw, `${key}/edit ${at}`);
+      if (found) yield { type, prior, ...found };
+    }
+    for (let at = 0; at < counts.spoils / rounds; at++) {
+      const found = invalid(subject, config, draw, `${key}/spoil ${at}`);
+      if (found) yield { type, prior: undefined, ...found };
     }
   }
+}
+
+/** Something that the real provider would create: some of what may be written, taken by chance. */
+async function create(subject: Subject, draw: Draw, key: string) {
+  const share = 2 + draw(`${key}/share`, 6);
+  const some = <One extends { readonly path: string }>(all: readonly One[]) =>
+    all.filter(({ path }) => draw(`${key}/wish ${path}`, 10) < share && path !== "id");
+  const drawn: Subject = { ...subject, draw: (what, below) => draw(`${key}/${what}`, below) };
+  const nests = some(subject.nests);
+  const leaves = withContent(some(subject.leaves), nests, subject.leaves);
+  const accepted =
+    (await findAccepted(drawn, leaves, nests)) ?? (await findAccepted(drawn, [], []));
+  if (!accepted) return undefined;
+  return (await grow(subject, accepted.config, draw, key)) ?? accepted;
+}
+
+/** Nobody writes a block with nothing in it: each gets at least the first thing that it may hold. */
+function withContent(
+  leaves: readonly Leaf[],
+  nests: readonly Nest[],
+  all: readonly Leaf[],
+): readonly Leaf[] {
+  const isIn = (nest: Nest) => (leaf: Leaf) => leaf.containers.at(-1)?.block === nest.block;
+  const bare = nests.filter((nest) => !leaves.some(isIn(nest)));
+  const first = bare.map((nest) => all.find(isIn(nest))).filter((leaf) => leaf !== undefined);
+  return [...leaves, ...first];
+}
+
+function invalid(subject: Subject, config: Config, draw: Draw, key: string) {
+  const start = draw(key, SPOILS.length);
+  for (let next = 0; next < SPOILS.length; next++) {
+    const kind = SPOILS[(start + next) % SPOILS.length]!;
+    const wrong = spoiled(subject, config, kind, draw, key);
+    if (wrong) return { kind, config: wrong };
+  }
+  return undefined;
 }
 
 function subjectOf({ real, facts }: ProviderPair, type: string, draw: Draw): Subject {
@@ -100,9 +129,9 @@ async function validEdit(subject: Subject, config: Config, draw: Draw, key: stri
 }
 
 /** The same with more elements in some blocks, if the provider accepts that. */
-async function grow(subject: Subject, config: Config, draw: Draw) {
+async function grow(subject: Subject, config: Config, draw: Draw, key: string) {
   const { name, block, provider } = subject;
-  const bigger = edited(subject, config, ["add block", "add block"], draw, `${name}/grow`);
+  const bigger = edited(subject, config, ["add block", "add block"], draw, `${key}/grow`);
   if (!bigger) return undefined;
   if ((await provider.validate(name, block, bigger)).length > 0) return undefined;
   const proposed = bigger;

@@ -124,9 +124,11 @@ class Editor {
     const fill = (leaf: Leaf) => this.#value(leaf, at);
     const element = minimalConfig(nest.block, fill, containers);
     const own = this.#subject.leaves.filter((leaf) => leaf.containers.at(-1)?.block === nest.block);
-    for (const leaf of own) {
-      if (this.#draw(`${this.#key}/with ${leaf.path}`, 3) === 0) element[leaf.name] = fill(leaf);
-    }
+    const first = this.#draw(`${this.#key}/first`, own.length);
+    own.forEach((leaf, index) => {
+      const chosen = index === first || this.#draw(`${this.#key}/with ${leaf.path}`, 3) === 0;
+      if (chosen) element[leaf.name] = fill(leaf);
+    });
     return element;
   }
 

@@ -13,7 +13,8 @@ import { listen } from "../../rehearsal/provider/protocol/server.ts";
 import { MARKER, providerSchema } from "../../rehearsal/provider/schema/answer.ts";
 import { Library } from "../../rehearsal/provider/schema/library.ts";
 import type { Facts } from "../../rehearsal/provider/schema/schema.ts";
-import { MemoryStore } from "../../rehearsal/provider/store/store.ts";
+import { MemoryStore } from "../../rehearsal/provider/store/memory.ts";
+import { oneCloud } from "../../rehearsal/provider/store/store.ts";
 
 /** The real provider, and ours with the data that was learned of exactly that one. */
 export interface ProviderPair {
@@ -61,7 +62,7 @@ export async function openPair(
   writeWhole(join(folder, "aws.ndjson.gz"), body);
   writeWhole(join(folder, "aws.index.json"), JSON.stringify(index));
   const library = new Library("aws", folder);
-  const provider = new Provider(library, "all", new MemoryStore());
+  const provider = new Provider(library, "all", oneCloud(new MemoryStore()));
   const listening = await listen(provider.calls(), (peer) => provider.forget(peer));
   const ours = new ProviderClient(
     `127.0.0.1:${listening.port}`,

@@ -1,4 +1,5 @@
 import { table } from "../../terminal/table.ts";
+import type { Figure } from "../bench.ts";
 import type { Agreement } from "./agreement.ts";
 import type { Disagreement, Share, Totals } from "./tally.ts";
 
@@ -29,6 +30,19 @@ export function missed(totals: Totals): readonly string[] {
     const bar = least !== undefined ? `at least ${percent(least)}` : `at most ${percent(most!)}`;
     return `${what}: ${percent(rateOf(of(totals)))}, must be ${bar}`;
   });
+}
+
+/** The figures that decide whether the bench holds. */
+export function figuresOf({ groups, seed }: Agreement): readonly Figure[] {
+  return groups.flatMap(({ name, totals }) =>
+    BARS.map(({ what, of, least, most }): Figure => {
+      const share = of(totals);
+      const bar = least !== undefined ? { atLeast: least * 100 } : { atMost: most! * 100 };
+      const value = rateOf(share) * 100;
+      const detail = `${share.agreed} of ${share.of}, seed ${seed}`;
+      return { what, on: name, value, unit: "%", bar, detail };
+    }),
+  );
 }
 
 /** The whole measurement as text. */

@@ -36,7 +36,11 @@ export async function findAccepted(
     if (problems.length === 0) {
       const proposed = proposedNew(block, undefined, config);
       const answer = await provider.plan(name, block, { prior: undefined, proposed, config });
-      if (answer.planned) return { config, planned: answer.planned, leaves: draft.set() };
+      if (answer.planned) {
+        const accepted = { config, planned: answer.planned, leaves: draft.set() };
+        subject.seen?.(accepted);
+        return accepted;
+      }
       problems = answer.problems;
     }
     if (!draft.mend(problems)) return undefined;
@@ -109,6 +113,10 @@ class Draft {
     const { knowledge, leaves } = this.#subject;
     const meant = leavesMeant(problem, leaves).filter((leaf) => !gone.has(leaf));
     if (meant.length === 0 || meant.length > 6) return false;
+    // Words without a place that name what is not there: it is missing.
+    const isMissing = !problem.attribute && !meant.some((leaf) => this.#stands(leaf));
+    if (isMissing)
+      return meant.map((leaf) => !this.#removed.has(leaf) && this.#add(leaf)).some(Boolean);
     let did = false;
     for (const leaf of meant) {
       const before = knowledge.knows(leaf.path);
@@ -131,6 +139,12 @@ class Draft {
   #isSet(path: string): boolean {
     const within = (place: Leaf | Nest) => place.path === path || place.path.startsWith(`${path}.`);
     return [...this.#leaves].some(within) || [...this.#nests].some(within);
+  }
+
+  #stands(leaf: Leaf): boolean {
+    return (
+      this.#isSet(leaf.path) || (leaf.attribute.required === true && leaf.containers.length === 0)
+    );
   }
 
   #add(place: Leaf | Nest | undefined): boolean {

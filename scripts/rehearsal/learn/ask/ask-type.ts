@@ -15,6 +15,7 @@ import {
   type Standing,
   standing,
 } from "./changes.ts";
+import { askConditions } from "./condition.ts";
 import { newSilent, readSilent } from "./defaults.ts";
 import { factsOf } from "./facts.ts";
 import { askLimits } from "./limits.ts";
@@ -35,21 +36,23 @@ export async function askType(
   const { leaves, nests } = leavesOf(schema.block);
   const knowledge = new Knowledge();
   const asked = patient(provider);
-  const subject = { name, block: schema.block, leaves, nests, provider: asked, knowledge, draw };
+  const normal: Record<string, string> = {};
+  const seen: Subject["seen"] = (accepted) => readNormal(leaves, accepted, normal);
+  const place = { name, block: schema.block, leaves, nests };
+  const subject: Subject = { ...place, provider: asked, knowledge, draw, seen };
   await askValidation(subject);
   await askLimits(subject);
   const base = await findAccepted(subject, [], []);
   const skeleton = await findAccepted(subject, [], nests);
   const rich = await findAccepted(subject, leaves, nests);
   const silent = newSilent();
-  const normal: Record<string, string> = {};
   for (const accepted of [rich, skeleton, base, ...(await eachAlone(subject, skeleton))]) {
-    if (!accepted) continue;
-    readSilent(schema.block, accepted, silent);
-    readNormal(leaves, accepted, normal);
+    if (accepted) readSilent(schema.block, accepted, silent);
   }
-  const observed = await askChanges(subject, [rich, skeleton, base]);
-  return factsOf(subject, observed, silent, normal);
+  const bases = [rich, skeleton, base].filter((one) => one !== undefined);
+  const observed = await askChanges(subject, bases);
+  const leftOutWith = await askConditions(subject, bases);
+  return factsOf(subject, observed, { ...silent, normal, leftOutWith });
 }
 
 /** Where not all nested blocks could stand together: each of the others by itself. */
@@ -70,13 +73,10 @@ export interface Asking {
   readonly unknown: readonly string[];
 }
 
-async function askChanges(
-  subject: Subject,
-  accepted: readonly (Accepted | undefined)[],
-): Promise<Asking> {
+async function askChanges(subject: Subject, accepted: readonly Accepted[]): Promise<Asking> {
   const bases: Standing[] = [];
   for (const one of accepted) {
-    const stands = one && (await standing(subject, one));
+    const stands = await standing(subject, one);
     if (stands) bases.push(stands);
   }
   const observed: Observed[] = [];

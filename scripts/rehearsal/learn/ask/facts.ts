@@ -1,17 +1,18 @@
 import { isFields, isUnknown, type Value } from "../../provider/cty/value.ts";
-import type { Facts } from "../../provider/schema/schema.ts";
+import type { Condition, Facts } from "../../provider/schema/schema.ts";
 import type { Asking } from "./ask-type.ts";
 import type { Observed } from "./changes.ts";
 import type { Silent } from "./defaults.ts";
 import type { Subject } from "./subject.ts";
 
+/** What plans told besides changes. */
+export interface Planned extends Silent {
+  readonly normal: Readonly<Record<string, string>>;
+  readonly leftOutWith: Readonly<Record<string, readonly Condition[]>>;
+}
+
 /** Puts what was heard and seen of a type together as the data has it. */
-export function factsOf(
-  subject: Subject,
-  asking: Asking,
-  silent: Silent,
-  normal: Readonly<Record<string, string>>,
-): Facts {
+export function factsOf(subject: Subject, asking: Asking, planned: Planned): Facts {
   const { knowledge } = subject;
   const otherRule = [...knowledge.otherRule].filter((path) => !knowledge.knows(path)).sort();
   const facts = {
@@ -19,10 +20,11 @@ export function factsOf(
     ...forcing(subject, asking.observed),
     recomputed: recomputed(asking.observed),
     kept: kept(asking.observed),
-    defaults: plainDefaults(silent),
-    normal,
-    nullAtCreate: [...silent.nulls].sort(),
-    computedBlocks: [...silent.computedBlocks].sort(),
+    defaults: plainDefaults(planned),
+    normal: planned.normal,
+    leftOutWith: planned.leftOutWith,
+    nullAtCreate: [...planned.nulls].sort(),
+    computedBlocks: [...planned.computedBlocks].sort(),
     otherRule,
     unknown: [...asking.unknown].sort(),
   };

@@ -94,6 +94,8 @@ function namedPattern(message: string): string | undefined {
 const FORMATS: readonly (readonly [words: RegExp, format: string])[] = [
   [/is an invalid ARN|cannot be parsed as an ARN/, "arn-only"],
   [/\bARN\b/i, "arn"],
+  [/cannot be parsed as a duration|invalid duration/, "duration-only"],
+  [/valid RFC ?3339 (?:date|string)/, "time-only"],
   [/RFC ?3339|ISO ?8601|timestamp/i, "time"],
   [/JSON/, "json"],
   [/CIDR/i, "cidr"],

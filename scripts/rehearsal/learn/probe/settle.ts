@@ -11,20 +11,37 @@ export function settle(
   facts: Facts,
   draw: Draw,
   prefix = "",
+  inSet = false,
 ): Fields {
   return Object.fromEntries(
     fieldsOf(block).map((field) => [
       field.name,
-      settleField(field, planned[field.name] ?? null, facts, draw, prefix + field.name),
+      settleField(field, planned[field.name] ?? null, facts, draw, prefix + field.name, inSet),
     ]),
   );
 }
 
-function settleField(field: Field, value: Value, facts: Facts, draw: Draw, path: string): Value {
+function settleField(
+  field: Field,
+  value: Value,
+  facts: Facts,
+  draw: Draw,
+  path: string,
+  inSet: boolean,
+): Value {
+  // Providers read back an element of a set as the author wrote it.
+  if (isUnknown(value) && inSet && field.attribute?.optional && field.type === "string") return "";
   if (isUnknown(value)) return made(field, facts, draw, path);
   if (!field.nested) return field.attribute?.write_only ? null : withoutUnknown(value, field.type);
   return mapElements(value, field.nested.mode, (element) =>
-    settle(field.nested!.block, element, facts, draw, `${path}.`),
+    settle(
+      field.nested!.block,
+      element,
+      facts,
+      draw,
+      `${path}.`,
+      inSet || field.nested!.mode === "set",
+    ),
   );
 }
 

@@ -82,6 +82,8 @@ const FORMATS: Readonly<Record<string, (n: number) => string>> = {
   cidr: (n) => `10.${n % 250}.0.0/16`,
   ip: (n) => `10.0.${n % 250}.${1 + (n % 200)}`,
   time: (n) => `2027-${two(n, 1, 12)}-${two(n, 1, 28)}T00:00:00Z`,
+  "time-only": (n) => `2027-${two(n, 1, 12)}-${two(n, 1, 28)}T00:00:00Z`,
+  "duration-only": (n) => `${1 + (n % 50)}h`,
   json: (n) => `{"a":"${n}"}`,
   url: (n) => `https://example.com/${n}`,
   uuid: (n) => `00000000-0000-4000-8000-${`${n}`.padStart(12, "0")}`,

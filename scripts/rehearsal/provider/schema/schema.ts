@@ -53,6 +53,8 @@ export interface Facts {
   readonly nullAtCreate?: readonly string[];
   /** Nested blocks that a cloud fills where the author wrote none. */
   readonly computedBlocks?: readonly string[];
+  /** Places at which what is written is left out of the plan while another has such a value. */
+  readonly leftOutWith?: Readonly<Record<string, readonly Condition[]>>;
   /** How the provider rewrites a text before it plans it. */
   readonly normal?: Readonly<Record<string, string>>;
   /** Forcing paths that force nothing when their value is taken away. */
@@ -77,6 +79,12 @@ export interface Facts {
   readonly exactlyOneOf?: readonly (readonly string[])[];
   readonly atLeastOneOf?: readonly (readonly string[])[];
   readonly requiredWith?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A place that decides on another by its value. */
+export interface Condition {
+  readonly by: string;
+  readonly values: readonly (string | boolean)[];
 }
 
 /** Lower and upper bound, both included; null is open. */

@@ -24,6 +24,11 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   ip: { test: (text) => isIP(text.split("/")[0]!) !== 0, means: "an IP address" },
   json: { test: isJson, means: "JSON" },
   time: { test: (text) => /\d/.test(text), means: "a time, such as 2025-01-01T00:00:00Z" },
+  "time-only": { test: isTime, means: "a time, such as 2025-01-01T00:00:00Z" },
+  "duration-only": {
+    test: (text) => /^[-+]?(0|([\d.]+(ns|us|µs|ms|s|m|h))+)$/.test(text),
+    means: "a duration, such as 1h30m",
+  },
   duration: { test: (text) => /\d/.test(text), means: "a duration, such as 30s" },
   url: { test: (text) => text.includes(":"), means: "a URL" },
   uuid: {
@@ -44,6 +49,16 @@ function isCidr(text: string): boolean {
   return (
     version !== 0 && rest.length === 0 && /^\d+$/.test(bits) && +bits <= (version === 4 ? 32 : 128)
   );
+}
+
+/** RFC 3339, and a day that there is. */
+function isTime(text: string): boolean {
+  const day = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.exec(text)?.[1];
+  return day !== undefined && !Number.isNaN(Date.parse(text)) && isDay(day);
+}
+
+function isDay(day: string): boolean {
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
 function isJson(text: string): boolean {

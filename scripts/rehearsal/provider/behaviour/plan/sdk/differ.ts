@@ -36,6 +36,8 @@ export interface Place {
  */
 export class Differ {
   readonly #traits: Traits;
+  /** The blocks on the way to where we are, as they are wanted. */
+  readonly #wanted = new Map<string, Fields | undefined>();
   /** Does the resource stand already? */
   readonly #exists: boolean;
 
@@ -53,6 +55,7 @@ export class Differ {
   ): { readonly values: Fields; readonly forcing: readonly Path[] } {
     const values: Record<string, Value> = {};
     const forcing: Path[] = [];
+    this.#wanted.set(place.name, wanted);
     for (const field of fields) {
       const name = place.name === "" ? field.name : `${place.name}.${field.name}`;
       const path = place.all ? place.path : [...place.path, { attribute_name: field.name }];
@@ -68,6 +71,9 @@ export class Differ {
   #field(field: Field, old: Value, wanted: Value, place: Place): Planned {
     if (place.name === "timeouts") return { value: wanted, forcing: [] };
     if (field.attribute?.write_only) return { value: null, forcing: [] };
+    if (this.#traits.isLeftOut(place.name, (path) => this.#wanted.get(path))) {
+      return kept(field, old);
+    }
     if (isUnknown(wanted)) return this.#forced(place, wanted, true);
     const kind = kindOf(field.type);
     if (kind === "primitive") return this.#primitive(field, old, wanted, place);
@@ -151,7 +157,10 @@ export class Differ {
     const removed = gone.map((item) => this.object(inner, item, undefined, within));
     const own = this.#forced(place, null, before.length !== after.length).forcing;
     return {
-      value: elements.map(({ values }) => values),
+      // An element without any value is lost on the way through texts.
+      value: elements
+        .map(({ values }) => values)
+        .filter((values) => Object.values(values).some((value) => value !== null)),
       forcing: [...own, ...[...removed, ...elements].flatMap(({ forcing }) => forcing)],
     };
   }

@@ -19,7 +19,9 @@ export function pairUp(
 ): Pairs {
   const left = before.filter(isFields);
   const pairs = after.filter(isFields).map((wanted) => {
-    const at = left.findIndex((old) => isSameElement(fields, old, wanted));
+    // An element in which nothing is written is like no other, not even like itself.
+    const isBlank = Object.values(wanted).every((value) => value === null || isEmptyList(value));
+    const at = isBlank ? -1 : left.findIndex((old) => isSameElement(fields, old, wanted));
     return { old: at < 0 ? undefined : left.splice(at, 1)[0], wanted };
   });
   return { pairs, gone: left };
@@ -36,4 +38,8 @@ function isSameElement(fields: readonly Field[], old: Fields, wanted: Fields): b
     const { pairs, gone } = pairUp(inner, was, is);
     return gone.length === 0 && pairs.every((pair) => pair.old !== undefined);
   });
+}
+
+function isEmptyList(value: Value): boolean {
+  return isList(value) && value.length === 0;
 }

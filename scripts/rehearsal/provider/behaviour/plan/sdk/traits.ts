@@ -1,4 +1,4 @@
-import type { Value } from "../../../cty/value.ts";
+import type { Fields, Value } from "../../../cty/value.ts";
 import type { Field } from "../../../schema/fields.ts";
 import type { Facts } from "../../../schema/schema.ts";
 import { isSameJson } from "../json.ts";
@@ -21,6 +21,19 @@ export class Traits {
     if (isRemoval && this.#facts.forceNewIfSet?.includes(name)) return false;
     if (isRemoval && this.#facts.forceNewIfRemoved?.includes(name)) return true;
     return this.#forcing.has(name);
+  }
+
+  /**
+   * Is what is written here left out of the plan?
+   *
+   * @param wanted what is planned of the block of that path; "" is the resource itself
+   */
+  isLeftOut(name: string, wanted: (path: string) => Fields | undefined): boolean {
+    return (this.#facts.leftOutWith?.[name] ?? []).some(({ by, values }) => {
+      const cut = by.lastIndexOf(".");
+      const value = wanted(by.slice(0, Math.max(cut, 0)))?.[by.slice(cut + 1)] ?? false;
+      return values.some((one) => one === value);
+    });
   }
 
   /** Does the cloud give a value where the author wrote none? A schema does not tell it of blocks. */
