@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Facts } from "../provider/schema/schema.ts";
 import { writeWhole } from "./write.ts";
 
@@ -35,7 +36,7 @@ export class Notes {
 function wayOfAsking(): string {
   const hash = createHash("sha256");
   for (const folder of ["ask", "hear", "probe", "terraform"]) {
-    const path = join(import.meta.dirname, folder);
+    const path = fileURLToPath(new URL(folder, import.meta.url));
     for (const name of readdirSync(path).sort()) {
       if (name.endsWith(".ts") && !name.endsWith(".test.ts")) {
         hash.update(readFileSync(join(path, name)));

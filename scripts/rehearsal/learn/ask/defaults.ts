@@ -13,6 +13,7 @@ export interface Silent {
   readonly computedBlocks: Set<string>;
 }
 
+/** Nothing heard yet. */
 export function newSilent(): Silent {
   return { defaults: {}, nulls: new Set(), computedBlocks: new Set() };
 }

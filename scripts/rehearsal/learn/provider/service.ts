@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   loadPackageDefinition,
   type MethodDefinition,
@@ -29,7 +29,7 @@ let loaded: ServiceDefinition | undefined;
 
 function schemaService(): ServiceDefinition {
   if (!loaded) {
-    const definition = loadSync(join(import.meta.dirname, "schema5.proto"), {
+    const definition = loadSync(fileURLToPath(new URL("schema5.proto", import.meta.url)), {
       keepCase: true,
       longs: Number,
       bytes: Buffer,

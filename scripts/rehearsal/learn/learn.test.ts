@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { providerBinary } from "../../bench/agreement/agreement-bench.ts";
+import { missingAwsProvider } from "../../parts/parts.ts";
+import { learn } from "./learn.ts";
+import { Notes } from "./notes.ts";
+import { Session } from "./provider/session.ts";
+
+const skip = missingAwsProvider() || providerBinary() === undefined;
+const TYPES = ["aws_sqs_queue", "aws_ecs_service", "aws_vpc_security_group_egress_rule"];
+
+describe.skipIf(skip)("learning from the real AWS provider", () => {
+  const folder = mkdtempSync(join(tmpdir(), "groundplan-learn-"));
+  let session: Session;
+  beforeAll(async () => {
+    session = await Session.open(providerBinary()!, "aws");
+  }, 60_000);
+  afterAll(() => {
+    session.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("finds what replaces, what is planned unasked and what is refused", async () => {
+    const notes = new Notes(folder, "first");
+    const { facts } = await learn({ session, notes, types: TYPES });
+    const queue = facts["aws_sqs_queue"]!;
+    expect(queue.forceNew).toEqual(["fifo_queue", "name", "name_prefix"]);
+    expect(queue.defaults).toMatchObject({ visibility_timeout_seconds: 30, fifo_queue: false });
+    expect(queue.range?.["delay_seconds"]).toEqual([0, 900]);
+    expect(queue.conflictsWith?.["name"]).toEqual(["name_prefix"]);
+    expect(queue.normal).toMatchObject({ redrive_policy: "json" });
+
+    const service = facts["aws_ecs_service"]!;
+    expect(service.forceNew).toContain("launch_type");
+    expect(service.forceNew).not.toContain("desired_count");
+    expect(service.defaults).toMatchObject({ "deployment_controller.type": "ECS" });
+    expect(service.oneOf?.["launch_type"]).toEqual(["EC2", "FARGATE", "EXTERNAL"]);
+
+    const rule = facts["aws_vpc_security_group_egress_rule"]!;
+    expect(rule.forceNew).toContain("security_group_id");
+    expect(rule.exactlyOneOf).toEqual([
+      ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"],
+    ]);
+  }, 120_000);
+
+  it("asks nothing again that its notes know", async () => {
+    const notes = new Notes(folder, "second");
+    notes.write("aws_sqs_queue", { forceNew: ["noted"] });
+    const { facts } = await learn({ session, notes, types: ["aws_sqs_queue"] });
+    expect(facts).toEqual({ aws_sqs_queue: { forceNew: ["noted"] } });
+  });
+});
