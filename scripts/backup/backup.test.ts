@@ -54,7 +54,7 @@ describe.skipIf(withoutParts)("backup.sh", () => {
       ["daily"],
       ["daily", "monthly", "weekly"],
     ]);
-  }, 60_000);
+  }, 120_000);
 
   it("checks everything and writes nothing in a dry run", async () => {
     const job = site.job("dry");

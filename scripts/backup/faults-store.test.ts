@@ -105,7 +105,7 @@ describe.skipIf(withoutParts)("a store that goes wrong", () => {
     const manifest = first.replace(".dump", ".manifest.json");
     await site.store.write(manifest, (await site.store.read(manifest)).subarray(0, 300));
     expect((await list(job)).filter(({ whole }) => whole).length).toBe(1);
-  }, 60_000);
+  }, 120_000);
 
   it("B05 takes the newest by sequence when the clock jumps back over the new year", async () => {
     const job = site.job("jumpy");

@@ -13,7 +13,7 @@ describe.skipIf(withoutParts)("B08 a restore to another environment", () => {
       jobs[name] = site.job(`songs_${name}`, { environment: name, stage: name });
       expect((await jobs[name].run("backup")).code).toBe(0);
     }
-  }, 60_000);
+  }, 120_000);
 
   const SAYING_SO = ["--target-stage", "prod", "--change", "CHG-7"];
 

@@ -20,7 +20,7 @@ describe.skipIf(withoutParts)("restore.sh", () => {
     );
     id = (await job.run("backup")).stdout.trim();
     change();
-  }, 60_000);
+  }, 120_000);
 
   function change(): void {
     site.postgres.sql(

@@ -13,7 +13,8 @@
 #/   --max-age-hours N        older than that is stale; default 26
 #/   --drill-max-age-days N   a good drill older than that is stale; default 8
 #/   --no-drill               this host keeps no drills: do not ask for one
-#/   --timer UNIT             the timer that --setup looks for; default groundplan-backup@DATABASE.timer
+#/   --timer UNIT             the timer that --setup looks for; default groundplan-backup@DATABASE.timer;
+#/                            none where another scheduler starts backup.sh
 #/ The job's options: see backup.sh --help. Needs the restorer's identity, but for --setup.
 #/
 #/ Touches: a record of what was proven, in --state. --setup also adds one small object to the bucket.

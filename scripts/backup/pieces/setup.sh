@@ -85,24 +85,26 @@ setup_refusals() {
   [[ -z $wrong ]] || { echo "this identity ${wrong%, }; leave it $RIGHT_TO_CREATE alone" && return 1; }
 }
 
-# refused VERB COMMAND...: silent where the store refuses for want of a right.
+# refused VERB COMMAND...: silent where the store refuses for want of a right. rclone deletes only what
+# it may read; that overwriting was refused speaks for it, for that takes the right to delete.
 refused() {
   local code=0
   "${@:2}" >/dev/null || code=$?
   case $code in
     0) printf 'may %s, ' "$1" ;;
     "$DENIED" | "$EXISTS") ;;
+    "$ABSENT") [[ $1 == delete ]] || printf 'may %s, ' "$1" ;;
     *) printf 'got no clear answer when it tried to %s, ' "$1" ;;
   esac
 }
 
 setup_schedule() {
   local there skew
-  if [[ -d /run/systemd/system ]]; then
+  if [[ ${OPT[timer]} != none ]]; then
+    [[ -d /run/systemd/system ]] ||
+      { echo "no systemd here: start backup.sh by another scheduler, and pass --timer none" && return 1; }
     systemctl is-active --quiet "${OPT[timer]}" ||
       { echo "run: systemctl enable --now ${OPT[timer]}" && return 1; }
-  else
-    echo "no systemd here: have another scheduler start backup.sh"
   fi
   there=$(curl --silent --show-error --head --max-time 10 "$STORE_CLOCK" | sed -n 's/^[Dd]ate: //p' | tr -d '\r')
   [[ -n $there ]] || { echo "$STORE_CLOCK does not answer; look at the network" && return 1; }

@@ -23,7 +23,7 @@ store_put() {
   mkdir -p "$tree/$(dirname "$2")"
   ln "$1" "$tree/$2"
   attempt gcloud storage cp --quiet --recursive --if-generation-match=0 \
-    "$tree/${2%%/*}" "gs://$BUCKET" >/dev/null
+    "$tree/${2%%/*}" "gs://$BUCKET" >/dev/null || overwrite_refused "$?"
 }
 
 store_get() { attempt gcloud storage cp --quiet "gs://$BUCKET/$1" "$2" >/dev/null; }

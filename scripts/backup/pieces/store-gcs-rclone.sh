@@ -14,7 +14,9 @@ store_prepare() {
     export RCLONE_GCS_ENDPOINT="${OPT[store_endpoint]%/}/storage/v1/"
 }
 
-store_put() { attempt rclone copyto --no-check-dest "$1" ":gcs:$BUCKET/$2"; }
+store_put() {
+  attempt rclone copyto --no-check-dest "$1" ":gcs:$BUCKET/$2" || overwrite_refused "$?"
+}
 
 store_get() { attempt rclone copyto ":gcs:$BUCKET/$1" "$2"; }
 

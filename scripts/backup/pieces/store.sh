@@ -40,13 +40,18 @@ attempt() {
   [[ $code != 124 && $code != 137 ]] || return "$OUT_OF_TIME"
   said=$(<"$WORK/store.err")
   [[ ! $said =~ (412|PreconditionFailed|Precondition failed|conditionNotMet) ]] || return "$EXISTS"
-  # Google names the missing right: to delete is what overwriting takes.
-  [[ ! $said =~ storage\.objects\.delete ]] || return "$EXISTS"
   [[ ! $said =~ (ExpiredToken|InvalidAccessKeyId|invalid_grant|Invalid Credentials|401|expired|SignatureDoesNotMatch|RequestTimeTooSkewed|credentials) ]] ||
     return "$EXPIRED"
   [[ ! $said =~ (403|AccessDenied|Forbidden|does not have) ]] || return "$DENIED"
-  [[ ! $said =~ (404|NoSuch|not found|notFound|matched no objects) ]] || return "$ABSENT"
+  [[ ! $said =~ (404|NoSuch|not found|notFound|matched no objects|doesn\'t exist) ]] || return "$ABSENT"
   return 1
+}
+
+# overwrite_refused CODE: of an upload to Google, which names the right that it misses: to delete is
+# what overwriting takes.
+overwrite_refused() {
+  if (($1 == DENIED)) && grep -q 'storage\.objects\.delete' "$WORK/store.err"; then return "$EXISTS"; fi
+  return "$1"
 }
 
 # store_why CODE NAME [RIGHT]: what, why and what to do.

@@ -92,15 +92,21 @@ export class Job {
     return JSON.parse(readFileSync(join(this.state, name), "utf8"));
   }
 
-  /** Starts a command in a process group of its own. */
-  start(command: Command, args: readonly string[] = []) {
+  /** A command as it is run, with its job file written. */
+  command(command: Command, args: readonly string[] = []) {
     const lines = Object.entries(this.options).map(([name, value]) => `${name} = ${value}`);
     const config = this.file("job.conf", `${lines.join("\n")}\n`);
-    const child = spawn(join(SCRIPTS, `${command}.sh`), ["--config", config, ...args], {
-      detached: true,
-      env: this.env(),
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const words = [join(SCRIPTS, `${command}.sh`), "--config", config, ...args];
+    return { args: words as [string, ...string[]], env: this.env() };
+  }
+
+  /** Starts a command in a process group of its own. */
+  start(command: Command, args: readonly string[] = []) {
+    const {
+      args: [program, ...words],
+      env,
+    } = this.command(command, args);
+    const child = spawn(program, words, { detached: true, env, stdio: ["ignore", "pipe", "pipe"] });
     const ended = new Promise<Run>((settle) => {
       let stdout = "";
       let stderr = "";

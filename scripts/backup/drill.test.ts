@@ -1,0 +1,96 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Job, RESTORER, useSite, withoutParts } from "./testing/index.ts";
+
+describe.skipIf(withoutParts)("drill.sh", () => {
+  const site = useSite();
+  let job: Job;
+  let id: string;
+
+  beforeAll(async () => {
+    job = site.job("music");
+    site.postgres.sql("music", "create role singer; alter table plays owner to singer");
+    id = (await job.run("backup")).stdout.trim();
+  }, 120_000);
+
+  it("B18 restores roles, owners, extensions and rows into a throw-away server", async () => {
+    site.store.as(RESTORER);
+    const checks = job.file(
+      "checks.sql",
+      "-- one that must be there, and a young one\nselect count(*) = 1 from artists where name = 'artist 7'\n" +
+        "select max(at) > now() - interval '26 hours' from plays\n" +
+        "select pg_get_userbyid(relowner) = 'singer' from pg_class where relname = 'plays'\n",
+    );
+    const { code, stdout } = await job.run("drill", "--checks", checks);
+    expect([code, stdout.trim()]).toEqual([0, id]);
+    expect(job.remembered("drill.json")).toMatchObject({
+      good: true,
+      backup: id,
+      tables: 3,
+      rows: 2500,
+      server: expect.stringMatching(/^15\./),
+      seconds: {
+        fetch: expect.any(Number),
+        restore: expect.any(Number),
+        checks: expect.any(Number),
+      },
+    });
+    expect(job.remembered(`verified/${id}.json`)).toMatchObject({ by: "drill" });
+    expect((await job.run("verify", "--freshness")).code).toBe(0);
+    expect(job.leftovers()).toBe(false);
+  });
+
+  it("keeps the last good drill when a check says no", async () => {
+    const checks = job.file("no.sql", "select count(*) > 9000 from plays\n");
+    const { code, message } = await job.run("drill", "--checks", checks);
+    expect([code, message]).toEqual([
+      18,
+      `${id} restores, but "select count(*) > 9000 from plays" says "f" instead of t`,
+    ]);
+    expect(job.remembered("drill.json")).toMatchObject({ good: false, code: 18, message });
+    expect(job.remembered("drill-good.json")).toMatchObject({ good: true });
+  });
+
+  it("says what to install where the major version is not there", async () => {
+    const { code, message } = await job.run("drill", "--programs", "/nowhere");
+    expect([code, message]).toEqual([
+      20,
+      "there is no PostgreSQL 15 in /nowhere: install postgresql-15, name its folder with --programs, or an image with --image",
+    ]);
+  });
+
+  it("stops the server that a killed drill left, at the next one", async () => {
+    const suicide = job.file("kill.sql", `\\! kill -9 $(cat ${job.folder}/work/run.*/pid)\n`);
+    const killed = await job.run("drill", "--checks", suicide);
+    expect(killed.code).toBe(null);
+    const servers = () =>
+      execFileSync("pgrep", ["-cf", `${job.folder}/work/run`], { encoding: "utf8" }).trim();
+    expect(Number(servers())).toBeGreaterThan(0);
+    expect((await job.run("drill")).code).toBe(0);
+    expect(job.leftovers()).toBe(false);
+  });
+
+  it("takes an image where the host has no server, and removes its container", async () => {
+    const box = join(job.folder, "box");
+    const user =
+      process.getuid?.() === 0 ? "setpriv --reuid=postgres --regid=postgres --clear-groups" : "";
+    job.fake(
+      "docker",
+      `export PGHOST=${box}
+case $1 in
+  run)
+    [[ "$*" == *"--network none"*" postgres:15" ]] || exit 1
+    mkdir -p ${box} && { [[ $EUID != 0 ]] || chown postgres ${box}; }
+    ${user} initdb -D ${box}/data -A trust -U groundplan_drill --no-sync >&2
+    exec ${user} pg_ctl -D ${box}/data -w -l ${box}/log -o "-h '' -k ${box} -c fsync=off" start >&2 ;;
+  exec) shift 3; [[ $1 == pg_isready ]] && exit 0; exec "$@" ;;
+  rm) ${user} pg_ctl -D ${box}/data -m immediate stop >&2; rm -rf ${box} ;;
+esac`,
+    );
+    const { code, stdout } = await job.run("drill", "--image", "postgres:15");
+    expect([code, stdout.trim()]).toEqual([0, id]);
+    expect(existsSync(box)).toBe(false);
+  });
+});
