@@ -1,3 +1,4 @@
+import { backupBench } from "../backup/bench.ts";
 import { agreementBench } from "./agreement/agreement-bench.ts";
 import type { Bench } from "./bench.ts";
 import { growthBench } from "./synth/growth-bench.ts";
@@ -11,5 +12,6 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   growth: growthBench,
   stock: stockBench,
   tests: testsBench,
+  backup: backupBench,
   agreement: agreementBench,
 };
