@@ -9,6 +9,7 @@ export type Part =
   | "age-keygen"
   | "aws"
   | "fake-gcs-server"
+  | "gcloud"
   | "initdb"
   | "jq"
   | "moto_server"
