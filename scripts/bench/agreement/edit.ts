@@ -15,6 +15,7 @@ export const EDITS = [
   "reorder",
 ] as const;
 
+/** One kind of edit. */
 export type Edit = (typeof EDITS)[number];
 
 /** Makes one edit in `config`, which it changes. False where there is nothing of the kind to do. */

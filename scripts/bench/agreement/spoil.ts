@@ -19,6 +19,7 @@ export const SPOILS = [
   "random",
 ] as const;
 
+/** One way to make a configuration wrong. */
 export type Spoil = (typeof SPOILS)[number];
 
 /** A configuration in which one thing is wrong; undefined where nothing of the kind can be. */
