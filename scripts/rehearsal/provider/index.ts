@@ -4,7 +4,9 @@ import { type ListeningProvider, listen } from "./protocol/server.ts";
 import { MARKER } from "./schema/answer.ts";
 import { CLOUDS, type Cloud, Library } from "./schema/library.ts";
 import type { TypesInUse } from "./schema/types-in-use.ts";
-import { MemoryStore } from "./store/store.ts";
+import { Leftovers } from "./store/leftovers.ts";
+import { MemoryStore } from "./store/memory.ts";
+import { type Clouds, oneCloud } from "./store/store.ts";
 
 export { type TypeSource, type TypesInUse, typesInUse } from "./schema/types-in-use.ts";
 
@@ -15,6 +17,10 @@ export interface ProviderOptions {
    * take a hundredth of a second, all types take seconds and hundreds of megabytes.
    */
   readonly types: TypesInUse | "all";
+  /** What stands. Default: what the states speak of, for as long as the process lives. */
+  readonly clouds?: Clouds;
+  /** What stands and is in no state, to be given out again. Default: nothing. */
+  readonly leftovers?: Leftovers;
 }
 
 /** A provider that listens, for all three clouds. */
@@ -31,10 +37,10 @@ export interface RunningProvider {
 export async function startProvider(options: ProviderOptions): Promise<RunningProvider> {
   const ports: Record<string, number> = {};
   const listening: ListeningProvider[] = [];
-  const store = new MemoryStore();
+  const { clouds = oneCloud(new MemoryStore()), leftovers = new Leftovers() } = options;
   for (const cloud of CLOUDS) {
     const library = new Library(cloud);
-    const provider = new Provider(library, options.types, store);
+    const provider = new Provider(library, options.types, clouds, leftovers);
     const started = await listen(provider.calls(), (peer) => provider.forget(peer));
     listening.push(started);
     ports[library.index.address.replace(/^[^/]+\//, "")] = started.port;

@@ -54,7 +54,10 @@ async function destroyAll(
         `${each.copy.id}: destroying is refused, as it must be: ${addresses.join(", ")}`,
       ),
     );
-    if (succeeded(result.ending) && !stands(each.copy)) session.rehearsal.remove(each.copy);
+    if (succeeded(result.ending) && !stands(each.copy)) {
+      session.reconciliation?.removeLeft(each.copy);
+      session.rehearsal.remove(each.copy);
+    }
     return result;
   });
 }

@@ -45,6 +45,11 @@ export class RehearsalFolder {
     return join(this.root, partsOfId(id).environment, id);
   }
 
+  /** What exists in the rehearsal cloud of an environment, whatever the states beside it say. */
+  cloud(environment: string): string {
+    return join(this.root, environment, "cloud.journal");
+  }
+
   /** Folder of the locks, one for each environment. */
   get locks(): string {
     return join(this.root, ".locks");

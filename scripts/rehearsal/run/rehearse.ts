@@ -17,9 +17,11 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
   const session = new Session(options);
   try {
     const prepared = await prepare(session, options);
-    const stacks = await runAll(session, options, prepared, (each) =>
-      rehearseStack(session.stage(each)),
-    );
+    const stacks = await runAll(session, options, prepared, async (each) => {
+      const result = await rehearseStack(session.stage(each));
+      session.reconciliation?.end(each.copy, result.ending);
+      return result;
+    });
     return { stacks, seconds: (performance.now() - started) / 1000 };
   } finally {
     await session.close();

@@ -4,12 +4,14 @@ import type { Project } from "../../stacks/project.ts";
 import type { StackTemplate } from "../../stacks/template.ts";
 import type { Terraform } from "../../terraform/find.ts";
 import { Interrupts } from "../../terraform/interrupts.ts";
-import { startProvider, typesInUse } from "../provider/index.ts";
+import { type ProviderOptions, startProvider, typesInUse } from "../provider/index.ts";
+import { OpenClouds } from "./clouds.ts";
 import { writeCliConfig } from "./copy.ts";
 import { rehearsalEnvironment } from "./environment.ts";
 import { type Copy, RehearsalFolder } from "./folder.ts";
 import { lockEnvironments } from "./lock.ts";
 import type { Progress } from "./progress.ts";
+import { Reconciliation } from "./reconciliation.ts";
 import { checkSpace } from "./space.ts";
 import { BrokenState, readState, stateProblem } from "./state.ts";
 import type { Stage } from "./steps.ts";
@@ -34,6 +36,9 @@ export interface RehearsalOptions {
   readonly allTypes?: boolean;
 }
 
+/** Where the provider finds what stands. */
+type ProviderWorld = Required<Pick<ProviderOptions, "clouds" | "leftovers">>;
+
 /** The user stopped it before anything was changed. */
 export class Stopped extends Error {
   constructor() {
@@ -55,6 +60,8 @@ export class Session {
   readonly parallel: number;
   /** Where what is said goes while stacks move on the screen. */
   progress: Progress | undefined;
+  /** Keeps states and clouds together; there once the provider has been started. */
+  reconciliation: Reconciliation | undefined;
   readonly #options: RehearsalOptions;
   readonly #endings: (() => void | Promise<void>)[] = [];
   #reattach = "";
@@ -101,9 +108,22 @@ export class Session {
       state: readState(copy.folder).whole,
     }));
     const types = this.#options.allTypes ? "all" : typesInUse(sources);
-    const provider = await startProvider({ types });
+    const { clouds, leftovers } = this.#openClouds(prepared.map(({ copy }) => copy));
+    const provider = await startProvider({ types, clouds, leftovers });
     this.#reattach = provider.reattach;
     this.atEnd(() => provider.close());
+  }
+
+  /** Opens the clouds that these copies are deployed to, and looks for what their states lack. */
+  #openClouds(copies: readonly Copy[]): ProviderWorld {
+    const clouds = new OpenClouds(
+      this.rehearsal,
+      copies.map(({ environment }) => environment),
+    );
+    this.atEnd(() => clouds.close());
+    this.reconciliation = new Reconciliation(clouds, (text) => this.talk(text));
+    this.reconciliation.begin(copies);
+    return { clouds, leftovers: this.reconciliation.leftovers };
   }
 
   /** Where the provider listens, as Terraform wants to be told. */

@@ -5,14 +5,15 @@ import type { Fields } from "../cty/value.ts";
 import type { Request } from "../protocol/messages.ts";
 import { Refusal } from "../protocol/refusal.ts";
 import { providerSchema } from "../schema/answer.ts";
-import { MemoryStore } from "../store/store.ts";
+import { MemoryStore } from "../store/memory.ts";
+import { oneCloud } from "../store/store.ts";
 import { library } from "../testing/world.ts";
 import { Provider } from "./calls.ts";
 
 const PEER = "127.0.0.1:1";
 const aws = library("aws");
 
-const started = () => new Provider(aws, { resources: ["aws_vpc"], data: [] }, new MemoryStore());
+const started = () => new Provider(aws, { resources: ["aws_vpc"], data: [] }, oneCloud(new MemoryStore()));
 const request = (fields: Partial<Request>) => fields as Request;
 const block = (config: Fields) => {
   const type = typeOfBlock(providerSchema(aws).block);

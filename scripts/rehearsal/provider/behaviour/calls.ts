@@ -8,28 +8,37 @@ import { providerSchema, schemaAnswer } from "../schema/answer.ts";
 import type { Library, ResourceType } from "../schema/library.ts";
 import type { Block, Schema } from "../schema/schema.ts";
 import type { TypesInUse } from "../schema/types-in-use.ts";
-import type { Store } from "../store/store.ts";
-import { applyChange } from "./apply/apply.ts";
+import { Leftovers } from "../store/leftovers.ts";
+import type { Clouds } from "../store/store.ts";
+import { carryOut } from "./apply/carry-out.ts";
 import { type Connection, connect } from "./connection.ts";
 import { readDataSource } from "./data/read.ts";
 import { importById } from "./import.ts";
 import { plan } from "./plan/plan.ts";
 import { readPrivate, writePrivate } from "./private.ts";
-import { scopeOf } from "./scope.ts";
+import { read as readThing } from "./seen.ts";
 import { validateConfig } from "./validate/validate.ts";
 
-/** One cloud's provider: its data, its store and what each connection was configured with. */
+/** One cloud's provider: its data, what stands there and what each connection was configured with. */
 export class Provider {
   readonly #library: Library;
   readonly #types: TypesInUse | "all";
-  readonly #store: Store;
+  readonly #clouds: Clouds;
+  readonly #leftovers: Leftovers;
   readonly #connections = new Map<string, Connection>();
   #answer: object | undefined;
 
-  constructor(library: Library, types: TypesInUse | "all", store: Store) {
+  /** @param leftovers what stands in the clouds and in no state. Default: nothing */
+  constructor(
+    library: Library,
+    types: TypesInUse | "all",
+    clouds: Clouds,
+    leftovers: Leftovers = new Leftovers(),
+  ) {
     this.#library = library;
     this.#types = types;
-    this.#store = store;
+    this.#clouds = clouds;
+    this.#leftovers = leftovers;
   }
 
   /** Forgets what a connection was configured with. */
@@ -51,15 +60,15 @@ export class Provider {
       },
       ValidateDataResourceConfig: () => ({}),
       ConfigureProvider: (request, peer) => this.#configure(request, peer),
-      UpgradeResourceState: (request, peer) => {
+      UpgradeResourceState: (request) => {
         const type = this.#type(request.type_name);
-        return { upgraded_state: this.#upgraded(type, request.raw_state, peer, request.version) };
+        return { upgraded_state: this.#upgraded(type, request.raw_state, request.version) };
       },
       ReadResource: (request, peer) => this.#read(request, peer),
       PlanResourceChange: (request, peer) => this.#plan(request, peer),
       ApplyResourceChange: (request, peer) => this.#apply(request, peer),
       ImportResourceState: (request, peer) => this.#import(request, peer),
-      MoveResourceState: (request, peer) => this.#move(request, peer),
+      MoveResourceState: (request) => this.#move(request),
       ReadDataSource: (request, peer) => this.#readData(request, peer),
       StopProvider: () => ({}),
     };
@@ -75,16 +84,25 @@ export class Provider {
 
   #read({ type_name, current_state, private: kept }: Request, peer: string): object {
     const type = this.#type(type_name);
-    const state = read(current_state, type.schema.block);
-    if (state) this.#remember(type, state, peer);
-    return { new_state: current_state, private: kept };
+    const { block } = type.schema;
+    const state = read(current_state, block);
+    const { thing, adopted } = readPrivate(kept);
+    if (!state || adopted) return { new_state: current_state, private: kept };
+    const spoken = { type: type_name, state, thing };
+    const found = readThing(spoken, this.#connection(peer), this.#clouds);
+    if (!found) return { new_state: write(null, block) };
+    return {
+      new_state: write(found.object, block),
+      private: writePrivate({ thing: found.handle }),
+    };
   }
 
   #plan(request: Request, peer: string): object {
     const type = this.#type(request.type_name);
     const { block } = type.schema;
     const proposed = read(request.proposed_new_state, block);
-    if (!proposed) return { planned_state: request.proposed_new_state };
+    const { prior_private: planned_private } = request;
+    if (!proposed) return { planned_state: request.proposed_new_state, planned_private };
     const { adopted = false } = readPrivate(request.prior_private);
     const { planned, replace } = plan({
       type,
@@ -96,43 +114,52 @@ export class Provider {
     });
     return {
       planned_state: write(planned, block),
+      planned_private,
       requires_replace: replace.map((steps) => ({ steps })),
       // Keeps Terraform from refusing defaults that the SDK of these two providers plans.
       legacy_type_system: this.#library.cloud !== "cloudflare",
     };
   }
 
-  #apply(request: Request, peer: string): object {
+  async #apply(request: Request, peer: string): Promise<object> {
     const type = this.#type(request.type_name);
     const { block } = type.schema;
-    const planned = read(request.planned_state, block);
     const connection = this.#connection(peer);
-    if (!planned) {
-      const prior = read(request.prior_state, block);
-      if (prior) this.#store.remove(scopeOf(connection, prior), type.name, prior);
-      return { new_state: request.planned_state };
-    }
+    const deed = {
+      type,
+      connection,
+      prior: read(request.prior_state, block),
+      planned: read(request.planned_state, block),
+      thing: readPrivate(request.planned_private).thing,
+    };
+    const made = carryOut(deed, { clouds: this.#clouds, leftovers: this.#leftovers });
+    // What is answered must not be forgotten again.
+    await this.#clouds.of(connection.stack).synced();
+    if (!made) return { new_state: request.planned_state };
     return {
-      new_state: write(applyChange(type, connection, this.#store, planned), block),
+      new_state: write(made.object, block),
+      private: writePrivate({ thing: made.handle }),
       legacy_type_system: this.#library.cloud !== "cloudflare",
     };
   }
 
   #import({ type_name, id }: Request, peer: string): object {
     const type = this.#type(type_name);
-    const { state, adopted } = importById(type, this.#connection(peer), this.#store, id);
+    const connection = this.#connection(peer);
+    const store = this.#clouds.of(connection.stack);
+    const { state, adopted, thing } = importById(type, connection, store, id);
     const found = { type_name, state: write(state, type.schema.block) };
-    const kept = writePrivate(adopted ? { adopted } : {});
+    const kept = writePrivate(adopted ? { adopted } : { ...(thing && { thing }) });
     return { imported_resources: [{ ...found, private: kept }] };
   }
 
-  #move(request: Request, peer: string): object {
+  #move(request: Request): object {
     const { source_type_name: from, target_type_name: to } = request;
     if (from !== to) {
       const detail = "A move between types would need a conversion, which no provider of ours has.";
       throw new Refusal(`${from} cannot be moved to ${to}`, detail);
     }
-    return { target_state: this.#upgraded(this.#type(to), request.source_state, peer, 0) };
+    return { target_state: this.#upgraded(this.#type(to), request.source_state, 0) };
   }
 
   #readData({ type_name, config }: Request, peer: string): object {
@@ -140,16 +167,12 @@ export class Provider {
     if (!schema) throw this.#unknown("data source", type_name);
     const asked = read(config, schema.block) ?? {};
     const connection = this.#connection(peer);
-    const answer = readDataSource(type_name, schema, connection, this.#store, asked);
+    const store = this.#clouds.of(connection.stack);
+    const answer = readDataSource(type_name, schema, connection, store, asked);
     return { state: write(answer, schema.block) };
   }
 
-  #upgraded(
-    type: ResourceType,
-    raw: Request["raw_state"],
-    peer: string,
-    version: number,
-  ): WireValue {
+  #upgraded(type: ResourceType, raw: Request["raw_state"], version: number): WireValue {
     if (version > type.schema.version) {
       throw new Refusal(
         `the state of this ${type.name} comes from a newer provider`,
@@ -159,13 +182,7 @@ export class Provider {
     }
     const json: unknown = JSON.parse(Buffer.from(raw?.json ?? []).toString() || "null");
     const state = fromJson(json, typeOfBlock(type.schema.block));
-    if (isFields(state)) this.#remember(type, state, peer);
     return write(state, type.schema.block);
-  }
-
-  #remember(type: ResourceType, state: Fields, peer: string): void {
-    const connection = this.#connections.get(peer);
-    if (connection) this.#store.put(scopeOf(connection, state), type.name, state);
   }
 
   #type(name: string): ResourceType {

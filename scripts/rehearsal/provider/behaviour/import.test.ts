@@ -9,7 +9,7 @@ describe("an import", () => {
     const queue = world.apply("aws_sqs_queue", { name: "jobs" });
     const { connection, store } = world;
     const found = importById(typeOf("aws_sqs_queue"), connection, store, String(queue["id"]));
-    expect(found).toEqual({ state: queue, adopted: false });
+    expect(found).toEqual({ state: queue, thing: "memory:1", adopted: false });
   });
 
   it("reads the attributes that an id is made from", () => {

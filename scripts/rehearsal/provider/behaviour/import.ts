@@ -9,11 +9,13 @@ import { ruleFor } from "./values/rules.ts";
 /** What an import finds. `adopted` when only the id is known, so that null means "not known". */
 export interface Imported {
   readonly state: Fields;
+  /** The thing, when it stands in the rehearsal's cloud. */
+  readonly thing?: string;
   readonly adopted: boolean;
 }
 
 /**
- * Finds something by its id: whole when this process has seen it, else as something that exists and
+ * Finds something by its id: whole when it stands in the rehearsal's cloud, else as something that exists and
  * of which the next plan takes everything else from what the author wrote.
  */
 export function importById(
@@ -26,7 +28,7 @@ export function importById(
   const told = toldBy(type, connection, wanted);
   const id = String(told["id"] ?? wanted);
   const found = store.find(scopeOf(connection, told), type.name, id);
-  if (found) return { state: found, adopted: false };
+  if (found) return { state: found.object, thing: found.handle, adopted: false };
   const state: Record<string, Value> = {};
   for (const field of fields) state[field.name] = told[field.name] ?? nothing(field);
   if (connection.cloud === "aws" && "region" in state) state["region"] = connection.region;

@@ -2,6 +2,8 @@
 export interface PrivateData {
   /** Imported by its id alone, so that a null in its state means "not known yet". */
   readonly adopted?: boolean;
+  /** Handle of the thing in the rehearsal's cloud. */
+  readonly thing?: string;
 }
 
 /** What we kept; nothing when there is none or it is not ours. */

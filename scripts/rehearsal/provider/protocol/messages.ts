@@ -41,4 +41,6 @@ export interface Request {
 }
 
 /** The calls of a provider by name; each answers with the fields of its response. */
-export type Calls = Readonly<Record<string, (request: Request, peer: string) => object>>;
+export type Calls = Readonly<
+  Record<string, (request: Request, peer: string) => object | Promise<object>>
+>;

@@ -60,19 +60,23 @@ function handlers(calls: Calls): Record<string, Handler> {
   return Object.fromEntries(
     Object.entries(calls).map(([name, respond]): [string, Handler] => [
       name,
-      (call, answer) =>
+      async (call, answer) =>
         answer(
           null,
-          guarded(name, call.request, () => respond(call.request, call.getPeer())),
+          await guarded(name, call.request, () => respond(call.request, call.getPeer())),
         ),
     ]),
   );
 }
 
 /** A refusal, or a mistake of ours, becomes a diagnostic, so that Terraform ends in good order. */
-function guarded(call: string, request: Request, respond: () => object): object {
+async function guarded(
+  call: string,
+  request: Request,
+  respond: () => object | Promise<object>,
+): Promise<object> {
   try {
-    return respond();
+    return await respond();
   } catch (error) {
     const diagnostics = [error instanceof Refusal ? error.diagnostic : mistake(call, error)];
     // An apply that fails leaves things as they were; without a state Terraform would forget them.

@@ -1,53 +1,69 @@
 import type { Fields, Value } from "../cty/value.ts";
 
-/** What exists in the rehearsal's clouds, as far as this process has seen it. */
+/** One thing that stands in a rehearsal's cloud. */
+export interface Thing {
+  /** Names this very thing, for ever: ids can be used twice, by the revisions of a task definition. */
+  readonly handle: string;
+  /** Where its id is unique: account and region, or project. */
+  readonly scope: string;
+  readonly type: string;
+  /** The stack that made it. */
+  readonly stack: string;
+  readonly object: Fields;
+}
+
+/** What a thing is before it has a handle. */
+export type NewThing = Omit<Thing, "handle">;
+
+/** The cloud of one environment: what exists there, whatever Terraform's states say. */
 export interface Store {
-  /** Something that was made, read or found in a state. */
-  put(scope: string, type: string, object: Fields): void;
-  remove(scope: string, type: string, object: Fields): void;
-  /** The thing of that id, when one was seen. */
-  find(scope: string, type: string, id: string): Fields | undefined;
+  create(thing: NewThing): Thing;
+  /** Changes a thing that is there. */
+  update(handle: string, change: Partial<Pick<Thing, "stack" | "object">>): Thing;
+  remove(handle: string): void;
+  get(handle: string): Thing | undefined;
+  /** The thing of that id, the last where several share it. */
+  find(scope: string, type: string, id: string): Thing | undefined;
+  /** Everything of a type, in the order of creation. */
+  ofType(type: string): Iterable<Thing>;
+  all(): Iterable<Thing>;
   /** Was this id ever given out? Ids are not used twice, as in a cloud. */
   isTaken(scope: string, type: string, id: string): boolean;
   /** The greatest number that `attribute` had in things of the type that agree on `key`. */
   greatest(scope: string, type: string, key: string, attribute: string, value: Value): number;
+  /** False for a stack whose state is older than this store: what its state says is believed. */
+  knows(stack: string): boolean;
+  know(stack: string): void;
+  /** Resolves when everything written so far would survive the end of the machine. */
+  synced(): Promise<void>;
 }
 
-/** A store that lives as long as the process; the things themselves live in Terraform's state. */
-export class MemoryStore implements Store {
-  readonly #things = new Map<string, Map<string, Fields>>();
-  readonly #taken = new Map<string, Map<string, Fields>>();
-
-  put(scope: string, type: string, object: Fields): void {
-    const id = object["id"];
-    if (typeof id !== "string" || id === "") return;
-    inner(this.#things, `${scope}/${type}`).set(id, object);
-    inner(this.#taken, `${scope}/${type}`).set(id, object);
-  }
-
-  remove(scope: string, type: string, object: Fields): void {
-    inner(this.#things, `${scope}/${type}`).delete(String(object["id"]));
-  }
-
-  find(scope: string, type: string, id: string): Fields | undefined {
-    return this.#things.get(`${scope}/${type}`)?.get(id);
-  }
-
-  isTaken(scope: string, type: string, id: string): boolean {
-    return this.#taken.get(`${scope}/${type}`)?.has(id) ?? false;
-  }
-
-  greatest(scope: string, type: string, key: string, attribute: string, value: Value): number {
-    const seen = [...(this.#taken.get(`${scope}/${type}`)?.values() ?? [])];
-    const numbers = seen
-      .filter((object) => object[key] === value)
-      .map((object) => Number(object[attribute]));
-    return Math.max(0, ...numbers.filter(Number.isFinite));
-  }
+/** The clouds of all environments that take part. */
+export interface Clouds {
+  /** The cloud that a stack is deployed to. */
+  of(stack: string): Store;
+  readonly all: readonly Store[];
 }
 
-function inner<T>(map: Map<string, Map<string, T>>, key: string): Map<string, T> {
-  const found = map.get(key) ?? new Map<string, T>();
-  map.set(key, found);
-  return found;
+/** Attributes that together name a thing that has no id of its own: `zone_id`, `role_name`. */
+const NAMING = /_(id|name|arn)$/;
+
+/**
+ * What a thing is found by where its handle is not known: its id, or else what names it. Nothing
+ * for the few that have neither; they are told apart by their handles only.
+ */
+export function idOf(object: Fields): string | undefined {
+  for (const name of ["id", "arn", "name"]) {
+    const value = object[name];
+    if (typeof value === "string" && value !== "") return value;
+  }
+  const parts = Object.entries(object)
+    .filter(([name, value]) => NAMING.test(name) && typeof value === "string")
+    .map(([name, value]) => `${name}=${value}`);
+  return parts.length > 0 ? parts.sort().join(",") : undefined;
+}
+
+/** One cloud for whatever stack asks. */
+export function oneCloud(store: Store): Clouds {
+  return { of: () => store, all: [store] };
 }

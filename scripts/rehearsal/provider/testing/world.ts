@@ -1,9 +1,10 @@
 import { applyChange } from "../behaviour/apply/apply.ts";
 import { type Connection, connect } from "../behaviour/connection.ts";
 import { type Plan, plan } from "../behaviour/plan/plan.ts";
+import { scopeOf } from "../behaviour/scope.ts";
 import type { Fields } from "../cty/value.ts";
 import { type Cloud, Library, type ResourceType } from "../schema/library.ts";
-import { MemoryStore } from "../store/store.ts";
+import { MemoryStore } from "../store/memory.ts";
 import { proposedNew } from "./proposed.ts";
 
 const LIBRARIES: Readonly<Record<Cloud, Library>> = {
@@ -62,6 +63,9 @@ export class World {
   apply(name: string, config: Fields, prior?: Fields): Fields {
     const planned = this.plan(name, config, prior);
     const settled = planned.replace.length > 0 ? this.plan(name, config) : planned;
-    return applyChange(typeOf(name), this.connection, this.store, settled.planned);
+    const object = applyChange(typeOf(name), this.connection, this.store, settled.planned);
+    const { stack } = this.connection;
+    this.store.create({ scope: scopeOf(this.connection, object), type: name, stack, object });
+    return object;
   }
 }

@@ -7,7 +7,7 @@ import type { Connection } from "../connection.ts";
 import { scopeOf } from "../scope.ts";
 import { settle } from "./settle.ts";
 
-/** Carries out a plan: nothing that was planned known changes, everything unknown gets a value. */
+/** What a plan makes: nothing that was planned known changes, everything unknown gets a value. */
 export function applyChange(
   type: ResourceType,
   connection: Connection,
@@ -38,7 +38,6 @@ export function applyChange(
       object = other;
     }
   }
-  store.put(scope, type.name, object);
   return object;
 
   function isTaken(id: Value): boolean {

@@ -1,0 +1,48 @@
+import { typeOfBlock } from "../../cty/type.ts";
+import type { Fields } from "../../cty/value.ts";
+import type { ResourceType } from "../../schema/library.ts";
+import type { Leftovers } from "../../store/leftovers.ts";
+import type { Clouds, Thing } from "../../store/store.ts";
+import type { Connection } from "../connection.ts";
+import { scopeOf } from "../scope.ts";
+import { standing } from "../seen.ts";
+import { applyChange } from "./apply.ts";
+
+/** One change that Terraform asks for. */
+export interface Deed {
+  readonly type: ResourceType;
+  readonly connection: Connection;
+  /** Nothing: it is made. */
+  readonly prior: Fields | undefined;
+  /** Nothing: it is destroyed. */
+  readonly planned: Fields | undefined;
+  /** Handle that was kept beside the state. */
+  readonly thing: string | undefined;
+}
+
+/** What a change is carried out in. */
+export interface World {
+  readonly clouds: Clouds;
+  readonly leftovers: Leftovers;
+}
+
+/** Carries out a change in the cloud: the thing as it stands now, or nothing when it is gone. */
+export function carryOut(deed: Deed, { clouds, leftovers }: World): Thing | undefined {
+  const { type, connection, prior, planned, thing } = deed;
+  const { stack } = connection;
+  const store = clouds.of(stack);
+  const before = prior && standing({ type: type.name, state: prior, thing }, connection, clouds);
+  if (!planned) {
+    if (before) store.remove(before.handle);
+    return undefined;
+  }
+  const scope = scopeOf(connection, planned);
+  if (!prior) {
+    const wanted = { stack, scope, type: type.name };
+    const left = leftovers.claim(wanted, planned, typeOfBlock(type.schema.block));
+    if (left) return left;
+  }
+  const object = applyChange(type, connection, store, planned);
+  if (before) return store.update(before.handle, { object });
+  return store.create({ scope: scopeOf(connection, object), type: type.name, stack, object });
+}
