@@ -1,4 +1,5 @@
 import { bootstrapCommand } from "./bootstrap.ts";
+import { cloudCommand } from "./cloud.ts";
 import type { Command } from "./command.ts";
 import { learnCommand } from "./learn.ts";
 import { listCommand } from "./list.ts";
@@ -20,4 +21,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   rehearse: rehearseCommand,
   bootstrap: bootstrapCommand,
   learn: learnCommand,
+  cloud: cloudCommand,
 };
