@@ -71,6 +71,7 @@ export function instructions({ environment, kind, ci }: Foundation): string {
     `1. terraform login ${host}`,
     `2. make sure that the organisation ${cloud["organization"]} has the project ${workspaces?.["project"]}`,
     "3. workspaces are made by the first init and run remotely; set their execution mode to local where credentials are yours",
-    `4. ${deploy}`,
+    "4. lock the providers and commit the locks: infra lock. A remote run has no other way to tell a right package from a wrong one",
+    `5. ${deploy}`,
   ].join("\n");
 }

@@ -45,7 +45,8 @@ describe.skipIf(missing("terraform"))("bootstrap", () => {
         "1. terraform login app.terraform.io\n" +
         "2. make sure that the organisation acme has the project dev\n" +
         "3. workspaces are made by the first init and run remotely; set their execution mode to local where credentials are yours\n" +
-        "4. apply dev-foundation-ci as any other stack: cdktf deploy dev-foundation-ci\n",
+        "4. lock the providers and commit the locks: infra lock. A remote run has no other way to tell a right package from a wrong one\n" +
+        "5. apply dev-foundation-ci as any other stack: cdktf deploy dev-foundation-ci\n",
     );
   });
 

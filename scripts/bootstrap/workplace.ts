@@ -68,6 +68,14 @@ export class Workplace {
     this.#talk(`${this.stack.id}: init`);
     const locked = existsSync(join(this.stack.folder, ".terraform.lock.hcl"));
     const readonly = locked ? ["-lockfile=readonly"] : [];
+    if (
+      !locked &&
+      Object.keys(this.stack.template.terraform?.required_providers ?? {}).length > 0
+    ) {
+      this.#talk(
+        `${this.stack.id}: no provider lock: versions are exact, packages are not checked; infra lock makes one`,
+      );
+    }
     await this.#run(["init", "-json", "-input=false", "-reconfigure", ...readonly]);
   }
 

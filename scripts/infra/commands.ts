@@ -3,7 +3,10 @@ import { cloudCommand } from "./cloud.ts";
 import type { Command } from "./command.ts";
 import { learnCommand } from "./learn.ts";
 import { listCommand } from "./list.ts";
+import { lockCommand } from "./lock.ts";
+import { planCommand } from "./plan.ts";
 import { rehearseCommand } from "./rehearse.ts";
+import { renderCommand } from "./render.ts";
 import { synthCommand } from "./synth.ts";
 
 /**
@@ -19,7 +22,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   list: listCommand,
   synth: synthCommand,
   rehearse: rehearseCommand,
+  plan: planCommand,
+  render: renderCommand,
   bootstrap: bootstrapCommand,
+  lock: lockCommand,
   learn: learnCommand,
   cloud: cloudCommand,
 };

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { placeProviderLocks } from "./provider-locks.mjs";
 import { startAppProcess } from "./run/child.mjs";
 import { SNAPSHOT_FLAGS, snapshotFiles } from "./snapshot/place.mjs";
 
@@ -24,7 +25,14 @@ const ESTATE = fileURLToPath(new URL("../../environments/main.ts", import.meta.u
 export async function synthesize({ entry = ESTATE, env = process.env } = {}) {
   const root = rootAbove(entry);
   const app = { root, entry, env: appEnvironment(root, env) };
-  if (env["GROUNDPLAN_FAST_SYNTH"] === "0") return runPlain(await readWholeApp(app), app);
+  const code = await evaluate(app);
+  if (code === 0) placeProviderLocks({ root, output: String(app.env["CDKTF_OUTDIR"]), env });
+  return code;
+}
+
+/** @param {SynthApp} app */
+async function evaluate(app) {
+  if (app.env["GROUNDPLAN_FAST_SYNTH"] === "0") return runPlain(await readWholeApp(app), app);
   // Opened before anything is known about it, because it comes up as slowly as the rest takes.
   const opened = openSnapshot(app);
   if (opened) {

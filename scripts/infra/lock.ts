@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { table } from "../terminal/table.ts";
+import { command, UsageError } from "./command.ts";
+
+/** Writes down which provider packages are the right ones. */
+export const lockCommand = command({
+  summary:
+    "lock the providers: ask the registry for the packages of every platform, keep their hashes",
+  operands: {
+    name: "<environment|stack|glob>...",
+    summary: "lock only the providers of these",
+    atLeast: 0,
+  },
+  options: {
+    platform: {
+      kind: "texts",
+      value: "<os_arch>",
+      summary: "instead of linux_amd64, linux_arm64, darwin_arm64, windows_amd64; may be repeated",
+    },
+    mirror: {
+      kind: "text",
+      value: "<folder|https://...>",
+      summary: "ask this mirror instead of the registry",
+    },
+    "fetch-terraform": {
+      kind: "switch",
+      summary: "fetch the pinned Terraform into .tools where the machine has none",
+    },
+  },
+  more: [
+    "One lock for each set of providers goes to environments/locks/<terraform|tofu>, to be committed;",
+    "synth copies it beside each stack. TERRAFORM_BINARY_NAME=tofu makes OpenTofu's.",
+  ].join("\n"),
+  async run({ operands, options, json }, context) {
+    const { env, talk, print, ask } = context;
+    const { obtainTerraform } = await import("../terraform/obtain.ts");
+    const { Interrupts } = await import("../terraform/interrupts.ts");
+    const { realEnvironment } = await import("../terraform/real-environment.ts");
+    const { synthesize } = await import("../stacks/synthesize.ts");
+    const { readStacks } = await import("../stacks/manifest.ts");
+    const { selectStacks, UnknownNames } = await import("../stacks/select.ts");
+    const { makeLocks, PLATFORMS } = await import("../provider-locks/make.ts");
+    const platforms = options.platform.length > 0 ? options.platform : PLATFORMS;
+    const wrong = platforms.find((each) => !/^[a-z0-9]+_[a-z0-9]+$/.test(each));
+    if (wrong) throw new UsageError(`--platform must be such as linux_amd64, got ${wrong}`);
+    const project = context.project();
+    const terraform = await obtainTerraform({
+      env,
+      tools: project.tools,
+      mayFetch: options["fetch-terraform"] || env["GROUNDPLAN_FETCH_TERRAFORM"] === "1",
+      talk,
+      ...(ask && { ask }),
+    });
+    const interrupts = new Interrupts(talk);
+    const ignore = interrupts.listen();
+    const output = mkdtempSync(join(tmpdir(), "groundplan-lock-"));
+    try {
+      await synthesize({ project, output, env, talk, watch: (child) => interrupts.watch(child) });
+      const estate = readStacks(output);
+      const { stacks, unknown } = selectStacks(estate, operands.length > 0 ? operands : ["*"]);
+      if (unknown.length > 0) throw new UnknownNames(unknown);
+      const locks = await makeLocks({
+        root: project.root,
+        stacks,
+        setting: { terraform, interrupts, env: realEnvironment(env) },
+        platforms,
+        talk,
+        ...(options.mirror && { mirror: options.mirror }),
+      });
+      const rows = locks.map(({ set, file, changed, stacks: users }) => [
+        set,
+        changed ? "written" : "unchanged",
+        file,
+        String(users.length),
+      ]);
+      print(
+        json
+          ? JSON.stringify(locks, null, 2)
+          : table([["providers", "lock", "file", "stacks"], ...rows]),
+      );
+      return 0;
+    } finally {
+      rmSync(output, { recursive: true, force: true });
+      ignore();
+    }
+  },
+});
