@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { rehearsalMarker } from "../rehearsal/provider/index.ts";
+import { copyStack } from "../rehearsal/run/copy.ts";
+import { Session, sizeOf } from "../rehearsal/run/session.ts";
+import type { Stack } from "../stacks/manifest.ts";
+import type { Project } from "../stacks/project.ts";
+import type { Terraform } from "../terraform/find.ts";
+import { Interrupts } from "../terraform/interrupts.ts";
+import { type PlanPlace, realPlace } from "./place.ts";
+
+/** Where a plan set is made: the real clouds, or the rehearsal. */
+export interface Ground {
+  readonly interrupts: Interrupts;
+  /** Folder that synth writes. */
+  readonly output: string;
+  readonly parallel: number;
+  /** Makes the stacks ready to be planned. */
+  prepare(stacks: readonly Stack[], estate: readonly Stack[]): Promise<(stack: Stack) => PlanPlace>;
+  /** Gives everything back. */
+  close(): Promise<void>;
+}
+
+/** What both kinds of ground are given. */
+export interface GroundOptions {
+  readonly project: Project;
+  readonly terraform: Terraform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly names: readonly string[];
+  readonly command: string;
+  readonly talk: (text: string) => void;
+  readonly parallel?: number;
+}
+
+/** The real thing: Terraform runs in the synthesized folders, with our credentials. */
+export function realGround({ project, terraform, env, talk, parallel }: GroundOptions): Ground {
+  const interrupts = new Interrupts(talk);
+  const forget = interrupts.listen();
+  return {
+    interrupts,
+    output: project.output,
+    parallel: parallel ?? Math.min(4, Math.max(2, cpus().length)),
+    prepare: async () => (stack) => realPlace(stack, { terraform, interrupts }, env),
+    close: async () => forget(),
+  };
+}
+
+/** The rehearsal: copies of the stacks, their rehearsed states, and no credentials. */
+export function rehearsalGround(options: GroundOptions): Ground {
+  const { project } = options;
+  const session = new Session({ ...options, terminal: false });
+  mkdirSync(project.rehearsal, { recursive: true });
+  const output = mkdtempSync(join(project.rehearsal, ".synth-"));
+  session.atEnd(() => rmSync(output, { recursive: true, force: true }));
+  return {
+    interrupts: session.interrupts,
+    output,
+    parallel: session.parallel,
+    async prepare(stacks, estate) {
+      const ids = stacks.map(({ id }) => id);
+      session.lock(ids);
+      session.checkStates(ids, sizeOf(stacks));
+      const copying = { rehearsal: session.rehearsal, estate, marker: rehearsalMarker };
+      const prepared = stacks.map((stack) => ({
+        copy: copyStack(stack, true, copying),
+        template: stack.template,
+      }));
+      await session.startProvider(prepared);
+      const places = new Map(
+        prepared.map((each) => {
+          const { copy, setting } = session.stage(each);
+          const initArgs = ["-reconfigure", "-lockfile=readonly"];
+          return [copy.id, { folder: copy.folder, setting, initArgs }];
+        }),
+      );
+      return ({ id }) => places.get(id)!;
+    },
+    close: () => session.close(),
+  };
+}

@@ -1,0 +1,89 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Provenance } from "../render/compose/scene.ts";
+import { readPlan } from "../review/plan/read-plan.ts";
+import type { SetInput, StackInput, ToolFinding } from "../review/set/set.ts";
+import type { StackTemplate } from "../stacks/template.ts";
+import { knownSchemas } from "./schemas.ts";
+import {
+  BrokenPlanSet,
+  type PlanSetManifest,
+  readPlanSet,
+  STACK_FILES,
+  type StackEntry,
+} from "./set.ts";
+import { originIn, readSources } from "./sources.ts";
+
+/** A plan set, read and ready to be reviewed. */
+export interface LoadedSet {
+  readonly manifest: PlanSetManifest;
+  readonly input: SetInput;
+  readonly from: Provenance;
+}
+
+/** Reads a plan set. Throws a `BrokenPlanSet` or an `UnreadablePlan` with what is wrong. */
+export function loadPlanSet(folder: string): LoadedSet {
+  const manifest = readPlanSet(folder);
+  const sources = originIn(readSources(folder), readSources(folder, "base-sources.json"));
+  return {
+    manifest,
+    input: {
+      stacks: manifest.stacks.map((entry) => readStack(folder, entry)),
+      schemaOf: knownSchemas(),
+      originOf: sources,
+      findings: readFindings(folder),
+    },
+    from: provenanceOf(manifest),
+  };
+}
+
+function readStack(folder: string, { files, ...entry }: StackEntry): StackInput {
+  const path = (name: string) => join(folder, "stacks", entry.stack, name);
+  const has = (name: string) => files[name] !== undefined;
+  const json = path(STACK_FILES.json);
+  return {
+    ...entry,
+    ...(has(STACK_FILES.json) && { plan: readPlan(readFileSync(json, "utf8"), json) }),
+    ...(has(STACK_FILES.template) && {
+      template: JSON.parse(readFileSync(path(STACK_FILES.template), "utf8")) as StackTemplate,
+    }),
+  };
+}
+
+function provenanceOf(manifest: PlanSetManifest): Provenance {
+  const { engine, planned, command, commit, base, repository, dirty, rehearsal } = manifest;
+  const program = engine.engine === "tofu" ? "OpenTofu" : "Terraform";
+  return {
+    ...(commit && { commit }),
+    ...(base && { base }),
+    ...(repository && { repository }),
+    dirty,
+    rehearsal,
+    engine: `${program} ${engine.version}`,
+    planned: `${planned.slice(0, 16).replace("T", " ")} UTC`,
+    command,
+    options: [],
+  };
+}
+
+/** What other tools put into the folder `findings` of the set, one file each. */
+function readFindings(folder: string): ToolFinding[] {
+  const at = join(folder, "findings");
+  if (!existsSync(at)) return [];
+  const names = readdirSync(at).filter((name) => name.endsWith(".json"));
+  return names.sort().flatMap((name) => {
+    const path = join(at, name);
+    try {
+      const found: unknown = JSON.parse(readFileSync(path, "utf8"));
+      if (Array.isArray(found)) return found.filter(isFinding);
+    } catch {
+      // Said below.
+    }
+    throw new BrokenPlanSet(`${path} must be a list of findings; let the tool write it again`);
+  });
+}
+
+function isFinding(value: unknown): value is ToolFinding {
+  const { tool, rule, severity, message } = (value ?? {}) as Partial<ToolFinding>;
+  return [tool, rule, severity, message].every((each) => typeof each === "string");
+}

@@ -1,0 +1,109 @@
+import { join } from "node:path";
+import { problemsOf } from "../rehearsal/run/problems.ts";
+import type { PlanJson } from "../review/plan/plan-json.ts";
+import { readPlan } from "../review/plan/read-plan.ts";
+import type { Notice } from "../review/set/set.ts";
+import type { OfficialSummary } from "../review/stack/counts.ts";
+import type { Stack } from "../stacks/manifest.ts";
+import { constructPath } from "../stacks/template.ts";
+import { type Diagnostic, subjectOf, type TerraformEvent } from "../terraform/events.ts";
+import { runTerraform, type TerraformResult } from "../terraform/run.ts";
+import type { PlanPlace } from "./place.ts";
+import { STACK_FILES } from "./set.ts";
+
+/** What came of planning one stack. */
+export interface Planned {
+  readonly result: "planned" | "failed" | "stopped";
+  /** The plan as text and as data; also of one that failed half-way. */
+  readonly json?: string;
+  readonly plan?: PlanJson;
+  readonly official?: OfficialSummary;
+  readonly problems: readonly Notice[];
+  readonly warnings: readonly Notice[];
+  /** Address of a remote state that could not be read, or lacks what is read of it. */
+  readonly unread?: string;
+}
+
+/** How a stack is planned. */
+export interface PlanStackOptions {
+  readonly stack: Stack;
+  readonly place: PlanPlace;
+  /** Folder that gets the saved plan. */
+  readonly target: string;
+  readonly say: (text: string) => void;
+  /** Lets one `init` at a time into a shared plugin cache. */
+  readonly exclusively: <R>(work: () => Promise<R>) => Promise<R>;
+}
+
+/** Plans one stack: init, plan, and the saved plan as data. A failure is a result. */
+export async function planStack(options: PlanStackOptions): Promise<Planned> {
+  const { stack, place, target, say } = options;
+  const run = (args: readonly string[], onEvent?: (event: TerraformEvent) => void) =>
+    runTerraform(place.setting, place.folder, args, onEvent);
+  if (place.setting.interrupts.stopping) return stopped();
+  say("init");
+  const init = await options.exclusively(() =>
+    run(["init", "-json", "-input=false", ...place.initArgs]),
+  );
+  if (init.interrupted) return stopped();
+  if (init.code !== 0) return failed(stack, init);
+  say("plan");
+  const file = join(target, STACK_FILES.plan);
+  let official: OfficialSummary | undefined;
+  const args = [
+    "plan",
+    "-json",
+    "-input=false",
+    "-detailed-exitcode",
+    "-lock-timeout=5m",
+    `-out=${file}`,
+  ];
+  const plan = await run(args, ({ type, changes }) => {
+    if (type === "change_summary" && changes) official = changes;
+  });
+  if (plan.interrupted) return stopped();
+  if (plan.code !== 0 && plan.code !== 2) return failed(stack, plan);
+  const show = await run(["show", "-json", file]);
+  if (show.interrupted) return stopped();
+  if (show.code !== 0) return failed(stack, show);
+  const json = show.stdout;
+  const warnings = plan.diagnostics.filter(({ severity }) => severity === "warning");
+  return {
+    result: "planned",
+    json,
+    plan: readPlan(json, `the plan of ${stack.id}`),
+    ...(official && { official }),
+    problems: [],
+    warnings: warnings.map((each) => noticeOf(each, stack)),
+  };
+}
+
+function stopped(): Planned {
+  return { result: "stopped", problems: [{ text: "stopped on request" }], warnings: [] };
+}
+
+function failed(stack: Stack, result: TerraformResult): Planned {
+  const unread = result.diagnostics.map(unreadState).find((address) => address !== undefined);
+  return {
+    result: "failed",
+    problems: problemsOf(stack.template, result).map((text) => ({ text })),
+    warnings: [],
+    ...(unread && { unread }),
+  };
+}
+
+/** The remote state that an error is about: it is not there, or lacks what is read of it. */
+function unreadState(diagnostic: Diagnostic): string | undefined {
+  const { snippet } = diagnostic as Diagnostic & { readonly snippet?: { readonly code?: string } };
+  const text = `${subjectOf(diagnostic) ?? ""} ${snippet?.code ?? ""}`;
+  const address = /data\.terraform_remote_state\.[\w-]+/.exec(text)?.[0];
+  const missing = /find remote state|Unsupported attribute|Missing map element|Invalid index/i;
+  return address && missing.test(diagnostic.summary) ? address : undefined;
+}
+
+function noticeOf(diagnostic: Diagnostic, { template }: Stack): Notice {
+  const address = subjectOf(diagnostic);
+  const about = address && (constructPath(template, address) ?? address);
+  const text = [diagnostic.summary, diagnostic.detail].filter(Boolean).join(": ");
+  return { text, ...(about && { about }) };
+}

@@ -1,0 +1,184 @@
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { Notice, PlanResult, ProviderMove, StaleRead } from "../review/set/set.ts";
+import type { OfficialSummary } from "../review/stack/counts.ts";
+
+/** Version of the manifest's form. */
+const VERSION = 1;
+
+/** Name of the manifest in a plan set. */
+const MANIFEST = "plan-set.json";
+
+/** What stands in a plan set about one stack. It holds no value of any resource. */
+export interface StackEntry {
+  readonly stack: string;
+  readonly environment: string;
+  readonly dependencies: readonly string[];
+  readonly result: PlanResult;
+  /** What went wrong, and warnings, in Terraform's words: for those who may read the set only. */
+  readonly problems: readonly Notice[];
+  readonly warnings: readonly Notice[];
+  readonly blockedBy?: string;
+  readonly stale: readonly StaleRead[];
+  /** What Terraform itself counted. */
+  readonly official?: OfficialSummary;
+  /** Addresses that the change under review leads to. */
+  readonly touched?: readonly string[];
+  readonly providers: readonly ProviderMove[];
+  readonly cost?: { readonly before?: number; readonly after: number };
+  /** Digest of what the plan would do; see `digestOf`. */
+  readonly digest?: string;
+  /** SHA-256 of each file of the stack in this set, by its name. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** What a plan set says of itself. */
+export interface PlanSetManifest {
+  readonly version: typeof VERSION;
+  readonly engine: { readonly engine: "terraform" | "tofu"; readonly version: string };
+  readonly commit?: string;
+  readonly dirty: boolean;
+  /** Commit that affected stacks were found against. */
+  readonly base?: string;
+  readonly repository?: string;
+  readonly rehearsal: boolean;
+  /** When it was planned, in ISO 8601. */
+  readonly planned: string;
+  /** The command that made it. */
+  readonly command: string;
+  readonly stacks: readonly StackEntry[];
+}
+
+/** Files of one stack in a plan set. The first two hold secrets. */
+export const STACK_FILES = {
+  plan: "plan.tfplan",
+  json: "plan.json",
+  template: "cdk.tf.json",
+} as const;
+
+/** A folder is no plan set, or not a whole one. */
+export class BrokenPlanSet extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "BrokenPlanSet";
+  }
+}
+
+/** A plan set that is being made: it takes its place when it is whole. */
+export class NewPlanSet {
+  readonly #target: string;
+  readonly folder: string;
+
+  /** @param target where it will stand; a set that stands there is replaced */
+  constructor(target: string) {
+    this.#target = target;
+    this.folder = join(dirname(target), `.${basename(target)}-${process.pid}`);
+    rmSync(this.folder, { recursive: true, force: true });
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+  }
+
+  /** Folder of a stack's files. */
+  stack(id: string): string {
+    const folder = join(this.folder, "stacks", id);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return folder;
+  }
+
+  /** Writes a file that only its owner may read. */
+  write(path: string, text: string): void {
+    writeFileSync(join(this.folder, path), text, { mode: 0o600 });
+  }
+
+  /** Hashes of a stack's files, which are closed to others. */
+  seal(id: string): Record<string, string> {
+    const files = Object.values(STACK_FILES).map(
+      (name) => [name, join(this.stack(id), name)] as const,
+    );
+    return Object.fromEntries(
+      files
+        .filter(([, path]) => existsSync(path))
+        .map(([name, path]) => {
+          chmodSync(path, 0o600);
+          return [name, sha256(readFileSync(path))];
+        }),
+    );
+  }
+
+  /** Puts the whole set in its place. */
+  finish(manifest: PlanSetManifest): void {
+    this.write(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
+    if (existsSync(this.#target)) {
+      if (!existsSync(join(this.#target, MANIFEST))) {
+        throw new BrokenPlanSet(
+          `${this.#target} is there and is no plan set; it is left alone: name another folder with --out`,
+        );
+      }
+      rmSync(this.#target, { recursive: true });
+    }
+    renameSync(this.folder, this.#target);
+  }
+
+  /** Removes what was made, where it was not finished. */
+  discard(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Reads the manifest of a plan set and checks that every file is what it says. */
+export function readPlanSet(folder: string): PlanSetManifest {
+  const path = join(folder, MANIFEST);
+  if (!existsSync(path)) {
+    throw new BrokenPlanSet(
+      `${folder} is no plan set: it has no ${MANIFEST}; make one with "infra plan"`,
+    );
+  }
+  const manifest = parseManifest(readFileSync(path, "utf8"), path);
+  const problems = manifest.stacks.flatMap(({ stack, files }) =>
+    Object.entries(files).flatMap(([name, hash]) => {
+      const file = join(folder, "stacks", stack, name);
+      if (!existsSync(file)) return [`${file} is missing`];
+      return sha256(readFileSync(file)) === hash
+        ? []
+        : [`${file} is not the file that was planned`];
+    }),
+  );
+  if (problems.length > 0)
+    throw new BrokenPlanSet([...problems, 'plan again with "infra plan"'].join("\n"));
+  return manifest;
+}
+
+function parseManifest(text: string, path: string): PlanSetManifest {
+  let parsed: Partial<PlanSetManifest> | undefined;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    // Said below.
+  }
+  if (!parsed || !Array.isArray(parsed.stacks)) {
+    throw new BrokenPlanSet(`${path} is cut off or damaged; plan again with "infra plan"`);
+  }
+  if (parsed.version !== VERSION) {
+    throw new BrokenPlanSet(
+      `${path} has version ${JSON.stringify(parsed.version)}, this program reads ${VERSION}; plan again with "infra plan"`,
+    );
+  }
+  const odd = parsed.stacks.find(({ stack }) => !/^[a-z0-9][a-z0-9-]*$/.test(String(stack)));
+  if (odd)
+    throw new BrokenPlanSet(
+      `${path} names a stack that cannot be one; plan again with "infra plan"`,
+    );
+  return parsed as PlanSetManifest;
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

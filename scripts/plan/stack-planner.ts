@@ -1,0 +1,143 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { digestOf } from "../review/digest.ts";
+import type { PlanJson } from "../review/plan/plan-json.ts";
+import { collectSecrets } from "../review/secret/collect.ts";
+import { Secrets } from "../review/secret/secrets.ts";
+import type { Stack } from "../stacks/manifest.ts";
+import type { Against } from "./against.ts";
+import { readCosts } from "./costs.ts";
+import type { PlanPlace } from "./place.ts";
+import { type Planned, planStack } from "./plan-stack.ts";
+import { missingProducer, movedOutputs, type Read, staleReads } from "./reads.ts";
+import { knownSchemas } from "./schemas.ts";
+import { type NewPlanSet, STACK_FILES, type StackEntry } from "./set.ts";
+
+/** How one stack ended. */
+export interface Outcome {
+  readonly stack: Stack;
+  readonly planned?: Planned;
+  /** The stack whose outputs it reads and that was not applied yet. */
+  readonly blockedBy?: string;
+}
+
+/** What planning one stack after the other needs. */
+export interface PlannerOptions {
+  readonly set: NewPlanSet;
+  readonly reads: (stack: Stack) => readonly Read[];
+  readonly talk: (text: string) => void;
+  readonly against?: Against;
+}
+
+/** Plans stacks into a set, and knows of each what the ones before it move. */
+export class StackPlanner {
+  readonly #options: PlannerOptions;
+  readonly #plans = new Map<string, PlanJson>();
+  readonly #blocked = new Map<string, string>();
+  readonly #schemaOf = knownSchemas();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: PlannerOptions) {
+    this.#options = options;
+  }
+
+  /** @param oneInit whether one `init` at a time may run, because all share a plugin cache */
+  async plan(stack: Stack, place: PlanPlace, oneInit: boolean): Promise<Outcome> {
+    const { set, reads, talk } = this.#options;
+    const own = reads(stack);
+    const planOf = (id: string) => this.#plans.get(id);
+    const before = own.find(({ producer }) => this.#blocked.has(producer))?.producer;
+    const blockedBy = before ?? missingProducer(own, planOf);
+    if (blockedBy !== undefined) return this.#block(stack, blockedBy);
+    const planned = await planStack({
+      stack,
+      place,
+      target: set.stack(stack.id),
+      say: (text) => talk(`${stack.id}: ${text}`),
+      exclusively: (work) => (oneInit ? this.#inTurn(work) : work()),
+    });
+    const unread = own.find(({ address }) => address === planned.unread)?.producer;
+    if (unread !== undefined) return this.#block(stack, unread);
+    if (planned.plan) this.#plans.set(stack.id, planned.plan);
+    if (planned.json) set.write(join("stacks", stack.id, STACK_FILES.json), planned.json);
+    talk(`${stack.id}: ${closing(planned)}`);
+    return { stack, planned };
+  }
+
+  /** What the set says of a stack that was to be planned. */
+  entry({ stack, planned, blockedBy }: Outcome): StackEntry {
+    const { set, against, reads } = this.#options;
+    const template = readFileSync(join(stack.folder, STACK_FILES.template), "utf8");
+    set.stack(stack.id);
+    set.write(join("stacks", stack.id, STACK_FILES.template), template);
+    const own = reads(stack);
+    const movedReads = own
+      .filter(({ producer }) => movedOutputs(this.#plans.get(producer) ?? NO_PLAN).length > 0)
+      .map(({ address }) => address);
+    return {
+      ...this.#common(stack),
+      result: blockedBy === undefined ? (planned?.result ?? "stopped") : "blocked",
+      problems: planned?.problems ?? [],
+      warnings: planned?.warnings ?? [],
+      ...(blockedBy !== undefined && { blockedBy }),
+      stale: staleReads(own, (id) => this.#plans.get(id)),
+      ...(planned?.official && { official: planned.official }),
+      ...(against && { touched: against.touched(stack.id, movedReads) }),
+      ...(planned?.plan && { digest: this.#digest(planned.plan) }),
+      files: set.seal(stack.id),
+    };
+  }
+
+  /** What the set says of a stack that was not planned but reads what moves; else nothing. */
+  readerEntry(stack: Stack): StackEntry | undefined {
+    const stale = staleReads(this.#options.reads(stack), (id) => this.#plans.get(id));
+    if (stale.length === 0) return undefined;
+    const nothing = { problems: [], warnings: [], files: {} };
+    return { ...this.#common(stack), result: "unaffected", stale, ...nothing };
+  }
+
+  #common(
+    stack: Stack,
+  ): Pick<StackEntry, "stack" | "environment" | "dependencies" | "providers" | "cost"> {
+    const { against } = this.#options;
+    const after = readCosts(join(stack.folder, "..", ".."))?.(stack.id);
+    const before = against?.cost(stack.id);
+    return {
+      stack: stack.id,
+      environment: stack.environment,
+      dependencies: stack.dependencies,
+      providers: against?.moves(stack) ?? [],
+      ...(after !== undefined && { cost: { ...(before !== undefined && { before }), after } }),
+    };
+  }
+
+  #block(stack: Stack, blockedBy: string): Outcome {
+    this.#blocked.set(stack.id, blockedBy);
+    this.#options.talk(`${stack.id}: blocked by ${blockedBy}, which is not applied yet`);
+    return { stack, blockedBy };
+  }
+
+  #digest(plan: PlanJson): string {
+    const secrets = new Secrets();
+    collectSecrets(plan, this.#schemaOf, secrets);
+    return digestOf(plan, this.#schemaOf, secrets);
+  }
+
+  #inTurn<R>(work: () => Promise<R>): Promise<R> {
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+}
+
+const NO_PLAN: PlanJson = { format_version: "1.2" };
+
+function closing({ result, official, problems }: Planned): string {
+  if (result !== "planned")
+    return problems.length > 1 ? `${result} (${problems.length} problems)` : result;
+  if (!official) return "planned";
+  const { add, change, remove } = official;
+  return add + change + remove === 0
+    ? "planned"
+    : `${add} to add, ${change} to change, ${remove} to destroy`;
+}

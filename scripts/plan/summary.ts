@@ -1,0 +1,44 @@
+import type { SetReview } from "../review/set/set.ts";
+import type { Counts } from "../review/stack/counts.ts";
+import type { PlanSetManifest } from "./set.ts";
+
+/** A plan set as data: what became of each stack, without any value. */
+export interface SetSummary {
+  readonly folder: string;
+  readonly commit?: string;
+  readonly base?: string;
+  readonly verdict: string;
+  readonly stacks: readonly {
+    readonly stack: string;
+    readonly result: string;
+    readonly verdict: string;
+    readonly counts?: Counts;
+    readonly blockedBy?: string;
+    readonly staleOn?: readonly string[];
+    readonly digest?: string;
+  }[];
+}
+
+/** A plan set as data. */
+export function summaryOf(
+  folder: string,
+  manifest: PlanSetManifest,
+  review: SetReview,
+): SetSummary {
+  const { commit, base } = manifest;
+  return {
+    folder,
+    ...(commit && { commit }),
+    ...(base && { base }),
+    verdict: review.verdict,
+    stacks: review.stacks.map(({ stack, result, verdict, plan, blockedBy, stale, digest }) => ({
+      stack,
+      result,
+      verdict,
+      ...(plan && { counts: plan.counts }),
+      ...(blockedBy && { blockedBy }),
+      ...(stale.length > 0 && { staleOn: stale.map(({ producer }) => producer) }),
+      ...(digest && { digest }),
+    })),
+  };
+}

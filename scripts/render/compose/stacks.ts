@@ -1,0 +1,67 @@
+import type { StackReview } from "../../review/set/set.ts";
+import { type Block, type Line, type Part, paragraph } from "../document.ts";
+import { type Scene, several } from "./scene.ts";
+import { countsLine } from "./verdict.ts";
+
+/** One row for each stack that needs a look, and how many do not. */
+export function stackPart({ review }: Scene): Part {
+  const telling = review.stacks.filter(needsLook);
+  const quiet = review.stacks.length - telling.length;
+  const rest = (): Block[] =>
+    quiet > 0 ? [paragraph(`${several(quiet, "stack")} without changes.`)] : [];
+  return {
+    rank: 0,
+    what: "the table of stacks",
+    forms: [
+      () => (telling.length > 0 ? [table(telling, true), ...rest()] : rest()),
+      () => (telling.length > 0 ? [table(telling, false), ...rest()] : rest()),
+      () => [paragraph(`${several(telling.length, "stack")} with changes.`), ...rest()],
+    ],
+  };
+}
+
+function needsLook({ verdict, stale, providers }: StackReview): boolean {
+  return (
+    (verdict !== "no changes" && verdict !== "not planned") ||
+    stale.length > 0 ||
+    providers.length > 0
+  );
+}
+
+function table(stacks: readonly StackReview[], full: boolean): Block {
+  return {
+    kind: "table",
+    head: ["Stack", "Result", "+", "~", "±", "-", "state", ...(full ? ["Depends on"] : [])],
+    rows: stacks.map((stack) => row(stack, full)),
+  };
+}
+
+function row(stack: StackReview, full: boolean): Line[] {
+  const counts = stack.plan?.counts;
+  const number = (count: number | undefined): Line => [counts ? String(count) : "–"];
+  return [
+    [{ code: stack.stack }],
+    resultOf(stack),
+    number(counts?.create),
+    number(counts?.update),
+    number(counts && counts.replaceCreateFirst + counts.replaceDestroyFirst),
+    number(counts?.destroy),
+    number(counts && counts.move + counts.import + counts.forget),
+    ...(full
+      ? [stack.dependencies.flatMap((id, at): Line => [at > 0 ? ", " : "", { code: id }])]
+      : []),
+  ];
+}
+
+function resultOf({ result, verdict, blockedBy, stale, plan }: StackReview): Line {
+  const old = stale.flatMap(({ producer }, at): Line => [at > 0 ? ", " : "", { code: producer }]);
+  const onOld: Line = old.length > 0 ? [{ strong: "on old outputs" }, " of ", ...old] : [];
+  if (result === "blocked") return ["blocked by ", { code: blockedBy ?? "?" }];
+  if (result === "removed") return ["not in the code any more"];
+  if (result === "failed" || result === "stopped") return [{ strong: result }];
+  if (result === "unaffected")
+    return onOld.length > 0 ? ["not touched, reads ", ...onOld] : ["not affected"];
+  const counted = plan ? countsLine(plan.counts) : "";
+  const word = verdict === "no changes" && counted ? "changes" : verdict;
+  return onOld.length > 0 ? [word, ", planned ", ...onOld] : [word];
+}

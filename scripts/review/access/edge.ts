@@ -1,0 +1,146 @@
+import type { Json } from "../../stacks/template.ts";
+import { canonical } from "../diff/same.ts";
+import { cut } from "../diff/shown.ts";
+import { code } from "../phrase.ts";
+import { type Finding, type Judge, objectsOf, textOf, withoutBraces } from "./access.ts";
+
+/** Actions of a rule that keep somebody out. */
+const REFUSING = ["block", "challenge", "managed_challenge", "js_challenge", "execute"];
+
+/** Actions of a rule that let somebody past other rules. */
+const PASSING = ["skip", "allow", "log"];
+
+/** Which rules of a Cloudflare ruleset come and go. */
+const judgeRuleset: Judge = ({ before, after }) => {
+  const [had, has] = [rulesOf(before), rulesOf(after)];
+  const keys = [...new Set([...had.keys(), ...has.keys()])];
+  return keys.flatMap((key) => {
+    const [old, now] = [had.get(key), has.get(key)];
+    if (canonical(old) === canonical(now)) return [];
+    if (old && now) {
+      const phrase = ["rule ", code(labelOf(now)), " matches or does something else now"];
+      return [{ verdict: "open", wide: false, phrase }];
+    }
+    return judgeRule(labelOf((now ?? old)!), textOf(now ?? old, "action") ?? "", now !== undefined);
+  });
+};
+
+function judgeRule(label: string, action: string, comes: boolean): Finding[] {
+  const verb = comes ? " comes" : " goes";
+  const refuses = REFUSING.includes(action);
+  if (!refuses && !PASSING.includes(action)) return [];
+  return [
+    {
+      verdict: refuses === comes ? "narrows" : "broadens",
+      wide: false,
+      phrase: ["rule ", code(label), " (", code(action), ")", verb],
+    },
+  ];
+}
+
+/** The rules that are on, by what they are known by. */
+function rulesOf(values: Json | undefined): Map<string, Json> {
+  const rules = objectsOf(values?.["rules"]).filter(({ enabled }) => enabled !== false);
+  return new Map(
+    rules.map((rule) => {
+      const { id: _id, version: _version, last_updated: _at, ...kept } = rule;
+      return [textOf(rule, "ref") ?? textOf(rule, "description") ?? canonical(kept), kept];
+    }),
+  );
+}
+
+function labelOf(rule: Json): string {
+  return cut(
+    textOf(rule, "description") ?? textOf(rule, "ref") ?? textOf(rule, "expression") ?? "?",
+    80,
+  );
+}
+
+/** Where a name leads, and whether what stands behind it is hidden. */
+const judgeRecord: Judge = ({ name, before, after }) => {
+  const label = code(withoutBraces(textOf(after ?? before, "name") ?? name));
+  const kind = textOf(after ?? before, "type") ?? "";
+  if (!["A", "AAAA", "CNAME", "NS"].includes(kind)) return [];
+  const [old, now] = [textOf(before, "content"), textOf(after, "content")];
+  const found: Finding[] = [];
+  if (after && after["proxied"] !== true && before?.["proxied"] === true) {
+    found.push({
+      verdict: "broadens",
+      wide: false,
+      phrase: [label, " is no longer proxied: what is behind it can be reached past Cloudflare"],
+    });
+  }
+  if (before && after && before["proxied"] !== true && after["proxied"] === true) {
+    found.push({ verdict: "narrows", wide: false, phrase: [label, " is proxied now"] });
+  }
+  if (before && after && old !== now) {
+    const to = now ? code(withoutBraces(now)) : "what is known after the apply";
+    found.push({
+      verdict: "open",
+      wide: false,
+      phrase: [label, " leads to ", to, " in place of ", code(old ?? "nothing")],
+    });
+  }
+  if (
+    after &&
+    !before &&
+    after["proxied"] !== true &&
+    kind !== "NS" &&
+    !/^_/.test(textOf(after, "name") ?? "_")
+  ) {
+    found.push({
+      verdict: "broadens",
+      wide: false,
+      phrase: [
+        label,
+        " leads to ",
+        code(withoutBraces(now ?? "what is known after the apply")),
+        " unproxied",
+      ],
+    });
+  }
+  return found;
+};
+
+/** Settings and switches whose one value protects: attribute, the safe value, what it means. */
+const SWITCHES: Readonly<
+  Record<string, readonly (readonly [attribute: string, safe: unknown, what: string])[]>
+> = {
+  aws_db_instance: [["publicly_accessible", false, "is reachable from the internet"]],
+  aws_rds_cluster_instance: [["publicly_accessible", false, "is reachable from the internet"]],
+  aws_s3_bucket_public_access_block: [
+    ["block_public_acls", true, "may be opened by ACLs"],
+    ["block_public_policy", true, "may be opened by policies"],
+    ["ignore_public_acls", true, "obeys public ACLs"],
+    ["restrict_public_buckets", true, "obeys public policies"],
+  ],
+  google_storage_bucket: [["public_access_prevention", "enforced", "may be opened to everybody"]],
+  aws_lambda_function_url: [["authorization_type", "AWS_IAM", "may be called by everybody"]],
+};
+
+const judgeSwitches: Judge = ({ type, name, before, after }) =>
+  (SWITCHES[type] ?? []).flatMap(([attribute, safe, what]) => {
+    const safely = (values: Json | undefined) => values?.[attribute] === safe;
+    const wasOpen = before !== undefined && !safely(before);
+    const isOpen = after ? !safely(after) : type === "aws_s3_bucket_public_access_block";
+    if (isOpen === wasOpen || (!before && !after)) return [];
+    const label = code(withoutBraces(textOf(after ?? before, "bucket") ?? name));
+    const phrase = isOpen
+      ? [label, ` ${what} (`, code(attribute), ")"]
+      : [label, ` no longer ${what} (`, code(attribute), ")"];
+    return [{ verdict: isOpen ? "broadens" : "narrows", wide: isOpen, phrase } as const];
+  });
+
+/** Types that `judgeEdge` judges. */
+export const EDGE_TYPES: readonly string[] = [
+  "cloudflare_ruleset",
+  "cloudflare_dns_record",
+  ...Object.keys(SWITCHES),
+];
+
+/** What stands at the edge: rules, records, and switches that keep the public out. */
+export const judgeEdge: Judge = (subject) => {
+  if (subject.type === "cloudflare_ruleset") return judgeRuleset(subject);
+  if (subject.type === "cloudflare_dns_record") return judgeRecord(subject);
+  return judgeSwitches(subject);
+};

@@ -1,0 +1,63 @@
+import type { ValueChange } from "../plan/plan-json.ts";
+import type { Shape } from "../schema.ts";
+import { isMarked } from "../secret/marks.ts";
+import type { Secrets } from "../secret/secrets.ts";
+import type { AttributeDiff } from "./attribute.ts";
+import { Forcing } from "./forcing.ts";
+import { keysOf, type Place, placeAt, rootPlace } from "./place.ts";
+import { isEmpty, same } from "./same.ts";
+import { cut } from "./shown.ts";
+import { walk } from "./walk.ts";
+
+/** What changes of a thing, and how much does not. */
+export interface Diff {
+  readonly attributes: readonly AttributeDiff[];
+  /** Attributes that have a value and keep it. */
+  readonly unchanged: number;
+  /** Attributes that only the provider sets and that are known after the apply. */
+  readonly knownAfterApply: number;
+  /** Attributes that go from one way of saying "nothing" to another. */
+  readonly emptyFlips: number;
+}
+
+/** How a thing is compared. */
+export interface DiffOptions {
+  readonly change: ValueChange;
+  readonly shape: Shape | undefined;
+  readonly secrets: Secrets;
+  /** It is made anew: what the provider sets is only counted. */
+  readonly anew: boolean;
+}
+
+/** Compares a thing before and after, attribute by attribute. */
+export function diffOf({ change, shape, secrets, anew }: DiffOptions): Diff {
+  const forcing = new Forcing(change.replace_paths);
+  const root = rootPlace(change, shape);
+  const attributes: AttributeDiff[] = [];
+  const counts = { unchanged: 0, knownAfterApply: 0, emptyFlips: 0 };
+  for (const key of keysOf(root)) {
+    const place = placeAt(root, key);
+    const counted = isCounted(place, anew, forcing);
+    if (counted === "empty") {
+      if (change.before && change.after && place.before !== place.after) counts.emptyFlips++;
+    } else if (counted) counts[counted]++;
+    else {
+      const found = walk(place, { change, secrets });
+      attributes.push(...found.map((each) => ({ ...each, forces: forcing.has(each.path) })));
+    }
+  }
+  const silent = forcing.without(attributes);
+  const named = silent.map((path) => ({ path: cut(secrets.hide(path)), forces: true }));
+  return { attributes: [...attributes, ...named], ...counts };
+}
+
+/** Whether an attribute is only counted, and as what. */
+function isCounted(
+  { before, after, unknown, shape, name }: Place,
+  anew: boolean,
+  forcing: Forcing,
+): "unchanged" | "knownAfterApply" | "empty" | undefined {
+  if (unknown === true && (shape?.computed || anew) && !forcing.has(name)) return "knownAfterApply";
+  if (isMarked(unknown) || !same(before, after, shape)) return undefined;
+  return isEmpty(before) ? "empty" : "unchanged";
+}

@@ -1,0 +1,73 @@
+import type { ValueChange } from "../plan/plan-json.ts";
+import { below, type Shape } from "../schema.ts";
+import { eitherMarks, type Marks, marksAt } from "../secret/marks.ts";
+
+/** One place of a changing thing, seen in all parallel trees of a plan. */
+export interface Place {
+  readonly path: string;
+  /** Last name on the path: an index has none of its own. */
+  readonly name: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly unknown: Marks;
+  /** What either side marks as sensitive. */
+  readonly secret: Marks;
+  readonly shape: Shape | undefined;
+}
+
+/** The place of a whole thing. */
+export function rootPlace(change: ValueChange, shape: Shape | undefined): Place {
+  return {
+    path: "",
+    name: "",
+    before: change.before,
+    after: change.after,
+    unknown: change.after_unknown,
+    secret: eitherMarks(change.before_sensitive, change.after_sensitive),
+    shape,
+  };
+}
+
+/** The place below a key of an object or a map. */
+export function placeAt(place: Place, key: string): Place {
+  const step = /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+  return {
+    path: place.path === "" ? step.replace(/^\./, "") : `${place.path}${step}`,
+    name: key,
+    before: valueAt(place.before, key),
+    after: valueAt(place.after, key),
+    unknown: marksAt(place.unknown, key),
+    secret: marksAt(place.secret, key),
+    shape: below(place.shape, key),
+  };
+}
+
+/** The place that joins an element of the list before and one of the list after. */
+export function elementPlace(place: Place, from: number, to: number, label: string): Place {
+  return {
+    path: `${place.path}[${label}]`,
+    name: place.name,
+    before: valueAt(place.before, from),
+    after: valueAt(place.after, to),
+    unknown: marksAt(place.unknown, to),
+    secret: eitherMarks(marksAt(place.secret, from), marksAt(place.secret, to)),
+    shape: place.shape?.element,
+  };
+}
+
+/** What stands below a key; nothing where the value is no tree. */
+export function valueAt(value: unknown, key: string | number): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return (value as Readonly<Record<string | number, unknown>>)[key];
+}
+
+/** Every key that one of the trees has at this place, in the order of the values. */
+export function keysOf({ before, after, unknown }: Place): string[] {
+  const trees = [before, after, unknown].filter(isTree);
+  return [...new Set(trees.flatMap((tree) => Object.keys(tree)))];
+}
+
+/** True for an object or a list. */
+export function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

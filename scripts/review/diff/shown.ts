@@ -1,0 +1,94 @@
+import { below, type Shape } from "../schema.ts";
+import { isMarked, type Marks, marksAt, parseInner } from "../secret/marks.ts";
+import { hideAssigned, isSecretByName, secretOfPair } from "../secret/names.ts";
+import { HIDDEN, type Secrets } from "../secret/secrets.ts";
+
+/** What stands in the place of a value that is not known yet. */
+export const UNKNOWN = "(known after apply)";
+
+/** Longest value that is shown on one line. */
+const LONGEST = 160;
+
+/** A value with the marks beside it. */
+export interface Marked {
+  readonly value: unknown;
+  readonly name: string;
+  readonly secret?: Marks;
+  readonly unknown?: Marks;
+  readonly shape?: Shape | undefined;
+}
+
+/** A copy of a value in which everything that must not be seen is replaced. */
+export function redacted(marked: Marked, secrets: Secrets): unknown {
+  const { value, name, secret, unknown, shape } = marked;
+  if (secret === true || shape?.sensitive) return HIDDEN;
+  if (unknown === true) return UNKNOWN;
+  // The elements of a set cannot be told from one another by their place.
+  if (shape?.kind === "set" && isMarked(secret)) return HIDDEN;
+  if (typeof value === "string") return shownText(name, value, secrets);
+  if (typeof value === "bigint") return Number(value) === 0 ? 0 : value;
+  if (typeof value !== "object" || value === null) return value;
+  const at = (key: string, each: unknown, named: string) =>
+    redacted(
+      {
+        value: each,
+        name: named,
+        secret: marksAt(secret, key),
+        unknown: marksAt(unknown, key),
+        shape: below(shape, key),
+      },
+      secrets,
+    );
+  if (Array.isArray(value)) return value.map((each, index) => at(String(index), each, name));
+  const pair = secretOfPair(value as Readonly<Record<string, unknown>>);
+  const keys = new Set([...Object.keys(value), ...(isObject(unknown) ? Object.keys(unknown) : [])]);
+  return Object.fromEntries(
+    [...keys].map((key) => {
+      const each = (value as Readonly<Record<string, unknown>>)[key];
+      return [secrets.hide(key), each !== undefined && each === pair ? HIDDEN : at(key, each, key)];
+    }),
+  );
+}
+
+/** A text that may be seen. */
+function shownText(name: string, text: string, secrets: Secrets): string {
+  if (isSecretByName(name, text)) return HIDDEN;
+  const inner = parseInner(text);
+  if (inner) return JSON.stringify(redacted({ value: inner, name: "" }, secrets));
+  return secrets.hide(hideAssigned(text, HIDDEN));
+}
+
+/** A value on one line, cut where it is very long. */
+export function shown(marked: Marked, secrets: Secrets): string {
+  return cut(oneLine(redacted(marked, secrets)));
+}
+
+/** A redacted value as compact JSON; the marks of ours stand without quotes. */
+export function oneLine(value: unknown): string {
+  if (value === HIDDEN || value === UNKNOWN) return value;
+  if (typeof value === "bigint") return String(value);
+  if (value === undefined) return "null";
+  return JSON.stringify(value, (_key, each) => (typeof each === "bigint" ? String(each) : each));
+}
+
+/** A redacted value as JSON over several lines. */
+export function manyLines(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [oneLine(value)];
+  const text = JSON.stringify(
+    value,
+    (_key, each) => (typeof each === "bigint" ? String(each) : each),
+    2,
+  );
+  return text.split("\n").map((line) => cut(line));
+}
+
+/** The text, or its beginning and how much is left out. Never cuts a character in two. */
+export function cut(text: string, longest: number = LONGEST): string {
+  if (text.length <= longest) return text;
+  const end = /[\ud800-\udbff]/.test(text[longest - 1]!) ? longest - 1 : longest;
+  return `${text.slice(0, end)} ... (${text.length - end} more characters)`;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}

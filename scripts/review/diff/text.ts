@@ -1,0 +1,116 @@
+import { structuredPatch } from "diff";
+import { parseInner } from "../secret/marks.ts";
+import { hideAssigned } from "../secret/names.ts";
+import { HIDDEN, type Secrets } from "../secret/secrets.ts";
+import { canonical } from "./same.ts";
+import { isPolicy, settled } from "./settled.ts";
+import { cut, manyLines, redacted } from "./shown.ts";
+
+/** One line of a difference. `@` is a note of ours: how much is left out. */
+export interface DiffLine {
+  readonly mark: "-" | "+" | " " | "@";
+  readonly text: string;
+}
+
+/** Two texts, compared as what they are. */
+export interface TextDiff {
+  readonly what: "policy" | "JSON" | "text";
+  readonly lines: readonly DiffLine[];
+  /** What is said when there is no line to show. */
+  readonly note?: string;
+}
+
+/** Lines before and after a changed one. */
+const CONTEXT = 3;
+
+/** Longest line, and the greatest number of lines, that are kept of one difference. */
+const WIDEST = 200;
+const MOST_LINES = 400;
+
+/** Texts that differ in more lines than this are shown as replaced. */
+const MOST_EDITS = 2000;
+
+/** Compares two long texts: JSON as trees, anything else line by line. Nothing for short texts. */
+export function diffTexts(before: string, after: string, secrets: Secrets): TextDiff | undefined {
+  const documents = [parseInner(before), parseInner(after)];
+  if (documents[0] && documents[1]) return diffDocuments(documents[0], documents[1], secrets);
+  const [from, to] = [decoded(before), decoded(after)];
+  if (!from.includes("\n") && !to.includes("\n")) return undefined;
+  return compared("text", clean(from, secrets), clean(to, secrets));
+}
+
+/** The lines of a long text that comes or goes whole; nothing for a short one. */
+export function linesOf(text: string, secrets: Secrets): Omit<TextDiff, "note"> | undefined {
+  const document = parseInner(text);
+  const what = !document ? "text" : isPolicy(document) ? "policy" : "JSON";
+  const plain = decoded(text);
+  if (!document && !plain.includes("\n")) return undefined;
+  const lines = document ? pretty(document, secrets) : clean(plain, secrets);
+  return { what, lines: lines.map((line) => ({ mark: "+", text: line })) };
+}
+
+function diffDocuments(before: object, after: object, secrets: Secrets): TextDiff {
+  const what = isPolicy(before) && isPolicy(after) ? "policy" : "JSON";
+  if (canonical(settled(before)) === canonical(settled(after))) {
+    return { what, lines: [], note: "only the layout or the order of the JSON changes" };
+  }
+  return compared(what, pretty(before, secrets), pretty(after, secrets));
+}
+
+function pretty(document: object, secrets: Secrets): string[] {
+  return manyLines(redacted({ value: settled(document), name: "" }, secrets));
+}
+
+function clean(text: string, secrets: Secrets): string[] {
+  return secrets.hide(hideAssigned(text, HIDDEN)).split(/\r?\n/);
+}
+
+function compared(
+  what: TextDiff["what"],
+  from: readonly string[],
+  to: readonly string[],
+): TextDiff {
+  const patch = structuredPatch("", "", `${from.join("\n")}\n`, `${to.join("\n")}\n`, "", "", {
+    context: CONTEXT,
+    maxEditLength: MOST_EDITS,
+  });
+  const lines = patch ? hunkLines(patch.hunks) : replacedWhole(from, to);
+  if (lines.length === 0) return { what, lines, note: "only sensitive parts change" };
+  return { what, lines: limited(lines) };
+}
+
+function hunkLines(
+  hunks: readonly { readonly oldStart: number; readonly lines: readonly string[] }[],
+): DiffLine[] {
+  return hunks.flatMap(({ oldStart, lines }, at) => [
+    ...(at > 0 || oldStart > 1 ? [{ mark: "@" as const, text: `from line ${oldStart}` }] : []),
+    ...lines
+      .filter((line) => !line.startsWith("\\"))
+      .map((line) => ({ mark: line[0] as "-" | "+" | " ", text: cut(line.slice(1), WIDEST) })),
+  ]);
+}
+
+function replacedWhole(from: readonly string[], to: readonly string[]): DiffLine[] {
+  const side = (lines: readonly string[], mark: "-" | "+"): DiffLine[] =>
+    lines.slice(0, MOST_LINES / 4).map((line) => ({ mark, text: cut(line, WIDEST) }));
+  const note = `almost everything changes: ${from.length} lines before, ${to.length} after`;
+  return [{ mark: "@", text: note }, ...side(from, "-"), ...side(to, "+")];
+}
+
+/** At most so many lines; the rest is counted. */
+export function limited(lines: readonly DiffLine[], most: number = MOST_LINES): DiffLine[] {
+  if (lines.length <= most) return [...lines];
+  return [
+    ...lines.slice(0, most),
+    { mark: "@", text: `${lines.length - most} more lines are left out` },
+  ];
+}
+
+/** What base64 holds, when that is a text of several lines: user data and the like. */
+function decoded(text: string): string {
+  if (text.length < 24 || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text))
+    return text;
+  const inner = Buffer.from(text, "base64").toString("utf8");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what is binary has some of these.
+  return /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(inner) || !inner.includes("\n") ? text : inner;
+}

@@ -1,0 +1,135 @@
+import type { ValueChange } from "../plan/plan-json.ts";
+import { isMarked } from "../secret/marks.ts";
+import { isSecretByName, secretOfPair } from "../secret/names.ts";
+import { HIDDEN, type Secrets } from "../secret/secrets.ts";
+import type { AttributeDiff } from "./attribute.ts";
+import { diffElements } from "./collection.ts";
+import { isTree, keysOf, type Place, placeAt } from "./place.ts";
+import { isEmpty, same } from "./same.ts";
+import { cut, manyLines, redacted, shown, UNKNOWN } from "./shown.ts";
+import { type DiffLine, diffTexts, limited, linesOf } from "./text.ts";
+
+/** What a comparison needs to know besides the place. */
+export interface Comparison {
+  readonly change: ValueChange;
+  readonly secrets: Secrets;
+}
+
+/** A difference before it is known whether it forces a replacement. */
+type Found = Omit<AttributeDiff, "forces">;
+
+/** Longest value of an added or removed block that is shown on one line. */
+const ONE_LINE = 100;
+
+/** Every difference at a place and below. */
+export function walk(place: Place, comparison: Comparison): Found[] {
+  const { before, after, unknown, shape } = place;
+  if (!isMarked(unknown) && same(before, after, shape)) return [];
+  if (isSecret(place)) return [found(place, comparison, secretSides(place, comparison))];
+  if (unknown === true) return [oneSided(place, before, "from", comparison, true)];
+  if (typeof before === "string" && typeof after === "string") return [texts(place, comparison)];
+  if (isEmpty(before) && !isMarked(unknown)) return [oneSided(place, after, "to", comparison)];
+  if (isEmpty(after) && !isMarked(unknown)) return [oneSided(place, before, "from", comparison)];
+  if (Array.isArray(before) || Array.isArray(after)) return lists(place, comparison);
+  if (isTree(before) || isTree(after)) return objects(place, comparison);
+  return [found(place, comparison, bothSides(place, comparison))];
+}
+
+function objects(place: Place, comparison: Comparison): Found[] {
+  const pair = [place.before, place.after].some((side) => isTree(side) && secretOfPair(side));
+  return keysOf(place).flatMap((key) => {
+    const below = placeAt(place, key);
+    const hidden = pair && /^value$/i.test(key);
+    return walk(hidden ? { ...below, secret: true } : below, comparison);
+  });
+}
+
+function lists(place: Place, comparison: Comparison): Found[] {
+  const { changed, removed, added } = diffElements(place);
+  const inside = changed.flatMap((each) => walk(each, comparison));
+  const plain = [...removed, ...added].every(({ before, after }) => !isTree(before ?? after));
+  if (plain && removed.length + added.length > 1) {
+    const lines: DiffLine[] = [
+      ...removed.map((each) => ({ mark: "-" as const, text: line(each, each.before, comparison) })),
+      ...added.map((each) => ({ mark: "+" as const, text: line(each, each.after, comparison) })),
+    ];
+    return [...inside, found(place, comparison, { lines: limited(lines), what: "block" })];
+  }
+  return [
+    ...inside,
+    ...removed.map((each) => oneSided(each, each.before, "from", comparison)),
+    ...added.map((each) => oneSided(each, each.after, "to", comparison)),
+  ];
+}
+
+function texts(place: Place, comparison: Comparison): Found {
+  const { before, after } = place as Place & { readonly before: string; readonly after: string };
+  const long = diffTexts(before, after, comparison.secrets);
+  return found(place, comparison, long ?? bothSides(place, comparison));
+}
+
+/**
+ * A value that stands on one side only.
+ *
+ * @param pending whether the other side is there, but not known yet
+ */
+function oneSided(
+  place: Place,
+  value: unknown,
+  side: "from" | "to",
+  comparison: Comparison,
+  pending = false,
+): Found {
+  const { secrets } = comparison;
+  const mark = side === "from" ? "-" : "+";
+  const lines = (texts: readonly string[]) => limited(texts.map((text) => ({ mark, text })));
+  const note = pending && { note: "the new value is known after apply" };
+  if (isSecret(place)) return found(place, comparison, { [side]: HIDDEN });
+  const text = typeof value === "string" ? linesOf(value, secrets) : undefined;
+  if (text) {
+    const all = lines(text.lines.map((each) => each.text));
+    return found(place, comparison, { lines: all, what: text.what, ...note });
+  }
+  const short = isEmpty(value) && pending ? undefined : line(place, value, comparison);
+  if (short !== undefined && short.length > ONE_LINE && isTree(value)) {
+    const { name, secret, unknown, shape } = place;
+    const tree = redacted({ value, name, secret, unknown, shape }, secrets);
+    return found(place, comparison, { lines: lines(manyLines(tree)), what: "block", ...note });
+  }
+  const sides = short !== undefined && { [side]: short };
+  return found(place, comparison, { ...sides, ...(pending && { to: UNKNOWN }) });
+}
+
+function bothSides(place: Place, comparison: Comparison): Pick<Found, "from" | "to"> {
+  return {
+    from: line(place, place.before, comparison),
+    to: line(place, place.after, comparison),
+  };
+}
+
+/** That a secret changes, and never how. */
+function secretSides(place: Place, { change }: Comparison): Partial<Found> {
+  const { before, after, unknown } = place;
+  const lost = isMarked(change.before_sensitive) && !isMarked(change.after_sensitive);
+  return {
+    ...(!isEmpty(before) && { from: HIDDEN }),
+    ...(unknown === true ? { to: UNKNOWN } : !isEmpty(after) && { to: HIDDEN }),
+    ...(lost && !isEmpty(change.after) && { note: "is not marked as sensitive any more" }),
+  };
+}
+
+function isSecret({ name, before, after, secret, shape }: Place): boolean {
+  if (secret === true || shape?.sensitive) return true;
+  if (shape?.kind === "set" && isMarked(secret)) return true;
+  return isSecretByName(name, before) || isSecretByName(name, after);
+}
+
+function line(place: Place, value: unknown, { secrets }: Comparison): string {
+  const { name, secret, shape } = place;
+  const unknown = isTree(value) ? place.unknown : undefined;
+  return shown({ value, name, secret, shape, unknown }, secrets);
+}
+
+function found({ path }: Place, { secrets }: Comparison, rest: Partial<Found>): Found {
+  return { path: cut(secrets.hide(path)), ...rest };
+}

@@ -1,0 +1,63 @@
+/** A tree of marks beside a tree of values: true hides all below, a tree looks further. */
+export type Marks = unknown;
+
+/** True when something below is marked. */
+export function isMarked(marks: Marks): boolean {
+  if (marks === true) return true;
+  if (typeof marks !== "object" || marks === null) return false;
+  for (const each of Object.values(marks)) if (isMarked(each)) return true;
+  return false;
+}
+
+/** The marks at a key. A mark above holds below. */
+export function marksAt(marks: Marks, key: string | number): Marks {
+  if (marks === true) return true;
+  if (typeof marks !== "object" || marks === null) return undefined;
+  return (marks as Readonly<Record<string | number, unknown>>)[key];
+}
+
+/** What is marked in one of two trees. */
+export function eitherMarks(a: Marks, b: Marks): Marks {
+  if (a === true || b === true) return true;
+  const [hasA, hasB] = [isMarked(a), isMarked(b)];
+  if (!hasA || !hasB) return hasA ? a : hasB ? b : undefined;
+  const keys = new Set([...Object.keys(a as object), ...Object.keys(b as object)]);
+  return Object.fromEntries(
+    [...keys].map((key) => [key, eitherMarks(marksAt(a, key), marksAt(b, key))]),
+  );
+}
+
+/** Calls `found` with every text and number below what is marked. */
+export function eachMarked(value: unknown, marks: Marks, found: (secret: string) => void): void {
+  if (marks === true) eachLeaf(value, found);
+  if (typeof marks !== "object" || marks === null) return;
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, below] of Object.entries(value)) {
+    const mark = marksAt(marks, key);
+    if (mark !== undefined && mark !== false) eachMarked(below, mark, found);
+  }
+}
+
+/** Calls `found` with every text and number of a value, and with those in JSON inside of a text. */
+export function eachLeaf(value: unknown, found: (text: string) => void): void {
+  if (typeof value === "string") {
+    found(value);
+    const inner = parseInner(value);
+    if (inner !== undefined) eachLeaf(inner, found);
+  } else if (typeof value === "number" || typeof value === "bigint") {
+    found(String(value));
+  } else if (typeof value === "object" && value !== null) {
+    for (const each of Object.values(value)) eachLeaf(each, found);
+  }
+}
+
+/** The document that a text holds; nothing where it is not JSON of an object or a list. */
+export function parseInner(text: string): object | undefined {
+  const first = text.trimStart()[0];
+  if (first !== "{" && first !== "[") return undefined;
+  try {
+    return JSON.parse(text) as object;
+  } catch {
+    return undefined;
+  }
+}

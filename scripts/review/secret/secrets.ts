@@ -1,0 +1,87 @@
+import { formsOf } from "./forms.ts";
+import { tokensIn } from "./shapes.ts";
+
+/** What stands in the place of something that must not be seen. */
+export const HIDDEN = "(sensitive)";
+
+/** Letters of a secret by which it is looked up. Nothing shorter is recognised by its text. */
+const HEAD = 6;
+
+/** Everything that must not be seen, to be found wherever it stands, in any form. */
+export class Secrets {
+  readonly #known = new Set<string>();
+  /** Forms by their first letters, the longest first. */
+  readonly #byHead = new Map<string, string[]>();
+  /** One bit for each pair of letters that a form begins with: most text is passed over by it. */
+  readonly #starts = new Uint8Array(65_536);
+
+  /** How many are known. */
+  get size(): number {
+    return this.#known.size;
+  }
+
+  /**
+   * Keeps a secret in mind, and its lines when it has several. One that could be any word (`true`,
+   * `postgres`, `8080`) is not looked for: where it was marked it is hidden all the same.
+   */
+  add(secret: string): void {
+    for (const part of secret.includes("\n") ? [secret, ...secret.split("\n")] : [secret]) {
+      const text = part.trim();
+      if (!isDistinct(text) || this.#known.has(text)) continue;
+      this.#known.add(text);
+      for (const form of formsOf(text)) this.#addForm(form);
+    }
+  }
+
+  /** The text with every secret and everything that looks like a credential hidden. */
+  hide(text: string): string {
+    let shown = "";
+    let from = 0;
+    for (let at = 0; at <= text.length - HEAD; at++) {
+      const form = this.#formAt(text, at);
+      if (form === undefined) continue;
+      shown += `${text.slice(from, at)}${HIDDEN}`;
+      from = at + form.length;
+      at = from - 1;
+    }
+    const rest = from === 0 ? text : shown + text.slice(from);
+    return tokensIn(rest).reduce((cleaned, token) => cleaned.replaceAll(token, HIDDEN), rest);
+  }
+
+  /** True when a secret, or something that looks like a credential, stands in the text. */
+  isIn(text: string): boolean {
+    for (let at = 0; at <= text.length - HEAD; at++) {
+      if (this.#formAt(text, at) !== undefined) return true;
+    }
+    return tokensIn(text).length > 0;
+  }
+
+  #addForm(form: string): void {
+    if (form.length < HEAD) return;
+    const head = form.slice(0, HEAD);
+    this.#starts[startOf(form, 0)] = 1;
+    const forms = this.#byHead.get(head);
+    if (!forms) this.#byHead.set(head, [form]);
+    else if (!forms.includes(form)) {
+      forms.push(form);
+      forms.sort((a, b) => b.length - a.length);
+    }
+  }
+
+  #formAt(text: string, at: number): string | undefined {
+    if (this.#starts[startOf(text, at)] === 0) return undefined;
+    return this.#byHead.get(text.slice(at, at + HEAD))?.find((form) => text.startsWith(form, at));
+  }
+}
+
+function startOf(text: string, at: number): number {
+  return ((text.charCodeAt(at) << 8) ^ text.charCodeAt(at + 1)) & 0xffff;
+}
+
+/** Whether a text can be told from an ordinary word or number. */
+function isDistinct(text: string): boolean {
+  if (text.length < HEAD) return false;
+  if (text.length >= 16) return /[^\s*#=-]/.test(text);
+  const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9\s._/-]/];
+  return kinds.filter((kind) => kind.test(text)).length >= 2;
+}

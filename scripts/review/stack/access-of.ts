@@ -1,0 +1,63 @@
+import type { Json, StackTemplate } from "../../stacks/template.ts";
+import type { AccessChange } from "../access/access.ts";
+import { concernsAccess, judgeAccess } from "../access/judge.ts";
+import { cut, redacted, UNKNOWN } from "../diff/shown.ts";
+import type { ResourceChange } from "../plan/plan-json.ts";
+import { marksAt } from "../secret/marks.ts";
+import type { Surroundings } from "./change.ts";
+
+/** What a change of one thing means for access. What is not known yet is read from the template. */
+export function accessOf(resource: ResourceChange, around: Surroundings): AccessChange[] {
+  const { type, name, address, change, mode } = resource;
+  if (mode !== "managed" || !concernsAccess(type) || change.actions.includes("forget")) return [];
+  const { secrets, schemaOf, template } = around;
+  const shape = schemaOf(type, resource.provider_name);
+  const side = (value: unknown, secret: unknown): Json | undefined =>
+    typeof value === "object" && value !== null
+      ? (redacted({ value, name: "", secret, shape }, secrets) as Json)
+      : undefined;
+  const before = side(change.before, change.before_sensitive);
+  const after = side(change.after, change.after_sensitive);
+  const hide = (text: string) => cut(secrets.hide(text), 240);
+  const subject = {
+    address: hide(address),
+    type,
+    name,
+    before,
+    after:
+      after &&
+      withTemplate(after, change.after_unknown, template, type, name, before !== undefined),
+  };
+  return judgeAccess(subject).map((found) => ({
+    ...found,
+    phrase: found.phrase.map((piece) =>
+      typeof piece === "string" ? piece : { code: hide(piece.code) },
+    ),
+  }));
+}
+
+/**
+ * The values after, where what is not known yet has the words of the template. A policy that stands
+ * already is not filled in: its old text and the template's cannot be compared.
+ */
+function withTemplate(
+  after: Json,
+  unknown: unknown,
+  template: StackTemplate | undefined,
+  type: string,
+  name: string,
+  stands: boolean,
+): Json {
+  if (typeof unknown !== "object" || unknown === null) return after;
+  const written = template?.resource?.[type]?.[name];
+  const filled = Object.keys(unknown).map((key) => {
+    if (marksAt(unknown, key) !== true) return [key, after[key]];
+    const text = written?.[key];
+    return [key, text === undefined || (stands && isDocument(text)) ? UNKNOWN : text];
+  });
+  return { ...after, ...Object.fromEntries(filled) };
+}
+
+function isDocument(value: unknown): boolean {
+  return typeof value === "string" && value.trimStart().startsWith("{");
+}

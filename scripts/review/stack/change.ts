@@ -1,0 +1,131 @@
+import type { StackTemplate } from "../../stacks/template.ts";
+import type { AttributeDiff } from "../diff/attribute.ts";
+import { type Diff, diffOf } from "../diff/diff.ts";
+import { cut, oneLine, redacted } from "../diff/shown.ts";
+import type { Phrase } from "../phrase.ts";
+import { type Doing, doingOf } from "../plan/action.ts";
+import type { ResourceChange } from "../plan/plan-json.ts";
+import { reasonOf } from "../plan/reason.ts";
+import type { SchemaOf } from "../schema.ts";
+import { isMarked, marksAt } from "../secret/marks.ts";
+import type { Secrets } from "../secret/secrets.ts";
+import { type Stake, stakeOf } from "../stateful/stateful.ts";
+import { type NoiseRule, noiseOf, withoutMirrors } from "./noise.ts";
+
+/** Where a thing was made. */
+export interface Origin {
+  /** Path of the construct below its stack: `network/vpc/Default`. */
+  readonly path: string;
+  /** File and line that made it, from the root of the repository: `modules/aws/vpc/vpc.ts:41`. */
+  readonly made: string;
+  /** File and line of the app that asked for it. */
+  readonly asked: string;
+  /** It is not in the code any more: the lines are those of the base. */
+  readonly gone?: boolean;
+}
+
+/** What a plan does to one thing, and what a reviewer needs to know of it. Nothing in it is secret. */
+export interface ChangeReview extends Doing {
+  readonly address: string;
+  readonly previousAddress?: string;
+  /** Key of what an earlier, failed replacement has left over. */
+  readonly deposed?: string;
+  readonly type: string;
+  readonly origin?: Origin;
+  /** A name or id by which people know it. */
+  readonly identity?: string;
+  readonly why?: Phrase;
+  /** What is lost with it; only of what is destroyed, replaced or forgotten. */
+  readonly stake?: Stake;
+  readonly diff: Diff;
+  /** The rule by which it is folded. */
+  readonly noise?: NoiseRule;
+  /** It was pending before this change: nothing that leads to it is touched by it. */
+  readonly pending: boolean;
+  /** Something that looks like a mistake. */
+  readonly hint?: Phrase;
+}
+
+/** What the review of a stack is made from, besides its plan. */
+export interface Surroundings {
+  readonly schemaOf: SchemaOf;
+  readonly secrets: Secrets;
+  /** What synth wrote; stands in for what the plan does not know yet. */
+  readonly template?: StackTemplate;
+  readonly originOf?: (address: string) => Origin | undefined;
+  /** Whether the change under review leads to a change of this thing; unknown without a base. */
+  readonly isTouched?: (address: string) => boolean;
+}
+
+/** Reviews one thing; nothing for what stays as it is. */
+export function reviewChange(
+  resource: ResourceChange,
+  around: Surroundings,
+): ChangeReview | undefined {
+  const doing = doingOf(resource);
+  if (!doing) return undefined;
+  const { secrets } = around;
+  const { change, type, address, previous_address, deposed, action_reason } = resource;
+  const shape = around.schemaOf(type, resource.provider_name);
+  const anew = doing.action !== "update";
+  const full = diffOf({ change, shape, secrets, anew });
+  const diff = { ...full, attributes: withoutMirrors(full.attributes) };
+  const losing =
+    doing.action === "destroy" || doing.action === "replace" || doing.action === "forget";
+  const stake = losing ? stakeOf(type, change.before) : undefined;
+  const why = reasonOf(action_reason && secrets.hide(action_reason), doing.action);
+  const origin = around.originOf?.(address);
+  const identity = identityOf(resource, around);
+  const noise = noiseOf(doing, diff, resource.mode);
+  return {
+    ...doing,
+    address: cut(secrets.hide(address), 400),
+    ...(previous_address && { previousAddress: cut(secrets.hide(previous_address), 400) }),
+    ...(deposed && { deposed }),
+    type,
+    ...(origin && { origin }),
+    ...(identity && { identity }),
+    ...(why && { why }),
+    ...(stake && { stake }),
+    diff,
+    ...(noise && { noise }),
+    pending: around.isTouched ? !around.isTouched(address) : false,
+  };
+}
+
+/** The attributes that force a replacement. */
+export function forcing({ diff }: ChangeReview): AttributeDiff[] {
+  return diff.attributes.filter(({ forces }) => forces);
+}
+
+/** Names by which people know a thing, the best first. */
+const IDENTITIES = [
+  "name",
+  "bucket",
+  "domain_name",
+  "identifier",
+  "cluster_identifier",
+  "function_name",
+  "title",
+  "id",
+];
+
+function identityOf(
+  { change, address }: ResourceChange,
+  { secrets }: Surroundings,
+): string | undefined {
+  const marks = [change.before_sensitive, change.after_sensitive];
+  for (const name of IDENTITIES) {
+    if (marks.some((each) => isMarked(marksAt(each, name)))) continue;
+    const value = textAt(change.after, name) ?? textAt(change.before, name);
+    if (value === undefined || address.includes(value)) continue;
+    return cut(oneLine(redacted({ value, name }, secrets)), 80);
+  }
+  return undefined;
+}
+
+function textAt(values: unknown, name: string): string | undefined {
+  if (typeof values !== "object" || values === null) return undefined;
+  const value = (values as Readonly<Record<string, unknown>>)[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

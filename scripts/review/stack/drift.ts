@@ -1,0 +1,53 @@
+import type { AttributeDiff } from "../diff/attribute.ts";
+import { diffOf } from "../diff/diff.ts";
+import { cut } from "../diff/shown.ts";
+import type { PlanJson, ResourceChange } from "../plan/plan-json.ts";
+import type { Surroundings } from "./change.ts";
+
+/** What was changed outside of Terraform. */
+export interface DriftReview {
+  /** What may have led to this plan. */
+  readonly relevant: readonly DriftedThing[];
+  /** How many other things have drifted. */
+  readonly others: number;
+}
+
+/** One thing that is not as Terraform left it. */
+export interface DriftedThing {
+  readonly address: string;
+  /** It is gone. */
+  readonly gone: boolean;
+  readonly attributes: readonly AttributeDiff[];
+}
+
+/** The drift of a plan: what may have led to it is told, the rest is counted. */
+export function driftOf(plan: PlanJson, { schemaOf, secrets }: Surroundings): DriftReview {
+  const drifted = (plan.resource_drift ?? []).filter(({ change }) => !isMoveOnly(change.actions));
+  const relevant = new Set((plan.relevant_attributes ?? []).map(({ resource }) => resource));
+  const isOnlyDrift = !(plan.resource_changes ?? []).some(
+    ({ change }) => change.actions[0] !== "no-op",
+  );
+  const told = drifted.filter((each) => isOnlyDrift || relevant.has(baseAddress(each)));
+  return {
+    relevant: told.map((each) => ({
+      address: cut(secrets.hide(each.address)),
+      gone: each.change.actions.includes("delete"),
+      attributes: diffOf({
+        change: each.change,
+        shape: schemaOf(each.type, each.provider_name),
+        secrets,
+        anew: false,
+      }).attributes,
+    })),
+    others: drifted.length - told.length,
+  };
+}
+
+function isMoveOnly(actions: readonly string[]): boolean {
+  return actions.includes("no-op");
+}
+
+/** An attribute counts for all instances of a resource. */
+function baseAddress({ address }: ResourceChange): string {
+  return address.replace(/\[[^\]]*\]$/, "");
+}

@@ -1,0 +1,78 @@
+import type { AccessChange } from "../access/access.ts";
+import type { ChangeReview } from "./change.ts";
+
+/** What a plan amounts to, the worst first. */
+export const LADDER = [
+  "failed",
+  "destroys data",
+  "replaces data",
+  "destroys",
+  "replaces",
+  "forgets",
+  "broadens access",
+  "incomplete",
+  "updates",
+  "creates",
+  "state only",
+  "outputs only",
+  "blocked",
+  "not planned",
+  "no changes",
+] as const;
+
+/** One rung of the ladder. */
+export type Verdict = (typeof LADDER)[number];
+
+/** The worst of several. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  const places = verdicts.map((verdict) => LADDER.indexOf(verdict));
+  return LADDER[Math.min(...places, LADDER.length - 1)]!;
+}
+
+/** What one change amounts to. */
+export function verdictOf({ action, stake, moved, imported }: ChangeReview): Verdict {
+  switch (action) {
+    case "destroy":
+    case "unknown":
+      return stake ? "destroys data" : "destroys";
+    case "replace":
+      return stake ? "replaces data" : "replaces";
+    case "forget":
+      return "forgets";
+    case "update":
+      return "updates";
+    case "create":
+      return "creates";
+    default:
+      return moved || imported ? "state only" : "no changes";
+  }
+}
+
+/** What a plan amounts to as a whole. */
+export function stackVerdict(
+  changes: readonly ChangeReview[],
+  access: readonly AccessChange[],
+  { outputs, incomplete }: { readonly outputs: number; readonly incomplete: boolean },
+): Verdict {
+  return worst([
+    ...changes.map(verdictOf),
+    ...(access.some(({ verdict }) => verdict === "broadens") ? (["broadens access"] as const) : []),
+    ...(incomplete ? (["incomplete"] as const) : []),
+    ...(outputs > 0 ? (["outputs only"] as const) : []),
+  ]);
+}
+
+/** Orders changes: what hurts most first, then by where they were made. */
+export function bySeverity(a: ChangeReview, b: ChangeReview): number {
+  const rung = LADDER.indexOf(verdictOf(a)) - LADDER.indexOf(verdictOf(b));
+  if (rung !== 0) return rung;
+  const [first, second] = [labelOf(a), labelOf(b)];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
+
+/** What a reviewer knows a thing by: its construct, else its address. */
+export function labelOf({ origin, address, deposed }: ChangeReview): string {
+  const index = /\[.*\]$/.exec(address)?.[0] ?? "";
+  const label = origin ? `${origin.path.replace(/\/Default$/, "")}${index}` : address;
+  return deposed ? `${label} (deposed ${deposed})` : label;
+}
