@@ -3,11 +3,12 @@
  *
  * cdktf resolves each element, merges the results and resolves the whole once more, for the sake of
  * overrides on the stack, which may hold tokens. Without such overrides everything in the tree is
- * resolved already, and resolving it again changes nothing.
+ * resolved already, and resolving it again changes nothing, but for what `settled` knows of.
  *
  * @param {import("./internals.mjs").Internals} internals
+ * @param {import("./resolver.mjs").Settled} settled
  */
-export function resolveElementsOnly({ stack, resolve: module }) {
+export function resolveElementsOnly({ stack, resolve: module }, settled) {
   const { prototype } = stack.TerraformStack;
   const { toTerraform } = prototype;
   const { resolve } = module;
@@ -25,7 +26,9 @@ export function resolveElementsOnly({ stack, resolve: module }) {
   };
 
   module.resolve = (value, options) =>
-    merging && isMergedTree(value, merging) ? defined(value) : resolve(value, options);
+    merging && settled.holds() && isMergedTree(value, merging)
+      ? defined(value)
+      : resolve(value, options);
 }
 
 /** @param {import("cdktf").TerraformStack} stack */

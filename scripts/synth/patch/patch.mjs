@@ -1,7 +1,9 @@
 import { writeChangedFilesOnly } from "./changed-files.mjs";
 import { moveDynamicBlocks } from "./dynamic-blocks.mjs";
+import { resolveElementsOnce } from "./elements-once.mjs";
 import { loadInternals, PATCHED_CDKTF } from "./internals.mjs";
 import { resolveElementsOnly } from "./merged-stack.mjs";
+import { watchOwnCode } from "./own-code.mjs";
 import { resolveFast } from "./resolver.mjs";
 import { rememberSnakeCase } from "./snake-case.mjs";
 import { dropStackTraces } from "./stack-traces.mjs";
@@ -26,8 +28,10 @@ export function fastSynthWanted() {
 export function patchCdktf(internals) {
   if (internals.about.version !== PATCHED_CDKTF) return undefined;
   dropStackTraces(internals);
-  resolveFast(internals);
-  resolveElementsOnly(internals);
+  const ownCode = watchOwnCode(internals);
+  const settled = resolveFast(internals, ownCode.meetToken);
+  resolveElementsOnce(internals, ownCode);
+  resolveElementsOnly(internals, settled);
   writeChangedFilesOnly(internals);
   rememberSnakeCase(internals);
   moveDynamicBlocks(internals);
@@ -40,6 +44,8 @@ export function patchCdktf(internals) {
     mark,
     forgetSince: (moment) => {
       forgetVersions();
+      ownCode.forget();
+      settled.forget();
       forgetSince(moment);
     },
     readEnvironment: () => readBinaryName(internals),
@@ -65,7 +71,7 @@ export function patchInstalledCdktf(require) {
 /**
  * @typedef {object} Patched
  * @property {() => number} mark the moment, for `forgetSince`
- * @property {(mark: number) => void} forgetSince forgets the tokens made after a mark and what
- *   other programs answered
+ * @property {(mark: number) => void} forgetSince forgets the tokens made after a mark, what other
+ *   programs answered, and what the app did
  * @property {() => void} readEnvironment reads again what cdktf read when it was loaded
  */

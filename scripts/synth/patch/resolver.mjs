@@ -8,11 +8,14 @@
  * its own error, with the path of the property.
  *
  * @param {import("./internals.mjs").Internals} internals
+ * @param {(token: any) => void} [meetToken] told of every token
+ * @returns {Settled}
  */
-export function resolveFast(internals) {
+export function resolveFast(internals, meetToken = () => {}) {
   const { resolve: module } = internals;
   const original = module.resolve;
-  const walk = createWalk(internals);
+  const state = { settled: true };
+  const walk = createWalk(internals, meetToken, state);
 
   module.resolve = (value, options) => {
     try {
@@ -20,6 +23,12 @@ export function resolveFast(internals) {
     } catch {
       return original(value, options);
     }
+  };
+  return {
+    holds: () => state.settled,
+    forget: () => {
+      state.settled = true;
+    },
   };
 }
 
@@ -37,9 +46,11 @@ const TOKEN_IN_TEXT = "TfToken[";
 
 /**
  * @param {import("./internals.mjs").Internals} internals
+ * @param {(token: any) => void} meetToken
+ * @param {{ settled: boolean }} state
  * @returns {(value: any, settings: Settings, outer: Context | undefined, depth: number) => any}
  */
-function createWalk({ encoding, tokenMap, token, resolvable }) {
+function createWalk({ encoding, tokenMap, token, resolvable }, meetToken, state) {
   const { TokenString, containsStringListTokenElement, containsNumberListTokenElement } = encoding;
   const { STRING_MAP_TOKEN_VALUE, ANY_MAP_TOKEN_VALUE, NUMBER_MAP_TOKEN_VALUE } = token.Token;
   const tokens = tokenMap.TokenMap.instance();
@@ -110,11 +121,12 @@ function createWalk({ encoding, tokenMap, token, resolvable }) {
       result = settings.resolver.resolveString(parts.split(lookup), context);
     }
     const numbers = TokenString.forNumbers(result);
-    if (!numbers.test()) return result;
-    return numbers
-      .split(lookupNumber)
-      .mapTokens(contextIn(settings, outer, depth))
-      .join(concat);
+    if (numbers.test()) {
+      const context = contextIn(settings, outer, depth);
+      result = numbers.split(lookupNumber).mapTokens(context).join(concat);
+    }
+    if (typeof result === "string" && !isPlain(result)) state.settled = false;
+    return result;
   }
 
   /** @type {(x: number, settings: Settings, outer: Context | undefined, depth: number) => any} */
@@ -155,8 +167,9 @@ function createWalk({ encoding, tokenMap, token, resolvable }) {
       return settings.resolver.resolveMap(object, contextIn(settings, outer, depth));
     }
     if (typeof object.resolve === "function") {
+      meetToken(object);
       const context = contextIn(settings, outer, depth);
-      return settings.resolver.resolveToken(object, context, postProcess(context));
+      return settings.resolver.resolveToken(object, context, postProcess(context, state));
     }
     if (object._children !== undefined && object._metadata !== undefined) {
       throw new LeaveToOriginal();
@@ -199,12 +212,18 @@ function asContext(context) {
   return /** @type {Context | undefined} */ (context);
 }
 
-/** @param {Context} context */
-function postProcess(context) {
+/**
+ * @param {Context} context
+ * @param {{ settled: boolean }} state
+ */
+function postProcess(context, state) {
   return {
     /** @param {any} value */
-    postProcess: (value) =>
-      context.postProcessor ? context.postProcessor.postProcess(value, context) : value,
+    postProcess: (value) => {
+      if (!context.postProcessor) return value;
+      state.settled = false;
+      return context.postProcessor.postProcess(value, context);
+    },
   };
 }
 
@@ -212,6 +231,11 @@ function postProcess(context) {
 class LeaveToOriginal extends Error {}
 
 /**
+ * Whether everything that was resolved would be resolved to itself. It would not where parts of a
+ * text add up to something that looks like a token, or where a token changed its result afterwards.
+ *
+ * @typedef {{ holds: () => boolean, forget: () => void }} Settled
+ *
  * @typedef {Omit<Parameters<typeof import("cdktf/lib/tokens/private/resolve.js").resolve>[1], "prefix">} Settings
  * @typedef {import("cdktf").IResolveContext & { postProcessor: import("cdktf").IPostProcessor | undefined }} Context
  */

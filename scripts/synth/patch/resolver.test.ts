@@ -96,8 +96,6 @@ describe("the fast resolver", () => {
         const once = outcome(resolveWith(fast), tree, false);
         fc.pre("value" in (once as object) && settled.holds());
         const { value } = once as { value: unknown };
-        // A token can complete a text to the placeholder of a map, which no resolver takes again.
-        fc.pre(!JSON.stringify(value ?? null).includes("Map Token Value"));
         expect(outcome(resolveWith(stock), value, false)).toEqual({ value });
       }),
       { numRuns: 2000 },
