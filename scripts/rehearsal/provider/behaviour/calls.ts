@@ -25,6 +25,8 @@ export class Provider {
   readonly #types: TypesInUse | "all";
   readonly #clouds: Clouds;
   readonly #leftovers: Leftovers;
+  /** Ids that data sources and imports told of: they exist though no thing here has them. */
+  readonly #elsewhere = new Set<string>();
   readonly #connections = new Map<string, Connection>();
   #answer: object | undefined;
 
@@ -87,6 +89,7 @@ export class Provider {
     const { block } = type.schema;
     const state = read(current_state, block);
     const { thing, adopted } = readPrivate(kept);
+    if (adopted) this.#remember(state);
     if (!state || adopted) return { new_state: current_state, private: kept };
     const spoken = { type: type_name, state, thing };
     const found = readThing(spoken, this.#connection(peer), this.#clouds);
@@ -132,7 +135,11 @@ export class Provider {
       planned: read(request.planned_state, block),
       thing: readPrivate(request.planned_private).thing,
     };
-    const made = carryOut(deed, { clouds: this.#clouds, leftovers: this.#leftovers });
+    const made = carryOut(deed, {
+      clouds: this.#clouds,
+      leftovers: this.#leftovers,
+      elsewhere: this.#elsewhere,
+    });
     // What is answered must not be forgotten again.
     await this.#clouds.of(connection.stack).synced();
     if (!made) return { new_state: request.planned_state };
@@ -148,6 +155,7 @@ export class Provider {
     const connection = this.#connection(peer);
     const store = this.#clouds.of(connection.stack);
     const { state, adopted, thing } = importById(type, connection, store, id);
+    if (adopted) this.#remember(state);
     const found = { type_name, state: write(state, type.schema.block) };
     const kept = writePrivate(adopted ? { adopted } : { ...(thing && { thing }) });
     return { imported_resources: [{ ...found, private: kept }] };
@@ -169,6 +177,7 @@ export class Provider {
     const connection = this.#connection(peer);
     const store = this.#clouds.of(connection.stack);
     const answer = readDataSource(type_name, schema, connection, store, asked);
+    this.#remember(answer);
     return { state: write(answer, schema.block) };
   }
 
@@ -183,6 +192,12 @@ export class Provider {
     const json: unknown = JSON.parse(Buffer.from(raw?.json ?? []).toString() || "null");
     const state = fromJson(json, typeOfBlock(type.schema.block));
     return write(state, type.schema.block);
+  }
+
+  #remember(object: Fields | undefined): void {
+    for (const value of Object.values(object ?? {}).flat()) {
+      if (typeof value === "string") this.#elsewhere.add(value);
+    }
   }
 
   #type(name: string): ResourceType {

@@ -4,6 +4,7 @@ import type { ResourceType } from "../../schema/library.ts";
 import type { Leftovers } from "../../store/leftovers.ts";
 import type { Clouds, Thing } from "../../store/store.ts";
 import type { Connection } from "../connection.ts";
+import { refuse } from "../refuse/refuse.ts";
 import { scopeOf } from "../scope.ts";
 import { standing } from "../seen.ts";
 import { applyChange } from "./apply.ts";
@@ -24,24 +25,30 @@ export interface Deed {
 export interface World {
   readonly clouds: Clouds;
   readonly leftovers: Leftovers;
+  /** Ids that exist though no thing here has them. */
+  readonly elsewhere: ReadonlySet<string>;
 }
 
 /** Carries out a change in the cloud: the thing as it stands now, or nothing when it is gone. */
-export function carryOut(deed: Deed, { clouds, leftovers }: World): Thing | undefined {
+export function carryOut(deed: Deed, world: World): Thing | undefined {
   const { type, connection, prior, planned, thing } = deed;
+  const { clouds, leftovers, elsewhere } = world;
   const { stack } = connection;
   const store = clouds.of(stack);
   const before = prior && standing({ type: type.name, state: prior, thing }, connection, clouds);
+  const scope = scopeOf(connection, planned ?? prior ?? {});
+  const subject = { type: type.name, connection, scope, planned, before, clouds, elsewhere };
   if (!planned) {
+    refuse(subject);
     if (before) store.remove(before.handle);
     return undefined;
   }
-  const scope = scopeOf(connection, planned);
   if (!prior) {
     const wanted = { stack, scope, type: type.name };
     const left = leftovers.claim(wanted, planned, typeOfBlock(type.schema.block));
     if (left) return left;
   }
+  refuse(subject);
   const object = applyChange(type, connection, store, planned);
   if (before) return store.update(before.handle, { object });
   return store.create({ scope: scopeOf(connection, object), type: type.name, stack, object });

@@ -1,0 +1,15 @@
+import type { Case } from "./case.ts";
+import { checkGoing } from "./going.ts";
+import { checkName } from "./names.ts";
+import { checkQuota } from "./quotas.ts";
+import { checkRange } from "./ranges.ts";
+import { checkReferences } from "./references.ts";
+
+/** Throws a `Refusal` in the cloud's own words where the cloud would refuse a change. */
+export function refuse(subject: Case): void {
+  checkGoing(subject);
+  checkReferences(subject);
+  checkName(subject);
+  checkRange(subject);
+  checkQuota(subject);
+}
