@@ -7,6 +7,9 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Characters of what a failed program said last. */
+const SAID = 2000;
+
 /** What one run took. */
 export interface Run {
   /** From start to end, in milliseconds. */
@@ -41,7 +44,12 @@ export function start({ args: [program, ...rest], cwd, env }: Command) {
     child.on("error", fail);
     child.on("close", (code) => {
       if (code === 0) settle();
-      else fail(new Error(`${[program, ...rest].join(" ")} ended with ${code}\n${said.trim()}`));
+      else
+        fail(
+          new Error(
+            `${[program, ...rest].join(" ")} ended with ${code}\n${said.trim().slice(-SAID)}`,
+          ),
+        );
     });
   });
   return { pid: child.pid!, ended };

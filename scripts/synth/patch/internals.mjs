@@ -7,6 +7,7 @@ export const PATCHED_CDKTF = "0.21.0";
 /** Every part by the name that the patches use. */
 export const INTERNAL_MODULES = /** @type {const} */ ({
   about: "cdktf/package.json",
+  testing: "cdktf/lib/testing/index.js",
   stackTrace: "cdktf/lib/tokens/private/stack-trace.js",
   resolve: "cdktf/lib/tokens/private/resolve.js",
   encoding: "cdktf/lib/tokens/private/encoding.js",
@@ -34,6 +35,7 @@ export const INTERNAL_MODULES = /** @type {const} */ ({
 /**
  * @typedef {{
  *   about: { version: string },
+ *   testing: typeof import("cdktf/lib/testing/index.js"),
  *   stackTrace: typeof import("cdktf/lib/tokens/private/stack-trace.js"),
  *   resolve: typeof import("cdktf/lib/tokens/private/resolve.js"),
  *   encoding: typeof import("cdktf/lib/tokens/private/encoding.js"),

@@ -9,6 +9,7 @@ import { rememberSnakeCase } from "./snake-case.mjs";
 import { dropStackTraces } from "./stack-traces.mjs";
 import { findWithoutPromises, rememberStackOfConstruct, walkStackGraphOnce } from "./stacks.mjs";
 import { askVersionOnce, readBinaryName } from "./terraform-version.mjs";
+import { writeTestsAtOnce } from "./testing.mjs";
 import { keepTokensFindable } from "./token-map.mjs";
 
 /** The variable that switches everything off that makes cdktf faster: `GROUNDPLAN_FAST_SYNTH=0`. */
@@ -34,6 +35,7 @@ export function patchCdktf(internals) {
   resolveElementsOnly(internals, settled);
   writeChangedFilesOnly(internals);
   rememberSnakeCase(internals);
+  writeTestsAtOnce(internals);
   moveDynamicBlocks(internals);
   findWithoutPromises(internals);
   walkStackGraphOnce(internals);

@@ -29,7 +29,7 @@ export function bundleVendor({ id, imports, app }, { root, work, script }) {
     "--minify-whitespace",
     "--minify-syntax",
     `--alias:archiver=${besideThis("no-archiver.cjs")}`,
-    `--alias:json-stable-stringify=${besideThis("stable-json.cjs")}`,
+    `--alias:json-stable-stringify=${besideThis("../patch/stable-json.cjs")}`,
     `--metafile=${metafile}`,
     `--outfile=${script}`,
   ];
