@@ -84,6 +84,10 @@ class Draft {
     let did = false;
     for (const problem of problems) {
       const words = wordsOf(problem);
+      if (this.#add(this.#find(missingIn(words) ?? ""))) {
+        did = true;
+        continue;
+      }
       const relation = this.#subject.knowledge.hearRelation(words);
       did = (relation ? this.#relate(relation, gone) : this.#revalue(problem, words, gone)) || did;
     }
@@ -173,4 +177,10 @@ class Draft {
     const around = place.containers.map(({ name }) => name).join(".");
     return around !== "" && this.#remove(this.#find(around), gone);
   }
+}
+
+/** What a provider wants to be there because of another argument's value. */
+function missingIn(words: string): string | undefined {
+  const named = /ttribute "([^"]+)" must be specified when/.exec(words)?.[1];
+  return named?.replace(/\[\d+\]/g, "");
 }

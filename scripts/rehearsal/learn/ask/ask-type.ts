@@ -8,6 +8,7 @@ import { Unanswered } from "../provider/client.ts";
 import type { Asked } from "../provider/session.ts";
 import { type Accepted, findAccepted } from "./accepted.ts";
 import {
+  addBlock,
   addElement,
   changeLeaf,
   type Observed,
@@ -25,6 +26,9 @@ import { askValidation } from "./validation.ts";
 
 /** More questions without an answer than this, and a type is asked nothing more. */
 const FAILED = 6;
+
+/** Configurations with one nested block alone in which it is asked what decides on others. */
+const ALONE = 10;
 
 /** Asks a provider everything about one resource type. */
 export async function askType(
@@ -44,15 +48,21 @@ export async function askType(
   await askLimits(subject);
   const base = await findAccepted(subject, [], []);
   const skeleton = await findAccepted(subject, [], nests);
-  const rich = await findAccepted(subject, leaves, nests);
+  const rich = await findAccepted(subject, leaves.filter(isWritable), nests);
   const silent = newSilent();
-  for (const accepted of [rich, skeleton, base, ...(await eachAlone(subject, skeleton))]) {
+  const alone = await eachAlone(subject, skeleton);
+  for (const accepted of [rich, skeleton, base, ...alone]) {
     if (accepted) readSilent(schema.block, accepted, silent);
   }
   const bases = [rich, skeleton, base].filter((one) => one !== undefined);
   const observed = await askChanges(subject, bases);
-  const leftOutWith = await askConditions(subject, bases);
+  const leftOutWith = await askConditions(subject, [...bases, ...alone.slice(0, ALONE)], silent);
   return factsOf(subject, observed, { ...silent, normal, leftOutWith });
+}
+
+/** Nobody writes an id: the schemas of the older library only seem to allow it. */
+function isWritable({ path }: Leaf): boolean {
+  return path !== "id";
 }
 
 /** Where not all nested blocks could stand together: each of the others by itself. */
@@ -81,7 +91,7 @@ async function askChanges(subject: Subject, accepted: readonly Accepted[]): Prom
   }
   const observed: Observed[] = [];
   const unknown: string[] = [];
-  for (const leaf of subject.leaves.filter(({ path }) => path !== "id")) {
+  for (const leaf of subject.leaves.filter(isWritable)) {
     const seen = await askLeaf(subject, bases, leaf);
     if (seen.length === 0) unknown.push(leaf.path);
     observed.push(...seen);
@@ -92,7 +102,9 @@ async function askChanges(subject: Subject, accepted: readonly Accepted[]): Prom
       ? undefined
       : await firstOf(having, (base) => removePlace(subject, base, nest));
     const added = await firstOf(having, (base) => addElement(subject, base, nest));
-    observed.push(...[removed, added].filter((one) => one !== undefined));
+    const bare = bases.filter((base) => !stands(base, nest) && standsAround(base, nest));
+    const first = await firstOf(bare, (base) => addBlock(subject, base, nest));
+    observed.push(...[removed, added, first].filter((one) => one !== undefined));
   }
   return { observed, unknown };
 }
@@ -130,6 +142,13 @@ async function firstOf<Found>(
 /** Is there something at this place? */
 function stands(base: Standing, place: Leaf | Nest): boolean {
   return standsIn(base.config, place);
+}
+
+/** Is there what the place would stand in? */
+function standsAround(base: Standing, { containers }: Nest): boolean {
+  const last = containers.at(-1);
+  const around = containers.slice(0, -1);
+  return !last || standsIn(base.config, { ...last, path: "", containers: around });
 }
 
 function standsIn(config: Config, place: Leaf | Nest): boolean {

@@ -4,6 +4,7 @@ import { type Fields, isUnknown, type Value } from "../../provider/cty/value.ts"
 import { elementsOf, fieldsOf } from "../../provider/schema/fields.ts";
 import type { Block } from "../../provider/schema/schema.ts";
 import {
+  addNest,
   type Config,
   copyConfig,
   minimalConfig,
@@ -78,6 +79,18 @@ export async function removePlace(
   else setLeaf(config, place, null, (other) => valueFor(subject, other));
   const seen = await observeFrom(subject, base, config);
   return seen && { path: place.path, kind: "removed", ...seen };
+}
+
+/** Writes a nested block where none stands. Undefined when the provider refuses. */
+export async function addBlock(
+  subject: Subject,
+  base: Standing,
+  nest: Nest,
+): Promise<Observed | undefined> {
+  const config = copyConfig(base.config);
+  addNest(config, [...nest.containers, nest], (leaf) => valueFor(subject, leaf));
+  const seen = await observeFrom(subject, base, config);
+  return seen && { path: nest.path, kind: "added", ...seen };
 }
 
 /** Adds one more element to a nested block that stands. Undefined when the provider refuses. */

@@ -4,6 +4,7 @@ import { copyConfig, setLeaf } from "../probe/config.ts";
 import type { Container, Leaf, Nest } from "../probe/leaf.ts";
 import { proposedNew } from "../terraform/proposed.ts";
 import type { Accepted } from "./accepted.ts";
+import { readSilent, type Silent } from "./defaults.ts";
 import { type Subject, valueFor } from "./subject.ts";
 
 /** What may decide on others, and how many of its values are tried. */
@@ -14,10 +15,13 @@ const VALUES = 8;
  * Finds out why a provider plans nothing where something is written: many an argument counts only
  * while another one has a certain value. Each that could decide is given each of its values in turn,
  * in a configuration in which as much as possible is written.
+ *
+ * @param silent told what is planned unasked inside of blocks that count now and did not before
  */
 export async function askConditions(
   subject: Subject,
   accepted: readonly Accepted[],
+  silent: Silent,
 ): Promise<Readonly<Record<string, readonly Condition[]>>> {
   const found: Record<string, Condition[]> = {};
   const places: readonly (Leaf | Nest)[] = [...subject.nests, ...subject.leaves];
@@ -33,6 +37,9 @@ export async function askConditions(
         if (known.some(({ by }) => by === decider.path)) continue;
         const condition = { by: decider.path, values: lost.map(({ value }) => value) };
         found[place.path] = [...known, condition];
+        if (!("mode" in place)) continue;
+        const kept = outcomes.filter((one) => !isLost(one, place));
+        for (const outcome of kept) readSilent(subject.block, outcome, silent, place.path);
       }
     }
   }
@@ -75,21 +82,20 @@ function stands({ config }: Accepted, containers: readonly Container[]): boolean
   return isThere(at(config, { ...last, containers: containers.slice(0, -1) }));
 }
 
-/** Was something written here of which nothing is planned? */
+/** Was something written here of which nothing is planned? A computed value is unknown instead. */
 function isLost(
   { config, planned }: Pick<Accepted, "config" | "planned">,
   place: Leaf | Nest,
 ): boolean {
-  const written = at(config, place);
   const found = at(planned, place);
+  const written = at(config, place);
   if (!isThere(written) || found === undefined) return false;
-  // A computed value is unknown instead.
-  return isUnknown(found) || !isThere(found);
+  return !isThere(found) || (found === "" && written !== "");
 }
 
 function isThere(value: Value | undefined): boolean {
   if (isList(value)) return value.length > 0;
-  return value !== undefined && value !== null && value !== "" && value !== 0 && value !== false;
+  return value !== undefined && value !== null && !isUnknown(value);
 }
 
 /** The value at a place, where each thing around it stands once. */

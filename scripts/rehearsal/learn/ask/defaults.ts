@@ -18,9 +18,23 @@ export function newSilent(): Silent {
   return { defaults: {}, nulls: new Set(), computedBlocks: new Set() };
 }
 
-/** Reads out of an accepted create what it planned by itself. */
-export function readSilent(block: Block, { config, planned }: Accepted, silent: Silent): void {
-  compare(block, config, planned, "", silent);
+/**
+ * Reads out of an accepted create what it planned by itself.
+ *
+ * @param within read only what is inside of this nested block
+ */
+export function readSilent(
+  block: Block,
+  { config, planned }: Pick<Accepted, "config" | "planned">,
+  silent: Silent,
+  within = "",
+): void {
+  const read = within === "" ? silent : newSilent();
+  compare(block, config, planned, "", read);
+  if (read === silent) return;
+  for (const [path, value] of Object.entries(read.defaults)) {
+    if (path.startsWith(`${within}.`)) silent.defaults[path] ??= value;
+  }
 }
 
 function compare(block: Block, config: Fields, planned: Fields, prefix: string, silent: Silent) {

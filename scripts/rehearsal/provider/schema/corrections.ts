@@ -25,10 +25,6 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
     source: `${AWS}/ecs/task_definition.go: container_definitions are compared as JSON`,
     facts: { format: { container_definitions: "json" } },
   },
-  aws_kms_key_policy: {
-    source: `${AWS}/kms/key_policy.go: key_id is ForceNew`,
-    facts: { forceNew: ["key_id"] },
-  },
   aws_lambda_event_source_mapping: {
     source: `${AWS}/lambda/event_source_mapping.go: -1 keeps records for ever`,
     facts: { alsoAllowed: { maximum_record_age_in_seconds: [-1] } },

@@ -1,4 +1,4 @@
-import { type Fields, isList, isUnknown, UNKNOWN, type Value } from "../../cty/value.ts";
+import { type Fields, isFields, isList, isUnknown, UNKNOWN, type Value } from "../../cty/value.ts";
 
 /** Plans computed values that a provider knows, wholly or in part, before it creates. */
 type Early = (planned: Fields, prior: Fields | undefined) => Fields;
@@ -26,6 +26,17 @@ const EARLY: Readonly<Record<string, Early>> = {
       ...planned,
       subject_alternative_names: all,
       domain_validation_options: options(domain_validation_options),
+    };
+  },
+  // -1 means no limit, and the policy is left as it is.
+  // terraform-provider-aws v5.100.0, asked; internal/service/autoscaling/group.go
+  aws_autoscaling_group: (planned, prior) => {
+    const policies = planned["instance_maintenance_policy"] ?? null;
+    const [policy] = isList(policies) ? policies : [];
+    if (!isFields(policy) || policy["max_healthy_percentage"] !== -1) return planned;
+    return {
+      ...planned,
+      instance_maintenance_policy: prior?.["instance_maintenance_policy"] ?? [],
     };
   },
 };
