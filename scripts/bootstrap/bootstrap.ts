@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { removeEmpty, Session, type SessionOptions } from "../state/session.ts";
 import { type Foundation, foundationOf, instructions } from "./foundation.ts";
-import { removeEmpty, Session, type SessionOptions } from "./session.ts";
 import { bootstrapState } from "./state-stack.ts";
 import { applyChanges, type Job, type StackOutcome } from "./work.ts";
 import { Workplace } from "./workplace.ts";

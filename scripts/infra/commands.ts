@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 import { learnCommand } from "./learn.ts";
 import { listCommand } from "./list.ts";
 import { lockCommand } from "./lock.ts";
+import { moveStateCommand } from "./move-state.ts";
 import { planCommand } from "./plan.ts";
 import { rehearseCommand } from "./rehearse.ts";
 import { renderCommand } from "./render.ts";
@@ -26,6 +27,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   render: renderCommand,
   bootstrap: bootstrapCommand,
   lock: lockCommand,
+  "move-state": moveStateCommand,
   learn: learnCommand,
   cloud: cloudCommand,
 };

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { resolve } from "node:path";
+import type { LockOutcome } from "../provider-locks/make.ts";
 import { table } from "../terminal/table.ts";
 import { command, UsageError } from "./command.ts";
 
@@ -34,13 +33,8 @@ export const lockCommand = command({
     "synth copies it beside each stack. TERRAFORM_BINARY_NAME=tofu makes OpenTofu's.",
   ].join("\n"),
   async run({ operands, options, json }, context) {
-    const { env, talk, print, ask } = context;
+    const { env, talk, print, ask, typed } = context;
     const { obtainTerraform } = await import("../terraform/obtain.ts");
-    const { Interrupts } = await import("../terraform/interrupts.ts");
-    const { realEnvironment } = await import("../terraform/real-environment.ts");
-    const { synthesize } = await import("../stacks/synthesize.ts");
-    const { readStacks } = await import("../stacks/manifest.ts");
-    const { selectStacks, UnknownNames } = await import("../stacks/select.ts");
     const { makeLocks, PLATFORMS } = await import("../provider-locks/make.ts");
     const platforms = options.platform.length > 0 ? options.platform : PLATFORMS;
     const wrong = platforms.find((each) => !/^[a-z0-9]+_[a-z0-9]+$/.test(each));
@@ -53,37 +47,33 @@ export const lockCommand = command({
       talk,
       ...(ask && { ask }),
     });
-    const interrupts = new Interrupts(talk);
-    const ignore = interrupts.listen();
-    const output = mkdtempSync(join(tmpdir(), "groundplan-lock-"));
-    try {
-      await synthesize({ project, output, env, talk, watch: (child) => interrupts.watch(child) });
-      const estate = readStacks(output);
-      const { stacks, unknown } = selectStacks(estate, operands.length > 0 ? operands : ["*"]);
-      if (unknown.length > 0) throw new UnknownNames(unknown);
-      const locks = await makeLocks({
-        root: project.root,
-        stacks,
-        setting: { terraform, interrupts, env: realEnvironment(env) },
-        platforms,
-        talk,
-        ...(options.mirror && { mirror: options.mirror }),
-      });
-      const rows = locks.map(({ set, file, changed, stacks: users }) => [
-        set,
-        changed ? "written" : "unchanged",
-        file,
-        String(users.length),
-      ]);
-      print(
-        json
-          ? JSON.stringify(locks, null, 2)
-          : table([["providers", "lock", "file", "stacks"], ...rows]),
-      );
-      return 0;
-    } finally {
-      rmSync(output, { recursive: true, force: true });
-      ignore();
-    }
+    const locks = await makeLocks({
+      project,
+      terraform,
+      env,
+      command: typed,
+      talk,
+      names: operands,
+      platforms,
+      ...(options.mirror && { mirror: mirrorFrom(options.mirror, context.folder) }),
+    });
+    print(json ? JSON.stringify(locks, null, 2) : render(locks));
+    return 0;
   },
 });
+
+function mirrorFrom(mirror: string, folder: string): string {
+  return mirror.startsWith("https://") ? mirror : resolve(folder, mirror);
+}
+
+function render(locks: readonly LockOutcome[]): string {
+  return table([
+    ["providers", "lock", "file", "stacks"],
+    ...locks.map(({ set, file, changed, stacks }) => [
+      set,
+      changed ? "written" : "unchanged",
+      file,
+      String(stacks.length),
+    ]),
+  ]);
+}

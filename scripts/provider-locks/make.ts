@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { writeWhole } from "../rehearsal/run/folder.ts";
 import type { Stack } from "../stacks/manifest.ts";
+import { selectStacks, UnknownNames } from "../stacks/select.ts";
+import { inPassing, type Session, type SessionOptions } from "../state/session.ts";
 import { lockFileOf, providerSetOf } from "../synth/provider-locks.mjs";
-import type { TerraformSetting } from "../terraform/run.ts";
 import { TerraformFailed, terraformStep } from "../terraform/step.ts";
 import { compareLocks, gapsOf, readLockFile, type WantedProvider } from "./lock-file.ts";
 
@@ -16,16 +16,13 @@ export const PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_arm64", "windows
 const LOCK = ".terraform.lock.hcl";
 
 /** How locks are made. */
-export interface LockOptions {
-  /** Root of the repository. */
-  readonly root: string;
-  readonly stacks: readonly Stack[];
-  readonly setting: TerraformSetting;
+export interface LockOptions extends SessionOptions {
+  /** Environments, stacks or globs; all stacks where none is named. */
+  readonly names: readonly string[];
   /** Platforms whose packages are hashed. */
   readonly platforms: readonly string[];
   /** A folder or an https address that mirrors the registry; left out, the registry itself is asked. */
   readonly mirror?: string;
-  readonly talk: (text: string) => void;
 }
 
 /** What became of the lock of one set of providers. */
@@ -53,7 +50,20 @@ export class NotLocked extends Error {
  * Against a lock that is there a package of the same version must have the same hash.
  */
 export async function makeLocks(options: LockOptions): Promise<LockOutcome[]> {
-  const { root, stacks, setting } = options;
+  return inPassing(options, async (session) => {
+    const names = options.names.length > 0 ? options.names : ["*"];
+    const { stacks, unknown } = selectStacks(await session.synthesize(), names);
+    if (unknown.length > 0) throw new UnknownNames(unknown);
+    return writeLocks(stacks, session, options);
+  });
+}
+
+async function writeLocks(
+  stacks: readonly Stack[],
+  session: Session,
+  options: LockOptions,
+): Promise<LockOutcome[]> {
+  const { root } = options.project;
   const sets = new Map<string, Stack[]>();
   for (const stack of stacks) {
     const set = providerSetOf(stack.template);
@@ -61,9 +71,9 @@ export async function makeLocks(options: LockOptions): Promise<LockOutcome[]> {
   }
   const made: (LockOutcome & { readonly text: string })[] = [];
   for (const [set, members] of [...sets].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const path = lockFileOf(root, setting.terraform.engine, set);
+    const path = lockFileOf(root, options.terraform.engine, set);
     const before = existsSync(path) ? readFileSync(path, "utf8") : undefined;
-    const fresh = await makeLock(set, wantedBy(set, members), options);
+    const fresh = await makeLock(set, wantedBy(set, members), session, options);
     const text = before === undefined ? fresh : settle(set, path, before, fresh);
     const file = path.slice(root.length + 1);
     const ids = members.map(({ id }) => id);
@@ -100,9 +110,15 @@ function wantedBy(set: string, stacks: readonly Stack[]): Wanted {
   return asked[0] as Wanted;
 }
 
-async function makeLock(set: string, wanted: Wanted, options: LockOptions): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "groundplan-lock-"));
-  const { platforms, mirror, setting, talk } = options;
+async function makeLock(
+  set: string,
+  wanted: Wanted,
+  session: Session,
+  options: LockOptions,
+): Promise<string> {
+  const folder = join(session.root, set);
+  mkdirSync(folder);
+  const { platforms, mirror, talk } = options;
   try {
     const terraform = { required_providers: wanted };
     writeFileSync(join(folder, "providers.tf.json"), JSON.stringify({ terraform }));
@@ -110,7 +126,7 @@ async function makeLock(set: string, wanted: Wanted, options: LockOptions): Prom
     const from = mirror ? [`-${isUrl(mirror) ? "net" : "fs"}-mirror=${mirror}`] : [];
     talk(`${set}: asking ${mirror ?? "the registry"} for ${platforms.join(", ")}`);
     const args = ["providers", "lock", ...from, ...platforms.map((each) => `-platform=${each}`)];
-    await terraformStep(setting, folder, args);
+    await terraformStep(session.setting, folder, args);
     const text = readFileSync(join(folder, LOCK), "utf8");
     const gaps = gapsOf(readLockFile(text), providers, platforms.length);
     if (gaps.length > 0) throw new NotLocked(set, gaps.join("; "));
@@ -120,8 +136,6 @@ async function makeLock(set: string, wanted: Wanted, options: LockOptions): Prom
       throw new NotLocked(set, whyNot(error.message, mirror));
     }
     throw error;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lockEnvironments } from "../rehearsal/run/lock.ts";
 import { checkSpace } from "../rehearsal/run/space.ts";
@@ -79,6 +80,21 @@ export class Session {
     this.#endings.length = 0;
     removeEmpty(join(this.root, ".locks"));
     removeEmpty(this.root);
+  }
+}
+
+/** Works in a folder that goes with the session. */
+export async function inPassing<R>(
+  options: SessionOptions,
+  work: (session: Session) => Promise<R>,
+): Promise<R> {
+  const root = mkdtempSync(join(tmpdir(), "groundplan-"));
+  const session = new Session(root, options);
+  try {
+    return await work(session);
+  } finally {
+    session.close();
+    rmSync(root, { recursive: true, force: true });
   }
 }
 
