@@ -24,6 +24,11 @@ export const rehearseCommand = command({
       summary: "answer with every type of the three providers, not only those in use (slow)",
     },
     parallel: { kind: "number", value: "<n>", summary: "stacks at a time (default: 2 to 4)" },
+    fault: {
+      kind: "texts",
+      value: "<kind>=<type|address>[:<n>]",
+      summary: "let the cloud fail on purpose: throttle, timeout, not-found, crash, slow",
+    },
     "fetch-terraform": {
       kind: "switch",
       summary: "fetch the pinned Terraform into .tools where the machine has none",
@@ -39,6 +44,16 @@ export const rehearseCommand = command({
     if (options.destroy && options.serve) {
       throw new UsageError("infra rehearse: --destroy and --serve exclude each other");
     }
+    const { NoFault, parseFault } = await import("../rehearsal/provider/faults/fault.ts");
+    const faults = options.fault.map((text) => {
+      try {
+        return parseFault(text);
+      } catch (error) {
+        throw error instanceof NoFault
+          ? new UsageError(`infra rehearse: --fault ${error.message}`)
+          : error;
+      }
+    });
     const { obtainTerraform } = await import("../terraform/obtain.ts");
     const { env, talk, print, ask } = context;
     const project = context.project();
@@ -60,6 +75,7 @@ export const rehearseCommand = command({
       // Moving lines are drawn where the data goes.
       terminal: context.terminal && !json,
       allTypes: options["all-types"],
+      faults,
       ...(options.parallel && { parallel: options.parallel }),
     };
     if (options.serve) {

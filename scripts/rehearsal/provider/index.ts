@@ -1,4 +1,5 @@
 import { Provider } from "./behaviour/calls.ts";
+import type { Faults } from "./faults/faults.ts";
 import { reattachValue } from "./protocol/reattach.ts";
 import { type ListeningProvider, listen } from "./protocol/server.ts";
 import { MARKER } from "./schema/answer.ts";
@@ -21,6 +22,8 @@ export interface ProviderOptions {
   readonly clouds?: Clouds;
   /** What stands and is in no state, to be given out again. Default: nothing. */
   readonly leftovers?: Leftovers;
+  /** What is to go wrong. Default: nothing. */
+  readonly faults?: Faults;
 }
 
 /** A provider that listens, for all three clouds. */
@@ -40,7 +43,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
   const { clouds = oneCloud(new MemoryStore()), leftovers = new Leftovers() } = options;
   for (const cloud of CLOUDS) {
     const library = new Library(cloud);
-    const provider = new Provider(library, options.types, clouds, leftovers);
+    const provider = new Provider(library, options.types, clouds, leftovers, options.faults);
     const started = await listen(provider.calls(), (peer) => provider.forget(peer));
     listening.push(started);
     ports[library.index.address.replace(/^[^/]+\//, "")] = started.port;

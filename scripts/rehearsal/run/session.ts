@@ -4,7 +4,10 @@ import type { Project } from "../../stacks/project.ts";
 import type { StackTemplate } from "../../stacks/template.ts";
 import type { Terraform } from "../../terraform/find.ts";
 import { Interrupts } from "../../terraform/interrupts.ts";
+import type { Fault } from "../provider/faults/fault.ts";
+import { Faults } from "../provider/faults/faults.ts";
 import { type ProviderOptions, startProvider, typesInUse } from "../provider/index.ts";
+import { aimsOf } from "./aims.ts";
 import { OpenClouds } from "./clouds.ts";
 import { writeCliConfig } from "./copy.ts";
 import { rehearsalEnvironment } from "./environment.ts";
@@ -34,6 +37,8 @@ export interface RehearsalOptions {
   readonly parallel?: number;
   /** Whether the provider answers with every type that it knows. Slow. Default: false. */
   readonly allTypes?: boolean;
+  /** What is to go wrong at apply. Default: nothing. */
+  readonly faults?: readonly Fault[];
 }
 
 /** Where the provider finds what stands. */
@@ -64,10 +69,12 @@ export class Session {
   reconciliation: Reconciliation | undefined;
   readonly #options: RehearsalOptions;
   readonly #endings: (() => void | Promise<void>)[] = [];
+  readonly #faults: Faults;
   #reattach = "";
 
   constructor(options: RehearsalOptions) {
     this.#options = options;
+    this.#faults = new Faults(options.faults);
     this.rehearsal = new RehearsalFolder(options.project.rehearsal);
     this.interrupts = new Interrupts((text) => this.talk(text));
     this.parallel = options.parallel ?? Math.min(4, Math.max(2, cpus().length));
@@ -109,7 +116,7 @@ export class Session {
     }));
     const types = this.#options.allTypes ? "all" : typesInUse(sources);
     const { clouds, leftovers } = this.#openClouds(prepared.map(({ copy }) => copy));
-    const provider = await startProvider({ types, clouds, leftovers });
+    const provider = await startProvider({ types, clouds, leftovers, faults: this.#faults });
     this.#reattach = provider.reattach;
     this.atEnd(() => provider.close());
   }
@@ -144,6 +151,7 @@ export class Session {
         env: rehearsalEnvironment({ env, cliConfig, reattach: this.#reattach }),
       },
       say: (text) => this.progress?.step(copy.id, text),
+      planned: (plan) => this.#faults.aim(aimsOf(plan)),
     };
   }
 

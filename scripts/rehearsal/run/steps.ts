@@ -32,6 +32,8 @@ export interface Stage {
   readonly setting: TerraformSetting;
   /** Told what is being done. */
   readonly say: (text: string) => void;
+  /** Told of each plan that is shown, before it is applied. */
+  readonly planned?: (plan: PlanJson) => void;
 }
 
 /**
@@ -54,7 +56,9 @@ export async function plan(
 /** The saved plan as data. */
 export async function show(stage: Stage): Promise<PlanJson> {
   const { stdout } = await step(stage, ["show", "-json", PLAN_FILE]);
-  return JSON.parse(stdout);
+  const plan: PlanJson = JSON.parse(stdout);
+  stage.planned?.(plan);
+  return plan;
 }
 
 /**

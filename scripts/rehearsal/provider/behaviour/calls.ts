@@ -2,6 +2,7 @@ import { decodeValue, encodeValue } from "../cty/codec.ts";
 import { fromJson } from "../cty/json.ts";
 import { typeOfBlock } from "../cty/type.ts";
 import { type Fields, isFields, type Value } from "../cty/value.ts";
+import { Faults } from "../faults/faults.ts";
 import type { Calls, Request, WireValue } from "../protocol/messages.ts";
 import { Refusal } from "../protocol/refusal.ts";
 import { providerSchema, schemaAnswer } from "../schema/answer.ts";
@@ -25,22 +26,28 @@ export class Provider {
   readonly #types: TypesInUse | "all";
   readonly #clouds: Clouds;
   readonly #leftovers: Leftovers;
+  readonly #faults: Faults;
   /** Ids that data sources and imports told of: they exist though no thing here has them. */
   readonly #elsewhere = new Set<string>();
   readonly #connections = new Map<string, Connection>();
   #answer: object | undefined;
 
-  /** @param leftovers what stands in the clouds and in no state. Default: nothing */
+  /**
+   * @param leftovers what stands in the clouds and in no state. Default: nothing
+   * @param faults what is to go wrong. Default: nothing
+   */
   constructor(
     library: Library,
     types: TypesInUse | "all",
     clouds: Clouds,
     leftovers: Leftovers = new Leftovers(),
+    faults: Faults = new Faults(),
   ) {
     this.#library = library;
     this.#types = types;
     this.#clouds = clouds;
     this.#leftovers = leftovers;
+    this.#faults = faults;
   }
 
   /** Forgets what a connection was configured with. */
@@ -135,6 +142,9 @@ export class Provider {
       planned: read(request.planned_state, block),
       thing: readPrivate(request.planned_private).thing,
     };
+    const isCreate = deed.prior === undefined;
+    const struck = { type: type.name, values: deed.planned ?? deed.prior ?? {}, isCreate };
+    await this.#faults.before(struck);
     const made = carryOut(deed, {
       clouds: this.#clouds,
       leftovers: this.#leftovers,
@@ -142,8 +152,11 @@ export class Provider {
     });
     // What is answered must not be forgotten again.
     await this.#clouds.of(connection.stack).synced();
+    const fault = this.#faults.after(struck);
+    if (fault?.forgets || (fault && !made)) throw fault.error;
     if (!made) return { new_state: request.planned_state };
     return {
+      ...(fault && { diagnostics: [fault.error.diagnostic] }),
       new_state: write(made.object, block),
       private: writePrivate({ thing: made.handle }),
       legacy_type_system: this.#library.cloud !== "cloudflare",

@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from "@grpc/grpc-js";
+import { Crash } from "./crash.ts";
 import { type Calls, type Diagnostic, ERROR, type Request } from "./messages.ts";
 import { Refusal } from "./refusal.ts";
 import { providerService } from "./service.ts";
@@ -24,16 +25,17 @@ export async function listen(
     "grpc.max_receive_message_length": -1,
     "grpc.max_send_message_length": -1,
   });
-  grpc.addService(providerService(), handlers(calls));
+  const sockets = new Map<string, Socket>();
+  const crash = (peer: string) => sockets.get(peer)?.destroy();
+  grpc.addService(providerService(), handlers(calls, crash));
   const injector = grpc.createConnectionInjector(ServerCredentials.createInsecure());
-  const sockets = new Set<Socket>();
   const listener = createServer((socket) => {
     const peer = `${socket.remoteAddress}:${socket.remotePort}`;
-    sockets.add(socket);
+    sockets.set(peer, socket);
     socket.setNoDelay(true);
     socket.on("error", () => {});
     socket.on("close", () => {
-      sockets.delete(socket);
+      sockets.delete(peer);
       onGone(peer);
     });
     injector.injectConnection(socket);
@@ -48,7 +50,7 @@ export async function listen(
       const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
       grpc.forceShutdown();
       injector.destroy();
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets.values()) socket.destroy();
       await closed;
     },
   };
@@ -56,15 +58,18 @@ export async function listen(
 
 type Handler = (call: ServerUnaryCall<Request, object>, answer: sendUnaryData<object>) => void;
 
-function handlers(calls: Calls): Record<string, Handler> {
+function handlers(calls: Calls, crash: (peer: string) => void): Record<string, Handler> {
   return Object.fromEntries(
     Object.entries(calls).map(([name, respond]): [string, Handler] => [
       name,
-      async (call, answer) =>
-        answer(
-          null,
-          await guarded(name, call.request, () => respond(call.request, call.getPeer())),
-        ),
+      async (call, answer) => {
+        const peer = call.getPeer();
+        try {
+          answer(null, await guarded(name, call.request, () => respond(call.request, peer)));
+        } catch {
+          crash(peer);
+        }
+      },
     ]),
   );
 }
@@ -78,6 +83,7 @@ async function guarded(
   try {
     return await respond();
   } catch (error) {
+    if (error instanceof Crash) throw error;
     const diagnostics = [error instanceof Refusal ? error.diagnostic : mistake(call, error)];
     // An apply that fails leaves things as they were; without a state Terraform would forget them.
     if (call !== "ApplyResourceChange") return { diagnostics };

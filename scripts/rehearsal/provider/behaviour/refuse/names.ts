@@ -11,7 +11,7 @@ interface Unique {
   readonly message: (object: Fields, account: string) => string;
 }
 
-/** Codes and words: the API reference of each service, "Errors" of the call that creates. */
+/** What is not here is made once however often it is asked for: queues, ECS clusters. Codes and words: the API reference of each service, "Errors" of the call that creates. */
 const UNIQUE: Readonly<Record<string, Unique>> = {
   aws_s3_bucket: {
     by: ["bucket"],
@@ -74,13 +74,6 @@ const UNIQUE: Readonly<Record<string, Unique>> = {
     "place",
     "ResourceAlreadyExistsException",
     () => "The specified log group already exists",
-  ),
-  aws_sqs_queue: named(
-    "name",
-    "place",
-    "QueueAlreadyExists",
-    () =>
-      "A queue already exists with the same name and a different value for attribute VisibilityTimeout",
   ),
   aws_dynamodb_table: named(
     "name",
