@@ -20,7 +20,7 @@ export interface Totals {
   readonly values: Share;
   /** Of the invalid arguments of the known kinds that the real provider refuses. */
   readonly refusals: Share;
-  /** Of everything that the real provider accepts: refused by ours. */
+  /** Of everything that the real provider accepts: what ours accepts too; the rest is refused wrongly. */
   readonly refusedWrongly: Share;
   /** The shares of one kind: changes by values, invalid arguments by refusals. */
   readonly byKind: Readonly<Record<string, Share>>;
