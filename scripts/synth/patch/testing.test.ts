@@ -7,7 +7,7 @@ it("writes a stack in a test as cdktf writes it, without comments at any level",
     const { internals, cdktf } = freshCdktf();
     if (withPatches) patchCdktf(internals);
     const stack = new cdktf.TerraformStack(cdktf.Testing.app(), "s");
-    new cdktf.TerraformOutput(stack, "out", { value: { b: [], a: { "//": "kept out" }, Z: null } });
+    new cdktf.TerraformOutput(stack, "out", { value: { b: [], a: { "//": "kept out" }, Z: 1 } });
     const data = new cdktf.DataResource(stack, "data", { input: { é: 1, e: 2, f: {} } });
     data.addOverride("//.reason", "because");
     cdktf.Aspects.of(stack).add({ visit: (node) => node === data && data.addOverride("x", 1) });
