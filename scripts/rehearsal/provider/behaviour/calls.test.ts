@@ -13,7 +13,8 @@ import { Provider } from "./calls.ts";
 const PEER = "127.0.0.1:1";
 const aws = library("aws");
 
-const started = () => new Provider(aws, { resources: ["aws_vpc"], data: [] }, oneCloud(new MemoryStore()));
+const started = () =>
+  new Provider(aws, { resources: ["aws_vpc"], data: [] }, oneCloud(new MemoryStore()));
 const request = (fields: Partial<Request>) => fields as Request;
 const block = (config: Fields) => {
   const type = typeOfBlock(providerSchema(aws).block);
