@@ -9,12 +9,29 @@ import { wordsOf } from "./knowledge.ts";
  */
 export function leavesMeant(diagnostic: Diagnostic, leaves: readonly Leaf[]): readonly Leaf[] {
   const at = dotted(diagnostic.attribute?.steps ?? []);
-  const exact = leaves.filter(({ path }) => path === at);
-  if (exact.length > 0) return exact;
   const words = withoutIndexes(wordsOf(diagnostic));
+  const [exact] = leaves.filter(({ path }) => path === at);
+  if (exact) return [besides(exact, leaves, words) ?? exact];
   const within = leaves.filter(({ path }) => at === "" || path.startsWith(`${at}.`));
   const named = within.filter(({ path }) => mentions(words, path));
   return named.length > 0 ? named : within.filter(({ name }) => mentions(words, name));
+}
+
+/**
+ * The older library mixes up the last names of paths that stand beside each other. Where the words
+ * name one of the neighbours, and not the one that the path names, they are right.
+ */
+function besides(exact: Leaf, leaves: readonly Leaf[], words: string): Leaf | undefined {
+  if (exact.containers.length === 0 || namesIt(words, exact)) return undefined;
+  const around = exact.containers.at(-1)!.block;
+  const named = leaves.filter(
+    (leaf) => leaf.containers.at(-1)?.block === around && namesIt(words, leaf),
+  );
+  return named.length === 1 ? named[0] : undefined;
+}
+
+function namesIt(words: string, { name, path }: Leaf): boolean {
+  return mentions(words, path) || mentions(words, name);
 }
 
 /** Is the name spoken of? A bare word that many a sentence has, such as `value`, is not enough. */

@@ -11,7 +11,10 @@ const EARLY: Readonly<Record<string, Early>> = {
   // The domain itself is one of the alternative names, and the names of the validation records'
   // domains are known at once, so that records can be made with for_each.
   // terraform-provider-aws v6.25.0, internal/service/acm/certificate.go, CustomizeDiff
-  aws_acm_certificate: (planned, prior) => {
+  aws_acm_certificate: (proposed, prior) => {
+    // What is being renewed may be renewed by the time of the apply.
+    const isRenewed = prior?.["pending_renewal"] === true;
+    const planned = isRenewed ? { ...proposed, pending_renewal: UNKNOWN } : proposed;
     const domain = planned["domain_name"] ?? null;
     const names = planned["subject_alternative_names"] ?? null;
     if (typeof domain !== "string") return planned;
