@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { missing } from "../parts/parts.ts";
 import { BUCKET } from "./testing/estate.ts";
 import { GCS, Machines, S3 } from "./testing/machines.ts";
+
+// Several runs of Terraform each, on machines that do other things meanwhile.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe.each([S3, GCS])("bootstrap into $kind", (kind) => {
   describe.skipIf(missing(kind.part) || missing("terraform"))("with the real Terraform", () => {

@@ -1,10 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { missing } from "../parts/parts.ts";
 import { TestProject } from "../rehearsal/run/testing/project.ts";
 import { placeProviderLocks } from "../synth/provider-locks.mjs";
 import { compareLocks, gapsOf, readLockFile } from "./lock-file.ts";
+
+// Several runs of Terraform each, on machines that do other things meanwhile.
+vi.setConfig({ testTimeout: 120_000 });
 
 const FOUR = ["linux_amd64", "linux_arm64", "darwin_arm64", "windows_amd64"];
 const AWS = { source: "aws", version: "6.25.0" };

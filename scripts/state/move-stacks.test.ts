@@ -1,9 +1,12 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { missing } from "../parts/parts.ts";
 import { TestProject } from "../rehearsal/run/testing/project.ts";
 import { type Server, startMoto } from "./testing/servers.ts";
+
+// Several runs of Terraform each, on machines that do other things meanwhile.
+vi.setConfig({ testTimeout: 120_000 });
 
 const BUCKET = "acme-dev-terraform-state";
 const resource = { terraform_data: { a: { input: "x" } } };

@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { missing } from "../parts/parts.ts";
 import { moveState } from "./move.ts";
 import { type BackendBlock, localBackend, StateTaken } from "./place.ts";
 import { readSnapshot } from "./snapshot.ts";
 import { type Server, startGcs, startMoto } from "./testing/servers.ts";
 import { Workshop } from "./testing/workshop.ts";
+
+// Several runs of Terraform each, on machines that do other things meanwhile.
+vi.setConfig({ testTimeout: 120_000 });
 
 const BUCKET = "acme-dev-terraform-state";
 const RESOURCES = {
