@@ -54,3 +54,22 @@ describe.each([
     expect(stderr).toContain("/resource/tiny_thing/box/label/deep/0");
   });
 });
+
+describe.each([
+  ["SIGTERM", 143],
+  ["SIGINT", 130],
+] as const)("%s to the command alone", (signal, code) => {
+  it("ends the process that evaluates the app, too", async () => {
+    app.write(
+      "apps/main.ts",
+      "console.error(`at work ${process.pid}`); setInterval(() => {}, 100);",
+    );
+    let evaluating = 0;
+    const ended = await app.synth({}, (said, kill) => {
+      evaluating = Number(/at work (\d+)/.exec(said)?.[1]);
+      if (evaluating) kill(signal);
+    });
+    expect(ended.code).toBe(code);
+    expect(() => process.kill(evaluating, 0)).toThrow("ESRCH");
+  });
+});

@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
 
+/** Signals that end a synth. */
+const SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM"]);
+
 /**
  * Starts a process that evaluates an app. It comes up while the app's files are still looked at.
  *
@@ -15,6 +18,8 @@ export function startAppProcess(args, { cwd, env }) {
   });
   // A process that ended early closes its input; its exit code tells the rest.
   child.stdin?.on("error", () => {});
+  // A signal to this process alone must not leave the other one behind.
+  for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
   let news = "";
   /** @type {Promise<AppResult>} */
   const result = new Promise((settle) => {

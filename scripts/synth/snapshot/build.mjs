@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { stateOf } from "../app/changes.mjs";
@@ -32,16 +32,19 @@ export function buildSnapshot({ outside, work, readAt }, { root, entry, env }) {
     const script = join(folder, "vendor.js");
     const app = join(folder, "app.json");
     const files = bundleVendor({ id, imports, app }, { root, work: folder, script });
-    const modules = work.modules.map(({ path, imports: own }) => [
-      path,
-      { imports: own, state: steadyState(resolve(root, path), readAt) },
-    ]);
+    /** @type {Record<string, import("../app/changes.mjs").KnownModule>} */
+    const modules = {};
+    for (const { path, imports: own } of work.modules) {
+      modules[path] = { imports: own, state: steadyState(resolve(root, path), readAt) };
+    }
     const contents = {
       id,
       ...found,
       specifiers: [...new Set(imports.map(({ specifier }) => specifier))].sort(),
-      modules: Object.fromEntries(modules),
-      files: files.map((file) => stateEntry(file, readAt)),
+      modules,
+      files: [...files, ...settingsOf(Object.keys(modules), root)].map((file) =>
+        stateEntry(file, readAt),
+      ),
     };
     writeFileSync(app, JSON.stringify(work));
     const made = passingName(root, "blob");
@@ -54,6 +57,22 @@ export function buildSnapshot({ outside, work, readAt }, { root, entry, env }) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * The files that esbuild reads beside the sources: they say what an import means.
+ *
+ * @param {readonly string[]} paths
+ * @param {string} root
+ */
+function settingsOf(paths, root) {
+  const folders = new Set([root]);
+  for (const path of paths) {
+    for (let at = dirname(resolve(root, path)); !folders.has(at); at = dirname(at)) folders.add(at);
+  }
+  return [...folders]
+    .flatMap((folder) => [join(folder, "package.json"), join(folder, "tsconfig.json")])
+    .filter((file) => existsSync(file));
 }
 
 /**

@@ -36,7 +36,11 @@ export function bundleVendor({ id, imports, app }, { root, work, script }) {
   runEsbuild(options, root, vendorEntry(id, imports, app));
   const { inputs } = JSON.parse(readFileSync(metafile, "utf8"));
   const bundled = Object.keys(inputs).filter((name) => name !== "<stdin>");
-  return [...bundled.map((name) => resolve(root, name)), ...MAKERS.map(besideThis)];
+  return [
+    ...bundled.map((name) => resolve(root, name)),
+    ...MAKERS.map(besideThis),
+    esbuildItself(),
+  ];
 }
 
 /**
@@ -69,6 +73,11 @@ function vendorEntry(id, imports, app) {
     `  app: ${JSON.stringify(app)},`,
     "});",
   ].join("\n");
+}
+
+/** Another version of it may write other scripts. */
+function esbuildItself() {
+  return createRequire(import.meta.url).resolve("esbuild/package.json");
 }
 
 /** @param {string} name */

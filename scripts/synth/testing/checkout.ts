@@ -57,6 +57,9 @@ const FILES = {
   ].join("\n"),
 };
 
+/** Told of all that a synth has said so far, with a way to send it a signal. */
+export type Hear = (said: string, kill: (signal: NodeJS.Signals) => void) => void;
+
 /** How a synth ended. */
 export interface Synthesized {
   readonly code: number;
@@ -95,8 +98,8 @@ export class Checkout {
   }
 
   /** Synthesizes `apps/main.ts` into an empty folder, as `node scripts/synth/main.mjs` does. */
-  async synth(env: NodeJS.ProcessEnv = {}): Promise<Synthesized> {
-    return synthOf(join(this.root, "apps/main.ts"), env);
+  async synth(env: NodeJS.ProcessEnv = {}, hear?: Hear): Promise<Synthesized> {
+    return synthOf(join(this.root, "apps/main.ts"), env, this.root, hear);
   }
 
   /** What is kept between synths. */
@@ -125,10 +128,11 @@ export async function synthOf(
   entry: string,
   env: NodeJS.ProcessEnv = {},
   cwd = dirname(entry),
+  hear?: Hear,
 ): Promise<Synthesized> {
   const output = mkdtempSync(join(tmpdir(), "groundplan-output-"));
   try {
-    const { code, stderr } = await run([MAIN, entry], cwd, { CDKTF_OUTDIR: output, ...env });
+    const { code, stderr } = await run([MAIN, entry], cwd, { CDKTF_OUTDIR: output, ...env }, hear);
     return { code, stderr, files: filesIn(output) };
   } finally {
     rmSync(output, { recursive: true, force: true });
@@ -147,7 +151,7 @@ export function filesIn(folder: string): Record<string, string> {
   );
 }
 
-function run(args: string[], cwd: string, env: NodeJS.ProcessEnv) {
+function run(args: string[], cwd: string, env: NodeJS.ProcessEnv, hear?: Hear) {
   return new Promise<{ code: number; stderr: string }>((settle, fail) => {
     const child = spawn(process.execPath, args, {
       cwd,
@@ -157,6 +161,7 @@ function run(args: string[], cwd: string, env: NodeJS.ProcessEnv) {
     let stderr = "";
     child.stderr.on("data", (chunk) => {
       stderr += chunk;
+      hear?.(stderr, (signal) => child.kill(signal));
     });
     child.on("error", fail);
     child.on("close", (code) => settle({ code: code ?? -1, stderr }));
