@@ -3,6 +3,18 @@ import { CLOUDS, Library } from "../rehearsal/provider/schema/library.ts";
 import type { Attribute, Block, Nesting } from "../rehearsal/provider/schema/schema.ts";
 import type { SchemaOf, Shape } from "../review/schema.ts";
 
+/** Types that Terraform has of its own. */
+const BUILT_IN: Readonly<Record<string, Block>> = {
+  terraform_data: {
+    attributes: {
+      id: { type: "string", computed: true },
+      input: { type: "dynamic", optional: true },
+      output: { type: "dynamic", computed: true },
+      triggers_replace: { type: "dynamic", optional: true },
+    },
+  },
+};
+
 /** The schemas of the three providers at the pinned versions. Each type is read when asked for. */
 export function knownSchemas(): SchemaOf {
   const libraries = new Map(CLOUDS.map((cloud) => [cloud as string, new Library(cloud)]));
@@ -11,7 +23,8 @@ export function knownSchemas(): SchemaOf {
     if (!shapes.has(type)) {
       const library = libraries.get(type.slice(0, type.indexOf("_")));
       const found = library?.resource(type)?.schema ?? library?.dataSource(type);
-      shapes.set(type, found && shapeOfBlock(found.block));
+      const block = found?.block ?? BUILT_IN[type];
+      shapes.set(type, block && shapeOfBlock(block));
     }
     return shapes.get(type);
   };
@@ -27,14 +40,15 @@ export function shapeOfBlock({ attributes = {}, block_types = {} }: Block): Shap
   return object(Object.fromEntries([...plain, ...blocks]), PLAIN);
 }
 
-type Flags = Pick<Shape, "sensitive" | "computed">;
+type Flags = Pick<Shape, "sensitive" | "computed" | "mayCompute">;
 
-const PLAIN: Flags = { sensitive: false, computed: false };
+const PLAIN: Flags = { sensitive: false, computed: false, mayCompute: false };
 
 function shapeOfAttribute(attribute: Attribute): Shape {
   const flags: Flags = {
     sensitive: attribute.sensitive === true || attribute.write_only === true,
     computed: attribute.computed === true && !attribute.optional && !attribute.required,
+    mayCompute: attribute.computed === true,
   };
   const { nested_type } = attribute;
   if (!nested_type) return shapeOfType(attribute.type, flags);

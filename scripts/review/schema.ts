@@ -7,6 +7,8 @@ export interface Shape {
   readonly holdsSecret: boolean;
   /** Only the provider sets it. */
   readonly computed: boolean;
+  /** The provider may set it where nobody else does. */
+  readonly mayCompute: boolean;
   /** Of an object: what it has, by name. */
   readonly fields?: Readonly<Record<string, Shape>>;
   /** Of a map, a list or a set: what each of its elements is. */

@@ -19,8 +19,11 @@ export function dangerParts(scene: Scene): Part[] {
   const losses = scene.review.stacks
     .flatMap(({ stack, plan }) => (plan?.changes ?? []).map((change) => ({ stack, change })))
     .filter(({ change }) => isDestructive(change.action) || change.action === "unknown");
-  const held = losses.filter(({ change }) => change.stake);
-  const others = losses.filter(({ change }) => !change.stake);
+  // What is only forgotten stays where it is.
+  const isLost = ({ action, order, stake }: ChangeReview) =>
+    stake !== undefined && action !== "forget" && order !== "forget-old";
+  const held = losses.filter(({ change }) => isLost(change));
+  const others = losses.filter(({ change }) => !isLost(change));
   return [
     ...listing(scene, held, (blocks) => [{ kind: "caution", title: "Data at risk", blocks }]),
     ...listing(scene, others, (blocks) => [

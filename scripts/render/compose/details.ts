@@ -1,7 +1,6 @@
 import type { AttributeDiff } from "../../review/diff/attribute.ts";
 import type { DiffLine } from "../../review/diff/text.ts";
 import { isDestructive } from "../../review/plan/action.ts";
-import type { StackReview } from "../../review/set/set.ts";
 import type { ChangeReview } from "../../review/stack/change.ts";
 import { labelOf } from "../../review/stack/verdict.ts";
 import { type Block, type Line, type Part, paragraph } from "../document.ts";
@@ -11,54 +10,82 @@ import { nameOf, type Scene, several } from "./scene.ts";
 /** Most attributes of one thing that are told. */
 const MOST_ATTRIBUTES = 60;
 
-/** A fold for each thing that changes: what hurts first, and first of what there is room for. */
+/**
+ * A fold for each thing that is replaced or updated, one for all that a stack destroys and one for
+ * all that it creates: what hurts first, and first of what there is room for.
+ */
 export function detailParts(scene: Scene): Part[] {
-  return scene.review.stacks.flatMap((stack) =>
-    (stack.plan?.changes ?? [])
-      .filter(
-        ({ noise, action }) =>
-          !noise && action !== "read" && action !== "move" && action !== "import",
-      )
-      .map((change) => detailPart(stack, change, scene)),
-  );
+  return scene.review.stacks.flatMap(({ stack, plan }) => {
+    const changes = (plan?.changes ?? []).filter(({ noise }) => !noise);
+    const of = (...actions: readonly ChangeReview["action"][]) =>
+      changes.filter(({ action }) => actions.includes(action));
+    return [
+      ...together(3, stack, "destroyed or forgotten", of("destroy", "forget"), scene),
+      ...of("replace", "unknown").map((change) => alone(3, stack, change, scene)),
+      ...of("update").map((change) => alone(4, stack, change, scene)),
+      ...together(6, stack, "created", of("create", "open"), scene),
+    ];
+  });
 }
 
-function detailPart({ stack }: StackReview, change: ChangeReview, scene: Scene): Part {
-  const destructive = isDestructive(change.action);
-  return {
-    rank: destructive ? 3 : change.action === "update" ? 4 : 6,
-    what: `the details of ${change.action === "unknown" ? "other" : change.action} changes`,
-    forms: [() => [detail(stack, change, scene)]],
-  };
-}
-
-function detail(stack: string, change: ChangeReview, scene: Scene): Block {
+function alone(rank: number, stack: string, change: ChangeReview, scene: Scene): Part {
   const title: Line = [
     { code: stack },
     ` · ${doing(change)} `,
     { code: labelOf(change) },
     ...(change.pending ? [" (pending before this change)"] : []),
   ];
+  const what = `the details of ${change.action === "update" ? "updates" : "replacements"}`;
+  return { rank, what, forms: [() => [{ kind: "fold", title, blocks: detail(change, scene) }]] };
+}
+
+/** Most names that a fold lists. */
+const MOST_NAMES = 300;
+
+function together(
+  rank: number,
+  stack: string,
+  done: string,
+  changes: readonly ChangeReview[],
+  scene: Scene,
+): Part[] {
+  if (changes.length === 0) return [];
+  const title: Line = [{ code: stack }, ` · ${several(changes.length, "thing")} ${done}`];
+  const fold = (blocks: readonly Block[]): Block => ({ kind: "fold", title, blocks });
+  const names = (): Block[] => [
+    { kind: "list", items: changes.slice(0, MOST_NAMES).map((change) => headline(change, scene)) },
+    ...(changes.length > MOST_NAMES ? [paragraph(`and ${changes.length - MOST_NAMES} more`)] : []),
+  ];
+  const full = () => [fold(changes.flatMap((change) => detail(change, scene)))];
+  return [
+    {
+      rank,
+      what: `what is ${done}`,
+      forms: [...(done === "created" ? [full] : []), () => [fold(names())]],
+    },
+  ];
+}
+
+function detail(change: ChangeReview, scene: Scene): Block[] {
   const lines = attributeLines(change);
-  return {
-    kind: "fold",
-    title,
-    blocks: [
-      { kind: "paragraph", line: headline(change, scene) },
-      ...(lines.length > 0 ? [{ kind: "diff", lines } as const] : []),
-      ...footnote(change),
-    ],
-  };
+  return [
+    { kind: "paragraph", line: headline(change, scene) },
+    ...(lines.length > 0 ? [{ kind: "diff", lines } as const] : []),
+    ...footnote(change),
+  ];
 }
 
 /** Address, name, where it was made, and why. */
 function headline(change: ChangeReview, scene: Scene): Line {
   const { address, previousAddress, identity, origin } = change;
+  const name = nameOf(change, scene);
+  const link = typeof name === "object" && "link" in name ? [" · ", name] : [];
   return [
     { code: address },
     ...(identity ? [" ", { code: identity }] : []),
     ...(previousAddress ? [" was ", { code: previousAddress }] : []),
-    ...(origin ? [" · ", nameOf(change, scene), " made by ", { code: origin.made }] : []),
+    ...link,
+    ...(origin ? [" · made by ", { code: origin.made }] : []),
     ...(isDestructive(change.action) ? [" · ", ...whyOf(change)] : []),
   ];
 }
@@ -101,7 +128,7 @@ function footnote({ diff, action }: ChangeReview): Block[] {
   const parts = [
     diff.unchanged > 0 ? `${diff.unchanged} unchanged` : "",
     diff.knownAfterApply > 0 ? `${diff.knownAfterApply} known after apply` : "",
-    diff.emptyFlips > 0 ? `${several(diff.emptyFlips, "empty value")} in other words` : "",
+    diff.emptyFlips > 0 ? `${several(diff.emptyFlips, "empty value")} written differently` : "",
   ].filter(Boolean);
   return parts.length > 0 ? [paragraph(parts.join(", "))] : [];
 }

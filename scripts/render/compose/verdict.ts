@@ -17,12 +17,14 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
   creates: "creates",
   "state only": "state only: needs an apply, touches nothing real",
   "outputs only": "outputs only",
+  "actions only": "only runs actions",
+  "drift only": "no changes, but drift",
   blocked: "blocked",
   "not planned": "nothing to plan",
   "no changes": "no changes",
 };
 
-const WORDS: readonly (readonly [keyof Counts, string])[] = [
+const WORDS: readonly (readonly [keyof Counts, string, string?])[] = [
   ["destroy", "destroy"],
   ["replaceDestroyFirst", "replace (destroy first)"],
   ["replaceCreateFirst", "replace (create first)"],
@@ -32,15 +34,15 @@ const WORDS: readonly (readonly [keyof Counts, string])[] = [
   ["create", "create"],
   ["import", "import"],
   ["move", "move"],
-  ["outputs", "output changes"],
+  ["outputs", "output change", "output changes"],
   ["deferred", "deferred"],
-  ["actions", "actions"],
+  ["actions", "action", "actions"],
 ];
 
 /** The counts in words: `1 destroy · 2 update`. */
 export function countsLine(counts: Counts): string {
   const shown = WORDS.filter(([key]) => counts[key] > 0);
-  return shown.map(([key, word]) => `${counts[key]} ${word}`).join(" · ");
+  return shown.map(([key, one, many = one]) => several(counts[key], one, many)).join(" · ");
 }
 
 /** The first lines: what will happen, how bad it is, and to what it applies. */

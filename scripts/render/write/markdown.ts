@@ -103,7 +103,7 @@ export function codeSpan(text: string, inTable = false): string {
 }
 
 /** Words that hold nothing but letters and harmless marks stay as they are. */
-const HARMLESS = /^[\p{L}\p{N} ,.;:()$%'"/+=?·–-]*$/u;
+const HARMLESS = /^[~±–+-]$|^[\p{L}\p{N} ,.;:()$%'"/+=?·–-]*$/u;
 
 /** What would be taken for a link or a reference even in harmless words. */
 const LINKED = /:\/\/|www\.|\bGH-\d|\b[0-9a-f]{7,40}\b/i;

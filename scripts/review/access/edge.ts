@@ -16,7 +16,7 @@ const judgeRuleset: Judge = ({ before, after }) => {
   const keys = [...new Set([...had.keys(), ...has.keys()])];
   return keys.flatMap((key) => {
     const [old, now] = [had.get(key), has.get(key)];
-    if (canonical(old) === canonical(now)) return [];
+    if (doingOf(old) === doingOf(now)) return [];
     if (old && now) {
       const phrase = ["rule ", code(labelOf(now)), " matches or does something else now"];
       return [{ verdict: "open", wide: false, phrase }];
@@ -38,15 +38,26 @@ function judgeRule(label: string, action: string, comes: boolean): Finding[] {
   ];
 }
 
+/** What a rule does; the provider sets the rest. */
+const DOING = ["action", "expression", "action_parameters", "ratelimit"];
+
 /** The rules that are on, by what they are known by. */
 function rulesOf(values: Json | undefined): Map<string, Json> {
   const rules = objectsOf(values?.["rules"]).filter(({ enabled }) => enabled !== false);
   return new Map(
     rules.map((rule) => {
-      const { id: _id, version: _version, last_updated: _at, ...kept } = rule;
-      return [textOf(rule, "ref") ?? textOf(rule, "description") ?? canonical(kept), kept];
+      const kept = Object.fromEntries(DOING.map((key) => [key, rule[key]]));
+      const label = { description: rule["description"], ref: rule["ref"] };
+      return [
+        textOf(rule, "ref") ?? textOf(rule, "description") ?? canonical(kept),
+        { ...kept, ...label },
+      ];
     }),
   );
+}
+
+function doingOf(rule: Json | undefined): string {
+  return canonical(rule && DOING.map((key) => rule[key]));
 }
 
 function labelOf(rule: Json): string {

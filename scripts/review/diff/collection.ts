@@ -82,6 +82,10 @@ function diffSet(
     if (afters.get(canonical(each, element))?.shift() === undefined) gone.push(at);
   });
   const come = [...afters.values()].flat().sort((a, b) => a - b);
+  // One that goes and one that comes in a set of blocks are one that changes.
+  if (gone.length === 1 && come.length === 1 && isTree(before[gone[0]!])) {
+    return sorted(place, [[gone[0]!, come[0]!]]);
+  }
   const pairs: [number, number][] = gone.map((from) => {
     const identity = identityOf(before[from]);
     const at = come.findIndex((to) => identity && identityOf(after[to]) === identity);

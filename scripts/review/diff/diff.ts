@@ -4,7 +4,7 @@ import { isMarked } from "../secret/marks.ts";
 import type { Secrets } from "../secret/secrets.ts";
 import type { AttributeDiff } from "./attribute.ts";
 import { Forcing } from "./forcing.ts";
-import { keysOf, type Place, placeAt, rootPlace } from "./place.ts";
+import { keysOf, placeAt, rootPlace } from "./place.ts";
 import { isEmpty, same } from "./same.ts";
 import { cut } from "./shown.ts";
 import { walk } from "./walk.ts";
@@ -35,29 +35,19 @@ export function diffOf({ change, shape, secrets, anew }: DiffOptions): Diff {
   const root = rootPlace(change, shape);
   const attributes: AttributeDiff[] = [];
   const counts = { unchanged: 0, knownAfterApply: 0, emptyFlips: 0 };
+  const count = () => {
+    counts.knownAfterApply++;
+  };
+  const comparison = { change, secrets, forcing, anew, count };
   for (const key of keysOf(root)) {
     const place = placeAt(root, key);
-    const counted = isCounted(place, anew, forcing);
-    if (counted === "empty") {
-      if (change.before && change.after && place.before !== place.after) counts.emptyFlips++;
-    } else if (counted) counts[counted]++;
-    else {
-      const found = walk(place, { change, secrets });
+    if (isMarked(place.unknown) || !same(place.before, place.after, place.shape)) {
+      const found = walk(place, comparison);
       attributes.push(...found.map((each) => ({ ...each, forces: forcing.has(each.path) })));
-    }
+    } else if (!isEmpty(place.before)) counts.unchanged++;
+    else if (change.before && change.after && place.before !== place.after) counts.emptyFlips++;
   }
   const silent = forcing.without(attributes);
   const named = silent.map((path) => ({ path: cut(secrets.hide(path)), forces: true }));
   return { attributes: [...attributes, ...named], ...counts };
-}
-
-/** Whether an attribute is only counted, and as what. */
-function isCounted(
-  { before, after, unknown, shape, name }: Place,
-  anew: boolean,
-  forcing: Forcing,
-): "unchanged" | "knownAfterApply" | "empty" | undefined {
-  if (unknown === true && (shape?.computed || anew) && !forcing.has(name)) return "knownAfterApply";
-  if (isMarked(unknown) || !same(before, after, shape)) return undefined;
-  return isEmpty(before) ? "empty" : "unchanged";
 }

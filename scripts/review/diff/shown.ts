@@ -2,6 +2,7 @@ import { below, type Shape } from "../schema.ts";
 import { isMarked, type Marks, marksAt, parseInner } from "../secret/marks.ts";
 import { hideAssigned, isSecretByName, secretOfPair } from "../secret/names.ts";
 import { HIDDEN, type Secrets } from "../secret/secrets.ts";
+import { isEmpty } from "./same.ts";
 
 /** What stands in the place of a value that is not known yet. */
 export const UNKNOWN = "(known after apply)";
@@ -67,18 +68,19 @@ export function shown(marked: Marked, secrets: Secrets): string {
 export function oneLine(value: unknown): string {
   if (value === HIDDEN || value === UNKNOWN) return value;
   if (typeof value === "bigint") return String(value);
-  if (value === undefined) return "null";
-  return JSON.stringify(value, (_key, each) => (typeof each === "bigint" ? String(each) : each));
+  return value === undefined ? "null" : JSON.stringify(value, withoutNothing);
+}
+
+/** For `JSON.stringify`: leaves out what says nothing inside of a block. */
+function withoutNothing(key: string, value: unknown): unknown {
+  if (typeof value === "bigint") return String(value);
+  return key !== "" && !/^\d+$/.test(key) && isEmpty(value) ? undefined : value;
 }
 
 /** A redacted value as JSON over several lines. */
 export function manyLines(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [oneLine(value)];
-  const text = JSON.stringify(
-    value,
-    (_key, each) => (typeof each === "bigint" ? String(each) : each),
-    2,
-  );
+  const text = JSON.stringify(value, withoutNothing, 2);
   return text.split("\n").map((line) => cut(line));
 }
 

@@ -4,6 +4,7 @@ import { isSecretByName, secretOfPair } from "../secret/names.ts";
 import { HIDDEN, type Secrets } from "../secret/secrets.ts";
 import type { AttributeDiff } from "./attribute.ts";
 import { diffElements } from "./collection.ts";
+import type { Forcing } from "./forcing.ts";
 import { isTree, keysOf, type Place, placeAt } from "./place.ts";
 import { isEmpty, same } from "./same.ts";
 import { cut, manyLines, redacted, shown, UNKNOWN } from "./shown.ts";
@@ -13,6 +14,11 @@ import { type DiffLine, diffTexts, limited, linesOf } from "./text.ts";
 export interface Comparison {
   readonly change: ValueChange;
   readonly secrets: Secrets;
+  readonly forcing: Forcing;
+  /** It is made anew: what the provider sets is only counted. */
+  readonly anew: boolean;
+  /** Told of each place that is only counted: the provider sets it. */
+  readonly count: () => void;
 }
 
 /** A difference before it is known whether it forces a replacement. */
@@ -25,6 +31,10 @@ const ONE_LINE = 100;
 export function walk(place: Place, comparison: Comparison): Found[] {
   const { before, after, unknown, shape } = place;
   if (!isMarked(unknown) && same(before, after, shape)) return [];
+  if (isProvidersOwn(place, comparison)) {
+    comparison.count();
+    return [];
+  }
   if (isSecret(place)) return [found(place, comparison, secretSides(place, comparison))];
   if (unknown === true) return [oneSided(place, before, "from", comparison, true)];
   if (typeof before === "string" && typeof after === "string") return [texts(place, comparison)];
@@ -33,6 +43,15 @@ export function walk(place: Place, comparison: Comparison): Found[] {
   if (Array.isArray(before) || Array.isArray(after)) return lists(place, comparison);
   if (isTree(before) || isTree(after)) return objects(place, comparison);
   return [found(place, comparison, bothSides(place, comparison))];
+}
+
+/** True for what is not known yet only because the provider sets it. */
+function isProvidersOwn(
+  { path, before, unknown, shape }: Place,
+  { anew, forcing }: Comparison,
+): boolean {
+  if (unknown !== true || forcing.has(path)) return false;
+  return anew || shape?.computed === true || (shape?.mayCompute === true && isEmpty(before));
 }
 
 function objects(place: Place, comparison: Comparison): Found[] {
@@ -92,7 +111,8 @@ function oneSided(
   }
   const short = isEmpty(value) && pending ? undefined : line(place, value, comparison);
   if (short !== undefined && short.length > ONE_LINE && isTree(value)) {
-    const { name, secret, unknown, shape } = place;
+    const { name, secret, shape } = place;
+    const unknown = value === place.after ? place.unknown : undefined;
     const tree = redacted({ value, name, secret, unknown, shape }, secrets);
     return found(place, comparison, { lines: lines(manyLines(tree)), what: "block", ...note });
   }
@@ -126,7 +146,7 @@ function isSecret({ name, before, after, secret, shape }: Place): boolean {
 
 function line(place: Place, value: unknown, { secrets }: Comparison): string {
   const { name, secret, shape } = place;
-  const unknown = isTree(value) ? place.unknown : undefined;
+  const unknown = value === place.after ? place.unknown : undefined;
   return shown({ value, name, secret, shape, unknown }, secrets);
 }
 

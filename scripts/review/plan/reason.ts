@@ -24,9 +24,11 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** The reason in words. An unknown keyword is shown as it is. */
 export function reasonOf(keyword: string | undefined, action: Action): Phrase | undefined {
-  if (keyword !== undefined) return worded(REASONS, keyword);
-  if (action === "forget") return ["is taken out of the state and stays where it is"];
-  return undefined;
+  // Terraform gives what is forgotten the reasons of what is destroyed.
+  if (action === "forget" && !keyword?.startsWith("forgot_")) {
+    return ["is taken out of the state and stays where it is"];
+  }
+  return keyword === undefined ? undefined : worded(REASONS, keyword);
 }
 
 /** Why a change is put off, in words. */

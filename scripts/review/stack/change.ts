@@ -72,8 +72,10 @@ export function reviewChange(
   const diff = { ...full, attributes: withoutMirrors(full.attributes) };
   const losing =
     doing.action === "destroy" || doing.action === "replace" || doing.action === "forget";
-  const stake = losing ? stakeOf(type, change.before) : undefined;
-  const why = reasonOf(action_reason && secrets.hide(action_reason), doing.action);
+  const stake = losing ? stakeOf(type, change.before, isForgotten(doing)) : undefined;
+  const why = deposed
+    ? ["is left over from a replacement that failed"]
+    : reasonOf(action_reason && secrets.hide(action_reason), doing.action);
   const origin = around.originOf?.(address);
   const identity = identityOf(resource, around);
   const noise = noiseOf(doing, diff, resource.mode);
@@ -91,6 +93,10 @@ export function reviewChange(
     ...(noise && { noise }),
     pending: around.isTouched ? !around.isTouched(address) : false,
   };
+}
+
+function isForgotten({ action, order }: Doing): boolean {
+  return action === "forget" || order === "forget-old";
 }
 
 /** The attributes that force a replacement. */

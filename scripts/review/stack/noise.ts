@@ -8,7 +8,8 @@ export type NoiseRule = "tags-only" | "computed-only" | "asset-hash-only" | "dat
 /** What each rule means, for the line that says what was folded. */
 export const NOISE_WORDS: Readonly<Record<NoiseRule, string>> = {
   "tags-only": "only tags or labels change",
-  "computed-only": "nothing changes but what the provider computes",
+  "computed-only":
+    "nothing changes but order, ways of saying nothing, and what the provider computes",
   "asset-hash-only": "only the hash of an asset changes",
   "data-reads": "read during the apply",
 };

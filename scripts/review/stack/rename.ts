@@ -1,31 +1,37 @@
-import { same } from "../diff/same.ts";
+import { isEmpty, same } from "../diff/same.ts";
 import { code, type Phrase } from "../phrase.ts";
 import type { ResourceChange } from "../plan/plan-json.ts";
+import type { SchemaOf, Shape } from "../schema.ts";
 
-/** Least share of equal attributes, and least number of them, that two things are taken for one. */
-const ALIKE = 0.8;
+/** Least number of equal attributes by which two things are taken for one. */
 const LEAST = 3;
+
+/** Attributes that may differ all the same. */
+const LOOSE = /^(tags|tags_all|labels|terraform_labels|effective_labels|timeouts)$/;
 
 /** Most pairs of one type that are looked at. */
 const MOST = 400;
 
 /**
  * What looks like a construct that got another id: something is destroyed, and something of its
- * type that is almost the same is created. By address of what is destroyed.
+ * type that is the same is created. By address of what is destroyed.
  */
-export function renameHints(changes: readonly ResourceChange[]): Map<string, Phrase> {
+export function renameHints(
+  changes: readonly ResourceChange[],
+  schemaOf: SchemaOf,
+): Map<string, Phrase> {
   const hints = new Map<string, Phrase>();
   const created = byType(changes, "create");
   for (const [type, gone] of byType(changes, "delete")) {
     const come = created.get(type) ?? [];
     if (gone.length * come.length > MOST) continue;
     for (const each of gone) {
-      const twin = come.find((other) => isAlike(each.change.before, other.change.after));
+      const twin = come.find((other) => isAlike(each, other, schemaOf(type)));
       if (twin) {
         hints.set(each.address, [
           "looks like a rename: ",
           code(twin.address),
-          " is almost the same and is created; a move would keep what is there",
+          " is the same and is created; a move would keep what is there",
         ]);
       }
     }
@@ -46,11 +52,14 @@ function byType(changes: readonly ResourceChange[], action: string): Map<string,
   return found;
 }
 
-function isAlike(before: unknown, after: unknown): boolean {
+function isAlike(gone: ResourceChange, come: ResourceChange, shape: Shape | undefined): boolean {
+  const [before, after] = [gone.change.before, come.change.after];
   if (typeof before !== "object" || typeof after !== "object" || !before || !after) return false;
-  const keys = Object.entries(after).filter(([, value]) => value !== null);
-  const equal = keys.filter(([key, value]) =>
-    same(value, (before as Record<string, unknown>)[key]),
+  const unknown = Object.keys(come.change.after_unknown ?? {});
+  const open = unknown.some(
+    (key) => shape && !shape.fields?.[key]?.mayCompute && !LOOSE.test(key) && key !== "id",
   );
-  return equal.length >= LEAST && equal.length >= keys.length * ALIKE;
+  const known = Object.entries(after).filter(([key, value]) => !isEmpty(value) && !LOOSE.test(key));
+  const old = before as Readonly<Record<string, unknown>>;
+  return !open && known.length >= LEAST && known.every(([key, value]) => same(value, old[key]));
 }

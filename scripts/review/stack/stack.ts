@@ -48,7 +48,7 @@ export function reviewPlan(
 ): PlanReview {
   const { secrets } = around;
   const resources = (plan.resource_changes ?? []).filter((each) => doingOf(each) !== undefined);
-  const hints = renameHints(resources);
+  const hints = renameHints(resources, around.schemaOf);
   const changes = resources
     .flatMap((each) => {
       const review = reviewChange(each, around);
@@ -64,18 +64,21 @@ export function reviewPlan(
     deferred: deferrals.length,
     actions: actions.length,
   });
+  const drift = driftOf(plan, around);
   const incomplete = whyIncomplete(plan);
   const differs = disagreement(counts, changes, official);
   return {
-    verdict: stackVerdict(changes, access, {
-      outputs: outputs.length,
-      incomplete: incomplete !== undefined,
-    }),
+    verdict: stackVerdict(changes, access, [
+      ...(plan.errored ? (["failed"] as const) : incomplete ? (["incomplete"] as const) : []),
+      ...(outputs.length > 0 ? (["outputs only"] as const) : []),
+      ...(actions.length > 0 ? (["actions only"] as const) : []),
+      ...(drift.relevant.length > 0 ? (["drift only"] as const) : []),
+    ]),
     counts,
     changes,
     access,
     outputs,
-    drift: driftOf(plan, around),
+    drift,
     checks: checksOf(plan, secrets),
     deferrals,
     actions,

@@ -15,6 +15,8 @@ export const LADDER = [
   "creates",
   "state only",
   "outputs only",
+  "actions only",
+  "drift only",
   "blocked",
   "not planned",
   "no changes",
@@ -30,13 +32,13 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
 }
 
 /** What one change amounts to. */
-export function verdictOf({ action, stake, moved, imported }: ChangeReview): Verdict {
+export function verdictOf({ action, order, stake, moved, imported }: ChangeReview): Verdict {
   switch (action) {
     case "destroy":
     case "unknown":
       return stake ? "destroys data" : "destroys";
     case "replace":
-      return stake ? "replaces data" : "replaces";
+      return stake && order !== "forget-old" ? "replaces data" : "replaces";
     case "forget":
       return "forgets";
     case "update":
@@ -48,17 +50,16 @@ export function verdictOf({ action, stake, moved, imported }: ChangeReview): Ver
   }
 }
 
-/** What a plan amounts to as a whole. */
+/** What a plan amounts to as a whole; `besides` is what it amounts to apart from its changes. */
 export function stackVerdict(
   changes: readonly ChangeReview[],
   access: readonly AccessChange[],
-  { outputs, incomplete }: { readonly outputs: number; readonly incomplete: boolean },
+  besides: readonly Verdict[],
 ): Verdict {
   return worst([
     ...changes.map(verdictOf),
     ...(access.some(({ verdict }) => verdict === "broadens") ? (["broadens access"] as const) : []),
-    ...(incomplete ? (["incomplete"] as const) : []),
-    ...(outputs > 0 ? (["outputs only"] as const) : []),
+    ...besides,
   ]);
 }
 

@@ -13,11 +13,13 @@ export interface Stake {
  * What is at stake when a thing goes; nothing for types that hold nothing.
  *
  * @param values as the state has them now: those decide, not the new ones
+ * @param forgotten whether it stays where it is: then nothing is lost that could be undone
  */
-export function stakeOf(type: string, values: unknown): Stake | undefined {
+export function stakeOf(type: string, values: unknown, forgotten = false): Stake | undefined {
   const known = Object.hasOwn(STATEFUL, type) ? STATEFUL[type] : undefined;
   if (!known) return undefined;
   const now: Json = typeof values === "object" && values !== null ? (values as Json) : {};
+  if (forgotten) return { kind: known.kind, facts: [] };
   const facts = known.facts.map((rule) => rule(now)).filter((fact) => fact !== undefined);
   return { kind: known.kind, facts };
 }

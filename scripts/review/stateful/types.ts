@@ -33,7 +33,7 @@ export const STATEFUL: Readonly<Record<string, StatefulType>> = {
   aws_backup_vault: { kind: "backups", facts: [force("force_destroy", "recovery points")] },
   aws_cloudwatch_log_group: {
     kind: "logs",
-    facts: [kept("skip_destroy", "kept outside of Terraform")],
+    facts: [kept("skip_destroy", "kept when destroyed")],
   },
   aws_cognito_user_pool: { kind: "users", facts: [protection("deletion_protection", "ACTIVE")] },
   aws_db_instance: { kind: "database", facts: RDS },

@@ -1,0 +1,56 @@
+import { knownSchemas } from "../../plan/schemas.ts";
+import type { PlanJson } from "../../review/plan/plan-json.ts";
+import { Secrets } from "../../review/secret/secrets.ts";
+import { reviewSet, type SetInput, type SetReview, type StackInput } from "../../review/set/set.ts";
+import type { Provenance } from "../compose/scene.ts";
+import { type Format, type Rendered, render } from "../render.ts";
+
+/** Where the plan sets of tests come from. */
+export const FROM: Provenance = {
+  commit: "0123456789abcdef0123456789abcdef01234567",
+  base: "89abcdef0123456789abcdef0123456789abcdef",
+  dirty: false,
+  repository: "https://github.com/acme/infrastructure",
+  rehearsal: false,
+  engine: "Terraform 1.11.4",
+  planned: "2026-11-21 14:02 UTC",
+  command: "infra plan dev",
+  options: [],
+};
+
+/** A stack that was planned. */
+export function stackOf(plan: PlanJson, rest: Partial<StackInput> = {}): StackInput {
+  return {
+    stack: "dev-shop-api",
+    environment: "dev",
+    dependencies: [],
+    result: "planned",
+    plan,
+    problems: [],
+    warnings: [],
+    stale: [],
+    providers: [],
+    ...rest,
+  };
+}
+
+const schemaOf = knownSchemas();
+
+/** A review of stacks, with what is secret in them. */
+export function reviewed(
+  stacks: readonly StackInput[],
+  rest: Partial<SetInput> = {},
+): { readonly review: SetReview; readonly secrets: Secrets } {
+  const secrets = new Secrets();
+  const input: SetInput = { stacks, schemaOf, originOf: () => undefined, findings: [], ...rest };
+  return { review: reviewSet(input, secrets), secrets };
+}
+
+/** Stacks as Markdown or text. */
+export function rendered(
+  stacks: readonly StackInput[],
+  format: Format = "comment",
+  rest: Partial<SetInput> = {},
+): Rendered {
+  return render({ ...reviewed(stacks, rest), from: FROM, format });
+}
