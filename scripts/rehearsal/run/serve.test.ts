@@ -65,7 +65,11 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
     expect(plan.stdout).toContain("No changes.");
     const destroyed = await type(/cdktf destroy/);
     expect(destroyed.code, said(destroyed)).toBe(0);
-    for (const stack of readdirSync(project.rehearsed("dev"))) {
+    const stacks = readdirSync(project.rehearsed("dev"), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    expect(stacks.length).toBeGreaterThan(5);
+    for (const stack of stacks) {
       const state = JSON.parse(project.read(`dev/${stack}/terraform.tfstate`));
       expect({ stack, left: state.resources }).toEqual({ stack, left: [] });
     }
