@@ -1,6 +1,6 @@
 import { canonical } from "../cty/equal.ts";
 import type { CtyType } from "../cty/type.ts";
-import { type Fields, isFields, isList, type Value } from "../cty/value.ts";
+import type { Fields, Value } from "../cty/value.ts";
 import { elementsOf, type Field, fieldsOf, mapElements } from "../schema/fields.ts";
 import type { Block } from "../schema/schema.ts";
 
@@ -45,10 +45,23 @@ function without(prior: Fields, config: Fields, block: Block): Fields {
     fieldsOf(block).map((field) => {
       const [before, written] = [prior[field.name] ?? null, config[field.name] ?? null];
       if (field.attribute?.computed && written === null) return [field.name, null];
-      if (!field.nested || !isFields(before) || !isFields(written) || isList(before)) {
-        return [field.name, before];
-      }
-      return [field.name, without(before, written, field.nested.block)];
+      return [field.name, withoutNested(field, before, written)];
     }),
   );
+}
+
+/** Below a nested block the computed values go too: lists by place, sets by what was written. */
+function withoutNested(field: Field, prior: Value, config: Value): Value {
+  if (!field.nested || prior === null || config === null) return prior;
+  const { mode, block } = field.nested;
+  const written = elementsOf(config, mode);
+  const type = field.type[1] as CtyType;
+  return mapElements(prior, mode, (element, key) => {
+    const same = written.find(({ step, value }) =>
+      mode === "set"
+        ? isWrittenAs(element, value, block, type)
+        : (step ? Object.values(step)[0] : "") === key,
+    );
+    return same ? without(element, same.value, block) : element;
+  });
 }
