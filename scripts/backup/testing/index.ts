@@ -41,6 +41,7 @@ export interface Site {
 /** Starts a PostgreSQL and a bucket for the tests of a file, and heals the bucket before each. */
 export function useSite(kind: "gcs" | "s3" = "gcs"): Site {
   const site = {} as { postgres: TestPostgres; store: TestStore };
+  const jobs: Job[] = [];
   beforeAll(async () => {
     [site.postgres, site.store] = await Promise.all([
       TestPostgres.start(),
@@ -51,6 +52,7 @@ export function useSite(kind: "gcs" | "s3" = "gcs"): Site {
   afterAll(() => {
     site.store?.stop();
     site.postgres?.stop();
+    for (const job of jobs) job.remove();
   });
   beforeEach(() => site.store.heal());
   return {
@@ -63,7 +65,9 @@ export function useSite(kind: "gcs" | "s3" = "gcs"): Site {
     job(database, options = {}) {
       site.postgres.sql("postgres", `create database ${database} template seed owner app`);
       const tool: Record<string, string> = kind === "gcs" ? { "gcs-tool": "rclone" } : {};
-      return new Job(site.store, site.postgres, { database, ...tool, ...options });
+      const job = new Job(site.store, site.postgres, { database, ...tool, ...options });
+      jobs.push(job);
+      return job;
     },
   };
 }
