@@ -1,3 +1,4 @@
+// size: one table of made-up plans, read whole, decision 0004
 import type { Json } from "../../stacks/template.ts";
 import type { StateFile } from "./real-plan.ts";
 
