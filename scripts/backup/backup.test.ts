@@ -1,6 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { findPart, missing } from "../parts/parts.ts";
 import { useSite, withoutParts } from "./testing/index.ts";
@@ -107,25 +105,6 @@ describe.skipIf(withoutParts)("backup.sh", () => {
     expect((await site.store.read(dump!)).toString("latin1")).toMatch(/^age-encryption.org/);
     const opened = await job.run("verify", "--no-drill", "--identity", key);
     expect(opened.code).toBe(0);
-  });
-
-  it("tells a health check of start and end, and shows its address to nobody", async () => {
-    const heard: string[] = [];
-    const check = createServer((asked, answer) => {
-      heard.push(String(asked.url));
-      answer.end();
-    });
-    await new Promise<void>((done) => check.listen(0, "127.0.0.1", done));
-    const { port } = check.address() as AddressInfo;
-    const job = site.job("heard");
-    job.options["ping-file"] = job.file("ping", `http://127.0.0.1:${port}/secret-7f3a\n`);
-    const good = await job.run("backup");
-    site.store.as([]);
-    const bad = await job.run("backup");
-    check.close();
-    expect([good.code, bad.code]).toEqual([0, 13]);
-    expect(heard).toEqual(["/start", "", "/start", "/fail"].map((end) => `/secret-7f3a${end}`));
-    expect(good.stderr + bad.stderr).not.toContain("secret-7f3a");
   });
 
   it("tells everything that is wrong with its options at once", async () => {

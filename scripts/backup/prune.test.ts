@@ -126,7 +126,7 @@ describe.skipIf(withoutParts)("prune.sh", () => {
     const job = site.job(database);
     job.fake("date", '[[ "$*" == "-u +%s" ]] && echo "$NOW" || exec /usr/bin/date "$@"');
     const ids: string[] = [];
-    for (const day of [0, 20]) {
+    for (const day of [0, 20, 21]) {
       job.set("NOW", String(START + day * DAY));
       ids.push((await job.run("backup")).stdout.trim());
     }
@@ -135,13 +135,13 @@ describe.skipIf(withoutParts)("prune.sh", () => {
 
   it("removes an old backup once newer ones were read, its manifest first", async () => {
     const [job, ids] = await withOldBackups("old");
-    const prune = ["--keep-days", "daily=7", "--keep-proven", "1", "--yes"];
+    const prune = ["--keep-days", "daily=7", "--keep-proven", "2", "--yes"];
     const unproven = await job.run("prune", ...prune);
     expect([unproven.code, unproven.stdout]).toEqual([0, ""]);
     for (const id of ids.slice(1)) await job.run("verify", "--backup", id, "--no-drill");
     const dry = await job.run("prune", ...prune, "--dry-run");
     expect(dry.stdout.trim()).toBe(ids[0]);
-    expect((await site.store.names("daily/dev/old/")).length).toBe(6);
+    expect((await site.store.names("daily/dev/old/")).length).toBe(9);
     site.store.as(["get", "list"]);
     const denied = await job.run("prune", ...prune);
     expect(denied.code).toBe(20);
@@ -150,7 +150,7 @@ describe.skipIf(withoutParts)("prune.sh", () => {
     expect((await job.run("prune", ...prune)).code).toBe(0);
     const left = await site.store.names("daily/dev/old/");
     expect(left.filter((name) => name.includes(ids[0]!))).toEqual([]);
-    expect(left.length).toBe(3);
+    expect(left.length).toBe(6);
     const deletes = site.store.proxy.requests.filter((each) => each.startsWith("DELETE"));
     expect(deletes.map((each) => /\.[a-z.]+$/.exec(each)?.[0]).slice(-3)).toEqual([
       ".manifest.json",

@@ -190,7 +190,7 @@ exec "$REAL" "$@"`;
     job.fake("pg_restore", `exec "$REAL" "$@"`);
     expect(code).toBe(20);
     expect(message).toMatch(
-      /^pg_restore is 14\.2 and the backup was made by 15\.\d+: install that version or a later one$/,
+      /: pg_restore is 14\.2 and the backup was made by 15\.\d+: install that version or a later one$/,
     );
   });
 

@@ -41,7 +41,6 @@ export interface Site {
 /** Starts a PostgreSQL and a bucket for the tests of a file, and heals the bucket before each. */
 export function useSite(kind: "gcs" | "s3" = "gcs"): Site {
   const site = {} as { postgres: TestPostgres; store: TestStore };
-  const jobs: Job[] = [];
   beforeAll(async () => {
     [site.postgres, site.store] = await Promise.all([
       TestPostgres.start(),
@@ -52,7 +51,6 @@ export function useSite(kind: "gcs" | "s3" = "gcs"): Site {
   afterAll(() => {
     site.store?.stop();
     site.postgres?.stop();
-    for (const job of jobs) job.remove();
   });
   beforeEach(() => site.store.heal());
   return {
@@ -65,9 +63,7 @@ export function useSite(kind: "gcs" | "s3" = "gcs"): Site {
     job(database, options = {}) {
       site.postgres.sql("postgres", `create database ${database} template seed owner app`);
       const tool: Record<string, string> = kind === "gcs" ? { "gcs-tool": "rclone" } : {};
-      const job = new Job(site.store, site.postgres, { database, ...tool, ...options });
-      jobs.push(job);
-      return job;
+      return new Job(site.store, site.postgres, { database, ...tool, ...options });
     },
   };
 }
