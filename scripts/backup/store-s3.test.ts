@@ -5,7 +5,7 @@ import { RESTORER, useSite, withoutParts } from "./testing/index.ts";
 describe.skipIf(withoutParts || missing("aws") || missing("moto_server"))("backups in S3", () => {
   const site = useSite("s3");
 
-  it("are made with s3:PutObject alone, and read and restored by another identity", async () => {
+  it("are made with s3:PutObject alone, from one host at a time, and read and restored by another identity", async () => {
     const job = site.job("music");
     site.store.asWriter();
     const made = await job.run("backup");
@@ -16,6 +16,7 @@ describe.skipIf(withoutParts || missing("aws") || missing("moto_server"))("backu
       ".globals.sql",
       ".manifest.json",
     ]);
+    expect((await job.onAnotherHost().run("backup")).code).toBe(10);
     site.store.as(RESTORER);
     const id = made.stdout.trim();
     expect((await job.run("verify", "--no-drill")).stdout.trim()).toBe(id);
@@ -24,7 +25,7 @@ describe.skipIf(withoutParts || missing("aws") || missing("moto_server"))("backu
     expect(site.postgres.sql("music_copy", "select count(*) from plays")).toBe("2000");
   }, 120_000);
 
-  it("names s3:PutObject and expired credentials, and refuses a second host", async () => {
+  it("fail with the name of the right, or of credentials that expired", async () => {
     const job = site.job("denied");
     site.store.as([]);
     const denied = await job.run("backup");
@@ -39,9 +40,6 @@ describe.skipIf(withoutParts || missing("aws") || missing("moto_server"))("backu
     expect(expired.message).toMatch(
       /^the credentials for s3:.* are missing, expired or refused; renew them \(.*ExpiredToken/,
     );
-    site.store.asWriter();
-    expect((await job.run("backup")).code).toBe(0);
-    expect((await job.onAnotherHost().run("backup")).code).toBe(10);
   }, 120_000);
 
   it("pass the set-up check where the writer may only add", async () => {
