@@ -7,7 +7,7 @@ import { Forcing } from "./forcing.ts";
 import { keysOf, placeAt, rootPlace } from "./place.ts";
 import { isEmpty, same } from "./same.ts";
 import { cut } from "./shown.ts";
-import { walk } from "./walk.ts";
+import { isProvidersOwn, walk } from "./walk.ts";
 
 /** What changes of a thing, and how much does not. */
 export interface Diff {
@@ -27,6 +27,18 @@ export interface DiffOptions {
   readonly secrets: Secrets;
   /** It is made anew: what the provider sets is only counted. */
   readonly anew: boolean;
+}
+
+/** Names of the attributes of a thing that change, but for those that the provider sets itself. */
+export function changedNames(options: DiffOptions): string[] {
+  const { change, shape } = options;
+  const comparison = { ...options, forcing: new Forcing(change.replace_paths), count: () => {} };
+  const root = rootPlace(change, shape);
+  return keysOf(root).filter((key) => {
+    const place = placeAt(root, key);
+    if (place.unknown === true) return !isProvidersOwn(place, comparison);
+    return isMarked(place.unknown) || !same(place.before, place.after, place.shape);
+  });
 }
 
 /** Compares a thing before and after, attribute by attribute. */

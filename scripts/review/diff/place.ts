@@ -63,8 +63,11 @@ export function valueAt(value: unknown, key: string | number): unknown {
 
 /** Every key that one of the trees has at this place, in the order of the values. */
 export function keysOf({ before, after, unknown }: Place): string[] {
-  const trees = [before, after, unknown].filter(isTree);
-  return [...new Set(trees.flatMap((tree) => Object.keys(tree)))];
+  const keys = new Set<string>();
+  for (const tree of [before, after, unknown]) {
+    if (isTree(tree)) for (const key of Object.keys(tree)) keys.add(key);
+  }
+  return [...keys];
 }
 
 /** True for an object or a list. */

@@ -46,7 +46,7 @@ export function walk(place: Place, comparison: Comparison): Found[] {
 }
 
 /** True for what is not known yet only because the provider sets it. */
-function isProvidersOwn(
+export function isProvidersOwn(
   { path, before, unknown, shape }: Place,
   { anew, forcing }: Comparison,
 ): boolean {

@@ -9,8 +9,24 @@ const ABOUT =
 /** Values that name a secret without being one. */
 const REFERENCE = /^(arn:aws[\w-]*:|projects\/[^/\s]+\/secrets\/|\$\{|\$\(|https?:\/\/[^@\s]*$)/;
 
+/** Names that were judged before: plans have few of them, and each very often. */
+const judged = new Map<string, boolean>();
+
+/** So many names are kept in mind; keys of maps may be anything. */
+const MOST_JUDGED = 10_000;
+
 /** True for a name such as `DB_PASSWORD` or `clientSecret`, false for `secret_arn` or `token_ttl`. */
 export function isSecretName(name: string): boolean {
+  let secret = judged.get(name);
+  if (secret === undefined) {
+    secret = judge(name);
+    if (judged.size >= MOST_JUDGED) judged.clear();
+    judged.set(name, secret);
+  }
+  return secret;
+}
+
+function judge(name: string): boolean {
   const snake = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").replaceAll(/[-.\s]/g, "_");
   return SECRET.test(snake) && !ABOUT.test(snake);
 }

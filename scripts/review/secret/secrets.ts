@@ -10,8 +10,8 @@ const HEAD = 6;
 /** Everything that must not be seen, to be found wherever it stands, in any form. */
 export class Secrets {
   readonly #known = new Set<string>();
-  /** Forms by their first letters, the longest first. */
-  readonly #byHead = new Map<string, string[]>();
+  /** Forms by their first letters. */
+  readonly #byHead = new Map<string, Forms>();
   /** One bit for each pair of letters that a form begins with: most text is passed over by it. */
   readonly #starts = new Uint8Array(65_536);
 
@@ -60,18 +60,30 @@ export class Secrets {
     if (form.length < HEAD) return;
     const head = form.slice(0, HEAD);
     this.#starts[startOf(form, 0)] = 1;
-    const forms = this.#byHead.get(head);
-    if (!forms) this.#byHead.set(head, [form]);
-    else if (!forms.includes(form)) {
-      forms.push(form);
-      forms.sort((a, b) => b.length - a.length);
+    const forms = this.#byHead.get(head) ?? { lengths: [], texts: new Set() };
+    forms.texts.add(form);
+    if (!forms.lengths.includes(form.length)) {
+      forms.lengths.push(form.length);
+      forms.lengths.sort((a, b) => b - a);
     }
+    this.#byHead.set(head, forms);
   }
 
   #formAt(text: string, at: number): string | undefined {
     if (this.#starts[startOf(text, at)] === 0) return undefined;
-    return this.#byHead.get(text.slice(at, at + HEAD))?.find((form) => text.startsWith(form, at));
+    const forms = this.#byHead.get(text.slice(at, at + HEAD));
+    if (!forms) return undefined;
+    const { lengths, texts } = forms;
+    const length = lengths.find((each) => texts.has(text.slice(at, at + each)));
+    return length === undefined ? undefined : text.slice(at, at + length);
   }
+}
+
+/** Forms with the same first letters. Thousands may have them: a prefix that all keys share. */
+interface Forms {
+  /** The lengths that there are, the longest first. */
+  readonly lengths: number[];
+  readonly texts: Set<string>;
 }
 
 function startOf(text: string, at: number): number {

@@ -1,6 +1,6 @@
 import type { StackTemplate } from "../../stacks/template.ts";
 import type { AttributeDiff } from "../diff/attribute.ts";
-import { type Diff, diffOf } from "../diff/diff.ts";
+import { changedNames, type Diff, type DiffOptions, diffOf } from "../diff/diff.ts";
 import { cut, oneLine, redacted } from "../diff/shown.ts";
 import type { Phrase } from "../phrase.ts";
 import { type Doing, doingOf } from "../plan/action.ts";
@@ -61,6 +61,7 @@ export interface Surroundings {
 export function reviewChange(
   resource: ResourceChange,
   around: Surroundings,
+  hint?: Phrase,
 ): ChangeReview | undefined {
   const doing = doingOf(resource);
   if (!doing) return undefined;
@@ -68,8 +69,7 @@ export function reviewChange(
   const { change, type, address, previous_address, deposed, action_reason } = resource;
   const shape = around.schemaOf(type, resource.provider_name);
   const anew = doing.action !== "update";
-  const full = diffOf({ change, shape, secrets, anew });
-  const diff = { ...full, attributes: withoutMirrors(full.attributes) };
+  const options = { change, shape, secrets, anew };
   const losing =
     doing.action === "destroy" || doing.action === "replace" || doing.action === "forget";
   const stake = losing ? stakeOf(type, change.before, isForgotten(doing)) : undefined;
@@ -78,7 +78,8 @@ export function reviewChange(
     : reasonOf(action_reason && secrets.hide(action_reason), doing.action);
   const origin = around.originOf?.(address);
   const identity = identityOf(resource, around);
-  const noise = noiseOf(doing, diff, resource.mode);
+  const noise = noiseOf(doing, resource.mode, () => changedNames(options));
+  let diff: Diff | undefined;
   return {
     ...doing,
     address: cut(secrets.hide(address), 400),
@@ -89,10 +90,20 @@ export function reviewChange(
     ...(identity && { identity }),
     ...(why && { why }),
     ...(stake && { stake }),
-    diff,
     ...(noise && { noise }),
+    ...(hint && { hint }),
+    // Most changes of a great plan are only counted: they are compared when somebody looks.
+    get diff() {
+      diff ??= comparedBy(options);
+      return diff;
+    },
     pending: around.isTouched ? !around.isTouched(address) : false,
   };
+}
+
+function comparedBy(options: DiffOptions): Diff {
+  const full = diffOf(options);
+  return { ...full, attributes: withoutMirrors(full.attributes) };
 }
 
 function isForgotten({ action, order }: Doing): boolean {

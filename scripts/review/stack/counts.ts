@@ -31,29 +31,38 @@ export function countsOf(
   changes: readonly ChangeReview[],
   others: Pick<Counts, "outputs" | "deferred" | "actions">,
 ): Counts {
-  const count = (wanted: (change: ChangeReview) => boolean) => changes.filter(wanted).length;
-  const replaced = count(({ action }) => action === "replace");
-  const createFirst = count(({ order }) => order === "create-first" || order === "forget-old");
-  return {
-    destroy: count(({ action }) => action === "destroy"),
-    replaceDestroyFirst: replaced - createFirst,
-    replaceCreateFirst: createFirst,
-    forget: count(({ action }) => action === "forget"),
-    update: count(({ action }) => action === "update"),
-    create: count(({ action }) => action === "create"),
-    import: count(({ imported }) => imported),
-    move: count(({ moved }) => moved),
-    read: count(({ action }) => action === "read"),
-    unknown: count(({ action }) => action === "unknown"),
-    ...others,
-  };
+  const counts = { ...NONE, ...others };
+  for (const { action, order, imported, moved } of changes) {
+    if (action === "replace") {
+      counts[order === "destroy-first" ? "replaceDestroyFirst" : "replaceCreateFirst"]++;
+    } else if (action !== "import" && action !== "move" && action !== "open") counts[action]++;
+    if (imported) counts.import++;
+    if (moved) counts.move++;
+  }
+  return counts;
 }
+
+/** Nothing at all. */
+const NONE: Counts = {
+  destroy: 0,
+  replaceDestroyFirst: 0,
+  replaceCreateFirst: 0,
+  forget: 0,
+  update: 0,
+  create: 0,
+  import: 0,
+  move: 0,
+  read: 0,
+  outputs: 0,
+  deferred: 0,
+  actions: 0,
+  unknown: 0,
+};
 
 /** Sums counts. */
 export function sumCounts(all: readonly Counts[]): Counts {
-  const none = countsOf([], { outputs: 0, deferred: 0, actions: 0 });
   return Object.fromEntries(
-    Object.keys(none).map((key) => [
+    Object.keys(NONE).map((key) => [
       key,
       all.reduce((sum, counts) => sum + counts[key as keyof Counts], 0),
     ]),

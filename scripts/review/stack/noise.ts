@@ -1,5 +1,4 @@
 import type { AttributeDiff } from "../diff/attribute.ts";
-import type { Diff } from "../diff/diff.ts";
 import type { Doing } from "../plan/action.ts";
 
 /** Why a change is folded. Replacing and destroying never are. */
@@ -15,7 +14,7 @@ export const NOISE_WORDS: Readonly<Record<NoiseRule, string>> = {
 };
 
 const TAGS =
-  /^(tags|tags_all|labels|terraform_labels|effective_labels|user_labels|resource_labels)\b/;
+  /^(tags|tags_all|labels|terraform_labels|effective_labels|user_labels|resource_labels)$/;
 
 const HASHES =
   /^(source_code_hash|source_hash|etag|content_md5|content_base64sha256|output_base64sha256|detect_md5hash)$/;
@@ -37,17 +36,22 @@ export function withoutMirrors(attributes: readonly AttributeDiff[]): AttributeD
   });
 }
 
-/** The rule by which a change is folded; nothing for what a reviewer should see. */
+/**
+ * The rule by which a change is folded; nothing for what a reviewer should see.
+ *
+ * @param changed names of the attributes that change; asked for only where they matter
+ */
 export function noiseOf(
   { action, moved, imported }: Doing,
-  { attributes }: Diff,
   mode: string,
+  changed: () => readonly string[],
 ): NoiseRule | undefined {
   if (action === "read" && mode === "data") return "data-reads";
   if (action !== "update" || moved || imported) return undefined;
-  if (attributes.length === 0) return "computed-only";
-  if (attributes.every(({ path }) => TAGS.test(path))) return "tags-only";
-  return attributes.every(({ path }) => HASHES.test(path)) ? "asset-hash-only" : undefined;
+  const names = changed();
+  if (names.length === 0) return "computed-only";
+  if (names.every((name) => TAGS.test(name))) return "tags-only";
+  return names.every((name) => HASHES.test(name)) ? "asset-hash-only" : undefined;
 }
 
 function rootOf(path: string): string {

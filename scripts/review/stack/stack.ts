@@ -49,13 +49,12 @@ export function reviewPlan(
   const { secrets } = around;
   const resources = (plan.resource_changes ?? []).filter((each) => doingOf(each) !== undefined);
   const hints = renameHints(resources, around.schemaOf);
-  const changes = resources
-    .flatMap((each) => {
-      const review = reviewChange(each, around);
+  const changes = bySeverity(
+    resources.flatMap((each) => {
       const hint = hints.get(each.address);
-      return review ? [hint ? { ...review, hint: hidden(hint, around) } : review] : [];
-    })
-    .sort(bySeverity);
+      return reviewChange(each, around, hint && hidden(hint, around)) ?? [];
+    }),
+  );
   const access = settleAccess(resources.flatMap((each) => accessOf(each, around)));
   const outputs = outputsOf(plan, secrets);
   const [deferrals, actions] = [deferralsOf(plan, secrets), actionsOf(plan, secrets)];

@@ -64,11 +64,15 @@ export function stackVerdict(
 }
 
 /** Orders changes: what hurts most first, then by where they were made. */
-export function bySeverity(a: ChangeReview, b: ChangeReview): number {
-  const rung = LADDER.indexOf(verdictOf(a)) - LADDER.indexOf(verdictOf(b));
-  if (rung !== 0) return rung;
-  const [first, second] = [labelOf(a), labelOf(b)];
-  return first < second ? -1 : first > second ? 1 : 0;
+export function bySeverity(changes: readonly ChangeReview[]): ChangeReview[] {
+  return changes
+    .map((change) => ({
+      change,
+      rung: LADDER.indexOf(verdictOf(change)),
+      label: labelOf(change),
+    }))
+    .sort((a, b) => a.rung - b.rung || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0))
+    .map(({ change }) => change);
 }
 
 /** What a reviewer knows a thing by: its construct, else its address. */
