@@ -76,11 +76,11 @@ function fitMusts(
 }
 
 function firstFitting(
-  { forms }: Part,
+  { forms, fullSize = 0 }: Part,
   left: number,
   write: FitOptions["write"],
 ): string | undefined {
-  for (const form of forms) {
+  for (const form of fullSize > left ? forms.slice(1) : forms) {
     const text = write(form());
     if (size(text) + 1 <= left) return text;
   }

@@ -36,6 +36,8 @@ export interface Part {
   readonly rank: number;
   /** Forms of it, the fullest first. They are made only when there is room to try them. */
   readonly forms: readonly (() => readonly Block[])[];
+  /** Bytes that the fullest form takes at least. It is not made where there is less room. */
+  readonly fullSize?: number;
   /** Of what must never be cut: what is said when no form of it fits. */
   readonly tooMany?: () => readonly Block[];
   /** What is said to be missing when it is left out. Without it nothing is said. */

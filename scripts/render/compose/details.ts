@@ -39,6 +39,9 @@ function alone(rank: number, stack: string, change: ChangeReview, scene: Scene):
   return { rank, what, forms: [() => [{ kind: "fold", title, blocks: detail(change, scene) }]] };
 }
 
+/** Bytes that the details of one thing take at least: a fence and two names. */
+const LEAST_DETAIL = 60;
+
 /** Most names that a fold lists. */
 const MOST_NAMES = 300;
 
@@ -61,6 +64,7 @@ function together(
     {
       rank,
       what: `what is ${done}`,
+      fullSize: changes.length * LEAST_DETAIL,
       forms: [...(done === "created" ? [full] : []), () => [fold(names())]],
     },
   ];

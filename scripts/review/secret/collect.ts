@@ -43,7 +43,8 @@ function collectChange(
   ]) {
     eachMarked(value, marks, add);
     collectSensitive(value, shape, add);
-    collectNamed(value, add);
+    // What stays as it is is not shown: only what is marked in it may turn up elsewhere.
+    if (!change.actions.includes("no-op")) collectNamed(value, add);
   }
 }
 
