@@ -13,7 +13,7 @@ import { figureTable } from "./table.ts";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
 const OPTIONS = {
-  rounds: { type: "string", default: "9" },
+  rounds: { type: "string", default: "7" },
   seed: { type: "string" },
   cases: { type: "string" },
   types: { type: "string" },

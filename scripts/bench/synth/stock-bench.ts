@@ -10,9 +10,6 @@ import { createStockTwin } from "./stock-twin.ts";
 /** Ours takes at most a twentieth. */
 const BAR = { atLeast: 20 };
 
-/** The other side takes tens of seconds, and varies less for it. */
-const MOST_ROUNDS = 3;
-
 /** The same app, ours against the way that cdktf's documentation has it. */
 export const stockBench: Bench = {
   summary: "stock `cdktf synth` with `npx ts-node` against full synth",
@@ -29,8 +26,7 @@ export const stockBench: Bench = {
 };
 
 async function compare(context: BenchContext, workload: Workload): Promise<Figure> {
-  const { root, talk } = context;
-  const rounds = Math.min(context.rounds, MOST_ROUNDS);
+  const { root, rounds, talk } = context;
   talk(`  ${workload.name}: ${rounds} rounds`);
   const twin = createStockTwin(root, workload);
   let edited = "";
