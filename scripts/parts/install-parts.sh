@@ -16,11 +16,12 @@ IFS=$'\n\t'
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 readonly PARTS="$PWD/.parts"
 readonly DEBIAN=(shellcheck procps jq rclone postgresql-15)
-readonly PYTHON=("moto[server]==5.2.5" "awscli==1.46.3")
+readonly PYTHON=("moto[server]==5.2.5" "awscli==1.46.3" "zizmor==1.32.0")
 readonly GO=(
   "github.com/fsouza/fake-gcs-server@v1.56.1"
   "mvdan.cc/sh/v3/cmd/shfmt@v3.14.1"
   "filippo.io/age/cmd/...@v1.3.2"
+  "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
 )
 
 say() { printf 'install-parts: %s\n' "$*" >&2; }

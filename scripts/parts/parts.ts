@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 
 /** A program that tests speak to when it is there. */
 export type Part =
+  | "actionlint"
   | "age"
   | "age-keygen"
   | "aws"
@@ -19,7 +20,8 @@ export type Part =
   | "shellcheck"
   | "shfmt"
   | "terraform"
-  | "tofu";
+  | "tofu"
+  | "zizmor";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
