@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -37,7 +38,7 @@ export async function realPlan({
   after,
   args = [],
   hcl = "",
-  edit,
+  edit = () => {},
 }: RealPlan): Promise<string> {
   const found = await findTerraform({ env: process.env, tools: "" });
   if (!("terraform" in found)) throw new Error(found.problem);
@@ -66,7 +67,7 @@ export async function realPlan({
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify(withProviders(before)));
     await run("init", "-input=false");
     await run("apply", "-input=false", "-auto-approve");
-    if (edit) editState(join(folder, "terraform.tfstate"), edit);
+    editState(join(folder, "terraform.tfstate"), edit);
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify(withProviders(after)));
     writeFileSync(join(folder, "more.tf"), hcl);
     await run("init", "-input=false");
@@ -98,7 +99,29 @@ function withProviders(config: Json): Json {
 }
 
 function editState(path: string, edit: (state: StateFile) => void): void {
-  const state = JSON.parse(readFileSync(path, "utf8"));
+  const state = JSON.parse(withSettledIds(readFileSync(path, "utf8")));
   edit(state);
   writeFileSync(path, JSON.stringify({ ...state, serial: state.serial + 1 }));
+}
+
+/**
+ * A state in which ids that Terraform itself drew at random follow from addresses, wherever they
+ * stand. The rehearsal's provider makes its ids so from the start.
+ */
+function withSettledIds(text: string): string {
+  const { resources }: StateFile = JSON.parse(text);
+  let settled = text;
+  for (const { type, name, instances } of resources) {
+    if (type !== "terraform_data") continue;
+    for (const { index_key: key = "", attributes } of instances) {
+      const { id } = attributes as { readonly id: string };
+      settled = settled.replaceAll(id, uuidOf(`${type}.${name}.${key}`));
+    }
+  }
+  return settled;
+}
+
+function uuidOf(seed: string): string {
+  const hex = createHash("sha256").update(seed).digest("hex");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
 }
