@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { command, UsageError } from "./command.ts";
 
 /** Where a plan set goes that nobody gave a place. */
@@ -28,6 +28,11 @@ export const planCommand = command({
       summary: `folder of the plan set (default: ${DEFAULT_SET})`,
     },
     parallel: { kind: "number", value: "<n>", summary: "stacks at a time (default: 2 to 4)" },
+    "lock-timeout": {
+      kind: "number",
+      value: "<seconds>",
+      summary: "how long another run may hold the lock of a state (default: 300)",
+    },
     "fetch-terraform": {
       kind: "switch",
       summary: "fetch the pinned Terraform into .tools where the machine has none",
@@ -53,7 +58,9 @@ export const planCommand = command({
       talk,
       ...(ask && { ask }),
     });
-    const out = join(project.root, options.out ?? DEFAULT_SET);
+    const out = options.out
+      ? resolve(context.folder, options.out)
+      : join(project.root, DEFAULT_SET);
     const manifest = await makePlanSet({
       project,
       terraform,
@@ -66,6 +73,7 @@ export const planCommand = command({
       now: () => new Date(),
       ...(options.affected !== undefined && { affected: options.affected }),
       ...(options.parallel && { parallel: options.parallel }),
+      ...(options["lock-timeout"] && { lockSeconds: options["lock-timeout"] }),
     });
     const { renderSet } = await import("../plan/render-set.ts");
     const colour = context.terminal && !env["NO_COLOR"];

@@ -43,6 +43,13 @@ export function shapeOf({ id, template, folder }: Stack, folders: Folders): Shap
   return { id, template: settled(template, folders) as StackTemplate, beside: hashOf(folder) };
 }
 
+/** A hash of what of a stack counts: equal in every checkout of the same code. */
+export function hashOfShape({ template, beside }: Shape): string {
+  return createHash("sha256")
+    .update(`${text(template)}\n${beside}`)
+    .digest("hex");
+}
+
 /** A template without notes and paths of this machine, its keys in one order. */
 function settled(value: unknown, root: Folders): unknown {
   if (typeof value === "string") {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
+import type { Fault } from "../rehearsal/provider/faults/fault.ts";
 import { rehearsalMarker } from "../rehearsal/provider/index.ts";
 import { copyStack } from "../rehearsal/run/copy.ts";
 import { Session, sizeOf } from "../rehearsal/run/session.ts";
@@ -31,6 +32,10 @@ export interface GroundOptions {
   readonly command: string;
   readonly talk: (text: string) => void;
   readonly parallel?: number;
+  /** How long another run may hold the lock of a state, in seconds. Default: 300. */
+  readonly lockSeconds?: number;
+  /** What is to go wrong when something is applied to the rehearsal cloud. Default: nothing. */
+  readonly faults?: readonly Fault[];
 }
 
 /** The real thing: Terraform runs in the synthesized folders, with our credentials. */
@@ -69,9 +74,15 @@ export function rehearsalGround(options: GroundOptions): Ground {
       await session.startProvider(prepared);
       const places = new Map(
         prepared.map((each) => {
-          const { copy, setting } = session.stage(each);
-          const initArgs = ["-reconfigure", "-lockfile=readonly"];
-          return [copy.id, { folder: copy.folder, setting, initArgs }];
+          const { copy, setting, planned } = session.stage(each);
+          const place: PlanPlace = {
+            folder: copy.folder,
+            setting,
+            initArgs: ["-reconfigure", "-lockfile=readonly"],
+            ...(planned && { applying: planned }),
+            ended: (done) => session.reconciliation?.end(copy, done ? "ok" : "failed"),
+          };
+          return [copy.id, place];
         }),
       );
       return ({ id }) => places.get(id)!;

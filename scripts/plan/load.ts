@@ -12,6 +12,7 @@ import {
   STACK_FILES,
   type StackEntry,
 } from "./set.ts";
+import { setDigest } from "./set-digest.ts";
 import { originIn, readSources } from "./sources.ts";
 
 /** A plan set, read and ready to be reviewed. */
@@ -63,6 +64,7 @@ function provenanceOf(manifest: PlanSetManifest): Provenance {
     planned: `${planned.slice(0, 16).replace("T", " ")} UTC`,
     command,
     options: [],
+    digest: setDigest(manifest),
   };
 }
 

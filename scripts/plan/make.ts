@@ -1,13 +1,14 @@
-import { cpSync, existsSync } from "node:fs";
-import { join } from "node:path";
 import { runInOrder } from "../stacks/in-order.ts";
 import { readStacks, type Stack } from "../stacks/manifest.ts";
 import { synthesize } from "../stacks/synthesize.ts";
-import { type Against, compareWith } from "./against.ts";
+import { hashOfShape, shapeOf } from "./affected.ts";
+import { compareWith } from "./against.ts";
 import { type Base, synthesizeBase } from "./base.ts";
 import { chooseStacks } from "./choose.ts";
-import { baseCommit, readCheckout } from "./git.ts";
+import { copyNotes, manifestOf, removedEntries } from "./describe.ts";
+import { baseCommit } from "./git.ts";
 import { type Ground, type GroundOptions, realGround, rehearsalGround } from "./ground.ts";
+import { LOCK_SECONDS, type PlanMode } from "./plan-stack.ts";
 import { type Read, readsOf } from "./reads.ts";
 import { NewPlanSet, type PlanSetManifest } from "./set.ts";
 import { type Outcome, StackPlanner } from "./stack-planner.ts";
@@ -20,6 +21,8 @@ export interface PlanOptions extends GroundOptions {
   readonly rehearsal: boolean;
   /** Folder of the plan set. */
   readonly out: string;
+  /** What the plans are for. Default: what the code wants. */
+  readonly mode?: PlanMode;
   readonly now: () => Date;
 }
 
@@ -56,7 +59,11 @@ async function makeBase({ project, env, talk }: PlanOptions, affected: string): 
   return synthesizeBase({ project, commit, env, talk });
 }
 
-async function synthesizeHead({ project, env, talk }: PlanOptions, ground: Ground): Promise<void> {
+/** Synthesizes the code as it is into the folder of the ground. */
+export async function synthesizeHead(
+  { project, env, talk }: GroundOptions,
+  ground: Ground,
+): Promise<void> {
   await synthesize({
     project,
     output: ground.output,
@@ -75,18 +82,26 @@ async function planAll(
   set: NewPlanSet,
   base: Base | undefined,
 ): Promise<{ readonly manifest: PlanSetManifest; readonly estate: readonly Stack[] }> {
-  const { project, terraform, names, env, talk, rehearsal, command } = options;
+  const { project, names, talk } = options;
   const estate = readStacks(ground.output);
   const head = { output: ground.output, checkout: project.root };
   const against = base && compareWith(base, estate, head);
   const reads = (stack: Stack): Read[] => readsOf(stack, estate);
   const { planned, readers } = chooseStacks(estate, names, against?.affected, reads);
   const placeOf = await ground.prepare(planned, estate);
-  const planner = new StackPlanner({ set, reads, talk, ...(against && { against }) });
+  const planner = new StackPlanner({
+    set,
+    reads,
+    talk,
+    mode: options.mode ?? "normal",
+    lockSeconds: options.lockSeconds ?? LOCK_SECONDS,
+    oneInit: options.env["TF_PLUGIN_CACHE_DIR"] !== undefined,
+    hashOf: (stack) => hashOfShape(shapeOf(stack, head)),
+    ...(against && { against }),
+  });
   const outcomes = await runInOrder(planned, {
     limit: ground.parallel,
-    work: (stack) =>
-      planner.plan(stack, placeOf(stack), options.env["TF_PLUGIN_CACHE_DIR"] !== undefined),
+    work: (stack) => planner.plan(stack, placeOf(stack)),
     // Who waits for a stack that could not be planned may still be planned against its old outputs.
     succeeded: () => true,
   });
@@ -97,62 +112,6 @@ async function planAll(
     ...readers.flatMap((stack) => planner.readerEntry(stack) ?? []),
     ...removedEntries(against, names),
   ];
-  const checkout = await readCheckout(project.root, env);
-  const { engine, version } = terraform;
-  const manifest: PlanSetManifest = {
-    version: 1,
-    engine: { engine, version },
-    ...checkout,
-    ...(against && { base: against.commit }),
-    rehearsal,
-    planned: options.now().toISOString(),
-    command,
-    stacks: entries,
-  };
+  const manifest = await manifestOf(options, entries, against?.commit);
   return { manifest, estate };
-}
-
-/** Stacks that the base has and the head has not. Nothing plans them: what they made stays. */
-function removedEntries(
-  against: Against | undefined,
-  names: readonly string[],
-): PlanSetManifest["stacks"] {
-  return (against?.affected.removed ?? [])
-    .filter(
-      ({ id }) =>
-        names.length === 0 || names.some((name) => id === name || id.startsWith(`${name}-`)),
-    )
-    .map(({ id, renamedTo }) => ({
-      stack: id,
-      environment: id.split("-")[0]!,
-      dependencies: [],
-      result: "removed",
-      problems: [
-        {
-          text: renamedTo
-            ? `It looks like ${renamedTo} under its old name: move the state there before ${renamedTo} is applied, or everything is made twice.`
-            : "Destroy it from the commit before, or take over what it made, before its code is forgotten.",
-        },
-      ],
-      warnings: [],
-      stale: [],
-      providers: [],
-      files: {},
-    }));
-}
-
-/** Where things were made, for those who read the set. */
-function copyNotes(
-  output: string,
-  base: Base | undefined,
-  set: NewPlanSet,
-  estate: readonly Stack[],
-): void {
-  const copy = (from: string, name: string) => {
-    if (existsSync(from)) cpSync(from, join(set.folder, name));
-  };
-  copy(join(output, "sources.json"), "sources.json");
-  if (base) copy(join(base.output, "sources.json"), "base-sources.json");
-  const order = estate.map(({ id, dependencies }) => ({ id, dependencies }));
-  set.write("estate.json", `${JSON.stringify(order, null, 2)}\n`);
 }

@@ -1,32 +1,28 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { PlanJson } from "../review/plan/plan-json.ts";
 import type { Stack } from "../stacks/manifest.ts";
+import { realEnvironment } from "../terraform/real-environment.ts";
 import type { TerraformSetting } from "../terraform/run.ts";
 
-/** Where a stack is planned: a folder that Terraform may work in, and how it is run there. */
+/** Where a stack is planned and applied: a folder that Terraform may work in, and how it is run there. */
 export interface PlanPlace {
   readonly folder: string;
   readonly setting: TerraformSetting;
   /** Arguments of `init` besides those that every init has. */
   readonly initArgs: readonly string[];
+  /** Told of each plan before it is applied. */
+  readonly applying?: (plan: PlanJson) => void;
+  /** Told how the work on the stack ended: whether all that was to be done is done. */
+  readonly ended?: (done: boolean) => void;
 }
 
-/** Variables that would change what a plan tells without anybody seeing it. */
-const KEPT_OUT = /^TF_(CLI_ARGS|WORKSPACE|LOG)/;
-
-/** The environment of a Terraform that plans for real: ours, without what changes plans unseen. */
+/** The environment of a Terraform that plans for real, without a log that nobody reads. */
 export function planEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
-  const kept = Object.entries(env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !KEPT_OUT.test(entry[0]),
-  );
-  return {
-    ...Object.fromEntries(kept),
-    CHECKPOINT_DISABLE: "1",
-    TF_IN_AUTOMATION: "1",
-    TF_INPUT: "0",
-  };
+  const kept = Object.entries(env).filter(([name]) => !name.startsWith("TF_LOG"));
+  return realEnvironment(Object.fromEntries(kept));
 }
 
 /** The synthesized folder of a stack, where it is planned for real. */

@@ -24,6 +24,12 @@ export interface Planned {
   readonly unread?: string;
 }
 
+/** What a plan is for: what the code wants, taking all of it down, or only looking for drift. */
+export type PlanMode = "normal" | "destroy" | "refresh-only";
+
+/** How long another run may hold the lock of a state before we give up, in seconds. */
+export const LOCK_SECONDS = 300;
+
 /** How a stack is planned. */
 export interface PlanStackOptions {
   readonly stack: Stack;
@@ -31,6 +37,9 @@ export interface PlanStackOptions {
   /** Folder that gets the saved plan. */
   readonly target: string;
   readonly say: (text: string) => void;
+  readonly mode: PlanMode;
+  /** How long another run may hold the lock, in seconds. */
+  readonly lockSeconds: number;
   /** Lets one `init` at a time into a shared plugin cache. */
   readonly exclusively: <R>(work: () => Promise<R>) => Promise<R>;
 }
@@ -42,22 +51,15 @@ export async function planStack(options: PlanStackOptions): Promise<Planned> {
     runTerraform(place.setting, place.folder, args, onEvent);
   if (place.setting.interrupts.stopping) return stopped();
   say("init");
-  const init = await options.exclusively(() =>
-    run(["init", "-json", "-input=false", ...place.initArgs]),
-  );
+  const init = await options.exclusively(() => initStack(place));
   if (init.interrupted) return stopped();
   if (init.code !== 0) return failed(stack, init);
   say("plan");
   const file = join(target, STACK_FILES.plan);
   let official: OfficialSummary | undefined;
-  const args = [
-    "plan",
-    "-json",
-    "-input=false",
-    "-detailed-exitcode",
-    "-lock-timeout=5m",
-    `-out=${file}`,
-  ];
+  const args = ["plan", "-json", "-input=false", "-detailed-exitcode"];
+  args.push(`-lock-timeout=${options.lockSeconds}s`, `-out=${file}`);
+  if (options.mode !== "normal") args.push(`-${options.mode}`);
   const plan = await run(args, ({ type, changes }) => {
     if (type === "change_summary" && changes) official = changes;
   });
@@ -76,6 +78,11 @@ export async function planStack(options: PlanStackOptions): Promise<Planned> {
     problems: [],
     warnings: warnings.map((each) => noticeOf(each, stack)),
   };
+}
+
+/** Makes the folder of a stack ready: its backend, its providers. */
+export function initStack({ setting, folder, initArgs }: PlanPlace): Promise<TerraformResult> {
+  return runTerraform(setting, folder, ["init", "-json", "-input=false", ...initArgs]);
 }
 
 function stopped(): Planned {

@@ -11,6 +11,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import type { Notice, PlanResult, ProviderMove, StaleRead } from "../review/set/set.ts";
 import type { OfficialSummary } from "../review/stack/counts.ts";
+import type { PlanMode } from "./plan-stack.ts";
 
 /** Version of the manifest's form. */
 const VERSION = 1;
@@ -18,7 +19,10 @@ const VERSION = 1;
 /** Name of the manifest in a plan set. */
 const MANIFEST = "plan-set.json";
 
-/** What stands in a plan set about one stack. It holds no value of any resource. */
+/**
+ * What stands in a plan set about one stack. It holds no value of any resource, but problems and
+ * warnings are in Terraform's words, which may quote one.
+ */
 export interface StackEntry {
   readonly stack: string;
   readonly environment: string;
@@ -37,11 +41,21 @@ export interface StackEntry {
   readonly cost?: { readonly before?: number; readonly after: number };
   /** Digest of what the plan would do; see `digestOf`. */
   readonly digest?: string;
+  /** Hash of what was synthesized for it, whatever the checkout's folder; see `hashOfShape`. */
+  readonly synthesized?: string;
   /** SHA-256 of each file of the stack in this set, by its name. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** What a plan set says of itself. */
+/**
+ * What a plan set says of itself.
+ *
+ * A plan set is a folder: this manifest (`plan-set.json`); `estate.json`, every stack and what it
+ * depends on; `sources.json` and `base-sources.json`, where things were made; for each planned stack
+ * `stacks/<id>/` with the saved plan, the same as JSON, and the template that was planned; and
+ * `findings/`, what other tools add. Saved plans and their JSON hold secrets in clear. An apply adds
+ * `apply.log` to a stack's folder.
+ */
 export interface PlanSetManifest {
   readonly version: typeof VERSION;
   readonly engine: { readonly engine: "terraform" | "tofu"; readonly version: string };
@@ -51,6 +65,8 @@ export interface PlanSetManifest {
   readonly base?: string;
   readonly repository?: string;
   readonly rehearsal: boolean;
+  /** What the plans are for. Left out for what the code wants. */
+  readonly mode?: Exclude<PlanMode, "normal">;
   /** When it was planned, in ISO 8601. */
   readonly planned: string;
   /** The command that made it. */

@@ -8,7 +8,7 @@ import type { Stack } from "../stacks/manifest.ts";
 import type { Against } from "./against.ts";
 import { readCosts } from "./costs.ts";
 import type { PlanPlace } from "./place.ts";
-import { type Planned, planStack } from "./plan-stack.ts";
+import { type PlanMode, type Planned, planStack } from "./plan-stack.ts";
 import { missingProducer, movedOutputs, type Read, staleReads } from "./reads.ts";
 import { knownSchemas } from "./schemas.ts";
 import { type NewPlanSet, STACK_FILES, type StackEntry } from "./set.ts";
@@ -26,6 +26,13 @@ export interface PlannerOptions {
   readonly set: NewPlanSet;
   readonly reads: (stack: Stack) => readonly Read[];
   readonly talk: (text: string) => void;
+  readonly mode: PlanMode;
+  /** How long another run may hold the lock of a state, in seconds. */
+  readonly lockSeconds: number;
+  /** Whether one `init` at a time may run, because all share a plugin cache. */
+  readonly oneInit: boolean;
+  /** Hash of what was synthesized for a stack. */
+  readonly hashOf: (stack: Stack) => string;
   readonly against?: Against;
 }
 
@@ -34,6 +41,8 @@ export class StackPlanner {
   readonly #options: PlannerOptions;
   readonly #plans = new Map<string, PlanJson>();
   readonly #blocked = new Map<string, string>();
+  /** Taken before anything works in the folders: Terraform leaves its lock file there. */
+  readonly #hashes = new Map<string, string>();
   readonly #schemaOf = knownSchemas();
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -41,19 +50,22 @@ export class StackPlanner {
     this.#options = options;
   }
 
-  /** @param oneInit whether one `init` at a time may run, because all share a plugin cache */
-  async plan(stack: Stack, place: PlanPlace, oneInit: boolean): Promise<Outcome> {
-    const { set, reads, talk } = this.#options;
+  /** Plans one stack into the set. Those that it reads come before it. */
+  async plan(stack: Stack, place: PlanPlace): Promise<Outcome> {
+    const { set, reads, talk, mode, lockSeconds, oneInit } = this.#options;
+    this.#hashes.set(stack.id, this.#options.hashOf(stack));
     const own = reads(stack);
     const planOf = (id: string) => this.#plans.get(id);
     const before = own.find(({ producer }) => this.#blocked.has(producer))?.producer;
-    const blockedBy = before ?? missingProducer(own, planOf);
+    const blockedBy = mode === "normal" ? (before ?? missingProducer(own, planOf)) : undefined;
     if (blockedBy !== undefined) return this.#block(stack, blockedBy);
     const planned = await planStack({
       stack,
       place,
       target: set.stack(stack.id),
       say: (text) => talk(`${stack.id}: ${text}`),
+      mode,
+      lockSeconds,
       exclusively: (work) => (oneInit ? this.#inTurn(work) : work()),
     });
     const unread = own.find(({ address }) => address === planned.unread)?.producer;
@@ -62,6 +74,11 @@ export class StackPlanner {
     if (planned.json) set.write(join("stacks", stack.id, STACK_FILES.json), planned.json);
     talk(`${stack.id}: ${closing(planned)}`);
     return { stack, planned };
+  }
+
+  /** Lets go of a plan that was applied: what it moves has moved. */
+  applied(stack: string): void {
+    this.#plans.delete(stack);
   }
 
   /** What the set says of a stack that was to be planned. */
@@ -83,7 +100,8 @@ export class StackPlanner {
       stale: staleReads(own, (id) => this.#plans.get(id)),
       ...(planned?.official && { official: planned.official }),
       ...(against && { touched: against.touched(stack.id, movedReads) }),
-      ...(planned?.plan && { digest: this.#digest(planned.plan) }),
+      ...(planned?.plan && { digest: this.digest(planned.plan) }),
+      ...(this.#hashes.has(stack.id) && { synthesized: this.#hashes.get(stack.id)! }),
       files: set.seal(stack.id),
     };
   }
@@ -117,7 +135,8 @@ export class StackPlanner {
     return { stack, blockedBy };
   }
 
-  #digest(plan: PlanJson): string {
+  /** Digest of what a plan would do. */
+  digest(plan: PlanJson): string {
     const secrets = new Secrets();
     collectSecrets(plan, this.#schemaOf, secrets);
     return digestOf(plan, this.#schemaOf, secrets);

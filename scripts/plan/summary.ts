@@ -1,6 +1,7 @@
 import type { SetReview } from "../review/set/set.ts";
 import type { Counts } from "../review/stack/counts.ts";
 import type { PlanSetManifest } from "./set.ts";
+import { setDigest } from "./set-digest.ts";
 
 /** A plan set as data: what became of each stack, without any value. */
 export interface SetSummary {
@@ -8,6 +9,8 @@ export interface SetSummary {
   readonly commit?: string;
   readonly base?: string;
   readonly verdict: string;
+  /** Digest of the whole set: what an approval names. */
+  readonly digest: string;
   readonly stacks: readonly {
     readonly stack: string;
     readonly result: string;
@@ -31,6 +34,7 @@ export function summaryOf(
     ...(commit && { commit }),
     ...(base && { base }),
     verdict: review.verdict,
+    digest: setDigest(manifest),
     stacks: review.stacks.map(({ stack, result, verdict, plan, blockedBy, stale, digest }) => ({
       stack,
       result,

@@ -6,28 +6,58 @@ import type { PlanJson, ResourceChange } from "./plan/plan-json.ts";
 import type { SchemaOf } from "./schema.ts";
 import type { Secrets } from "./secret/secrets.ts";
 
+/** What a plan would do, thing by thing: equal texts for what means the same. */
+export interface Meanings {
+  /** By address, with the key of what is deposed. */
+  readonly changes: ReadonlyMap<string, string>;
+  /** By name of the output. */
+  readonly outputs: ReadonlyMap<string, string>;
+  /** Addresses of the actions that run besides. */
+  readonly actions: readonly string[];
+}
+
 /**
  * What a plan would do, as one number: equal for plans that would do the same, whatever their order,
  * time or drift. Of a secret it holds only whether it changes, so that nothing can be guessed from it.
  */
 export function digestOf(plan: PlanJson, schemaOf: SchemaOf, secrets: Secrets): string {
+  const { changes, outputs, actions } = meaningsOf(plan, schemaOf, secrets);
+  const meaning = JSON.stringify([
+    [...changes.values()].sort(),
+    [...outputs.values()].sort(),
+    actions,
+  ]);
+  return createHash("sha256").update(meaning).digest("hex");
+}
+
+/** What a plan would do, for a comparison that tells what differs. Its secrets must be known. */
+export function meaningsOf(plan: PlanJson, schemaOf: SchemaOf, secrets: Secrets): Meanings {
   const changes = (plan.resource_changes ?? [])
-    .filter((each) => {
-      const doing = doingOf(each);
-      return doing !== undefined && doing.action !== "read" && doing.action !== "open";
-    })
-    .map((each) => meaningOf(each, schemaOf, secrets))
-    .sort();
+    .filter(isMeant)
+    .map((each): [string, string] => [keyOf(each), meaningOf(each, schemaOf, secrets)]);
   const outputs = Object.entries(plan.output_changes ?? {})
     .filter(([, { actions }]) => !actions.includes("no-op"))
-    .map(([name, { actions, before, after, ...marks }]) => {
+    .map(([name, { actions, before, after, ...marks }]): [string, string] => {
       const hidden = marks.before_sensitive || marks.after_sensitive;
-      return canonical([name, actions, hidden ? "secret" : [before, after, marks.after_unknown]]);
-    })
-    .sort();
-  const actions = (plan.action_invocations ?? []).map((each) => String(each["address"])).sort();
-  const meaning = JSON.stringify([changes, outputs, actions]);
-  return createHash("sha256").update(meaning).digest("hex");
+      const sides = hidden ? "secret" : [before, after, marks.after_unknown];
+      return [name, canonical([name, actions, sides])];
+    });
+  return {
+    changes: new Map(changes),
+    outputs: new Map(outputs),
+    actions: (plan.action_invocations ?? []).map((each) => String(each["address"])).sort(),
+  };
+}
+
+/** True for a change that an apply makes: not for what is only read or opened. */
+export function isMeant(resource: ResourceChange): boolean {
+  const doing = doingOf(resource);
+  return doing !== undefined && doing.action !== "read" && doing.action !== "open";
+}
+
+/** What tells one change of a plan from the others: what is deposed has the address of its heir. */
+export function keyOf({ address, deposed }: ResourceChange): string {
+  return deposed ? `${address} (deposed ${deposed})` : address;
 }
 
 function meaningOf(

@@ -1,4 +1,3 @@
-import type { Json } from "../stacks/template.ts";
 import { type AttributeChange, differences, type PlannedValues } from "./differences.ts";
 
 export type { AttributeChange };
@@ -29,7 +28,7 @@ interface ResourceChange {
   readonly change: PlannedValues & {
     readonly actions: readonly string[];
     readonly replace_paths?: readonly (readonly (string | number)[])[];
-    readonly importing?: Json;
+    readonly importing?: unknown;
   };
 }
 

@@ -11,8 +11,8 @@ export interface AttributeChange {
 
 /** The values of one thing in a plan, before and after, with the trees that mark them. */
 export interface PlannedValues {
-  readonly before: unknown;
-  readonly after: unknown;
+  readonly before?: unknown;
+  readonly after?: unknown;
   readonly after_unknown?: unknown;
   readonly before_sensitive?: unknown;
   readonly after_sensitive?: unknown;

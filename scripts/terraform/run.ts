@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { type Diagnostic, diagnosticOf, parseEvent, type TerraformEvent } from "./events.ts";
 import type { Terraform } from "./find.ts";
+import { followFile } from "./follow.ts";
 import type { Interrupts } from "./interrupts.ts";
 
 /** How every Terraform of one command is run. */
@@ -34,20 +36,28 @@ const LEFTOVER_MS = 2000;
  * Runs Terraform in a folder, in a process group of its own, so that a Ctrl-C in the terminal does
  * not reach it but through `interrupts`. Everything that runs Terraform here goes through this.
  *
+ * Terraform dies of a pipe that nobody reads any more, and then neither writes its state nor gives
+ * its lock back (tried with 1.11.4). What changes things is therefore run with a `log`: should we be
+ * killed, it goes on to its end.
+ *
  * @param onEvent told of each line that a run with `-json` prints
+ * @param log file that gets all that is printed, in place of a pipe; only its owner may read it
  */
 export async function runTerraform(
   { terraform, interrupts, env }: TerraformSetting,
   folder: string,
   args: readonly string[],
   onEvent: (event: TerraformEvent) => void = () => {},
+  log?: string,
 ): Promise<TerraformResult> {
+  const file = log === undefined ? undefined : openSync(log, "w", 0o600);
   const child = spawn(terraform.path, [...args], {
     cwd: folder,
     env,
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", file ?? "pipe", file ?? "pipe"],
   });
+  if (file !== undefined) closeSync(file);
   let interrupted = false;
   const forget = interrupts.watch({
     interrupt: () => {
@@ -55,15 +65,18 @@ export async function runTerraform(
       child.kill("SIGINT");
     },
   });
+  const closed = new Promise<number>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (exit) => resolve(exit ?? 1));
+  });
   // What `show -json` prints is data, not events.
-  const printed = readOutput(child.stdout, args.includes("-json") && args[0] !== "show", onEvent);
+  const events = args.includes("-json") && args[0] !== "show";
+  const output = child.stdout ?? followFile(log!, closed);
+  const printed = readOutput(output, events, onEvent);
   const errors: Buffer[] = [];
-  child.stderr.on("data", (chunk: Buffer) => errors.push(chunk));
+  child.stderr?.on("data", (chunk: Buffer) => errors.push(chunk));
   try {
-    const code = await new Promise<number>((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", (exit) => resolve(exit ?? 1));
-    });
+    const code = await closed;
     if (interrupted && child.pid) await endGroup(child.pid);
     const stderr = Buffer.concat(errors).toString("utf8");
     return { code, ...(await printed), stderr, interrupted };

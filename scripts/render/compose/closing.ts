@@ -23,6 +23,9 @@ export function closing(scene: Scene, omitted: readonly string[], elsewhere: str
             title: [`an apply will require ${several(digest.length, "digest")}`],
             blocks: [{ kind: "list", items: digest.slice(0, 60) }],
           } as const,
+          ...(from.digest
+            ? [paragraph("An approval of all of it names ", { code: from.digest.slice(0, 32) })]
+            : []),
         ]
       : []),
     paragraph("Planned with ", { code: from.engine }, options, " · the same again: ", {

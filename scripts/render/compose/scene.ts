@@ -23,6 +23,8 @@ export interface Provenance {
   readonly command: string;
   /** Options that change what a plan tells: refresh, targets. */
   readonly options: readonly string[];
+  /** Digest of the whole plan set: what an approval names. */
+  readonly digest?: string;
 }
 
 /** What the parts of a document are composed from. */

@@ -1,0 +1,82 @@
+import { cpSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Stack } from "../stacks/manifest.ts";
+import type { Against } from "./against.ts";
+import type { Base } from "./base.ts";
+import { readCheckout } from "./git.ts";
+import type { GroundOptions } from "./ground.ts";
+import type { PlanMode } from "./plan-stack.ts";
+import type { NewPlanSet, PlanSetManifest, StackEntry } from "./set.ts";
+
+/** What a plan set says of itself besides its stacks. */
+export interface Description
+  extends Pick<GroundOptions, "project" | "terraform" | "env" | "command"> {
+  readonly rehearsal: boolean;
+  readonly mode?: PlanMode;
+  readonly now: () => Date;
+}
+
+/** The manifest of a plan set. */
+export async function manifestOf(
+  { project, terraform, env, command, rehearsal, mode = "normal", now }: Description,
+  stacks: readonly StackEntry[],
+  base?: string,
+): Promise<PlanSetManifest> {
+  const { engine, version } = terraform;
+  return {
+    version: 1,
+    engine: { engine, version },
+    ...(await readCheckout(project.root, env)),
+    ...(base && { base }),
+    rehearsal,
+    ...(mode !== "normal" && { mode }),
+    planned: now().toISOString(),
+    command,
+    stacks,
+  };
+}
+
+/** Stacks that the base has and the head has not. Nothing plans them: what they made stays. */
+export function removedEntries(
+  against: Against | undefined,
+  names: readonly string[],
+): PlanSetManifest["stacks"] {
+  return (against?.affected.removed ?? [])
+    .filter(
+      ({ id }) =>
+        names.length === 0 || names.some((name) => id === name || id.startsWith(`${name}-`)),
+    )
+    .map(({ id, renamedTo }) => ({
+      stack: id,
+      environment: id.split("-")[0]!,
+      dependencies: [],
+      result: "removed",
+      problems: [
+        {
+          text: renamedTo
+            ? `It looks like ${renamedTo} under its old name: move the state there before ${renamedTo} is applied, or everything is made twice.`
+            : "Destroy it from the commit before, or take over what it made, before its code is forgotten.",
+        },
+      ],
+      warnings: [],
+      stale: [],
+      providers: [],
+      files: {},
+    }));
+}
+
+/** Where things were made, for those who read the set. */
+export function copyNotes(
+  output: string,
+  base: Base | undefined,
+  set: NewPlanSet,
+  estate: readonly Stack[],
+): void {
+  const copy = (from: string, name: string) => {
+    if (existsSync(from)) cpSync(from, join(set.folder, name));
+  };
+  copy(join(output, "sources.json"), "sources.json");
+  if (base) copy(join(base.output, "sources.json"), "base-sources.json");
+  const order = estate.map(({ id, dependencies }) => ({ id, dependencies }));
+  set.write("estate.json", `${JSON.stringify(order, null, 2)}\n`);
+}
