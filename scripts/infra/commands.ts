@@ -1,6 +1,7 @@
 import { bootstrapCommand } from "./bootstrap.ts";
 import { cloudCommand } from "./cloud.ts";
 import type { Command } from "./command.ts";
+import { handoverCommand } from "./handover.ts";
 import { learnCommand } from "./learn.ts";
 import { listCommand } from "./list.ts";
 import { lockCommand } from "./lock.ts";
@@ -25,6 +26,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   rehearse: rehearseCommand,
   plan: planCommand,
   render: renderCommand,
+  handover: handoverCommand,
   bootstrap: bootstrapCommand,
   lock: lockCommand,
   "move-state": moveStateCommand,
