@@ -4,7 +4,6 @@ import { readPlanSet } from "../plan/set.ts";
 import type { Binding } from "./binding.ts";
 import { openSet, packSet } from "./handover.ts";
 import { KEYS, readKeys } from "./keys.ts";
-import { setDigest } from "./set-digest.ts";
 import { BINDING, COMMIT, failureOf, keyring, Place, SENTINEL, writeSet } from "./testing/sets.ts";
 
 const place = new Place();
@@ -132,14 +131,6 @@ describe("a plan set", () => {
   - it was planned from edited files, which no commit has
 plan it again from there`);
     expect(existsSync(place.at("no.age"))).toBe(false);
-  });
-
-  it("has another digest when any of its plans has", () => {
-    const other = readPlanSet(writeSet(place.at("other"), "c".repeat(64)));
-    expect(setDigest(other)).not.toBe(bound.digest);
-    expect(
-      setDigest({ stacks: other.stacks.map((each) => ({ ...each, digest: "d".repeat(64) })) }),
-    ).toBe(bound.digest);
   });
 });
 

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type PlanSetManifest, readPlanSet } from "../plan/set.ts";
+import { setDigest } from "../plan/set-digest.ts";
 import { type Binding, bindingProblems, differences } from "./binding.ts";
 import { packFolder, unpackFolder } from "./bundle.ts";
 import { HandoverRefused } from "./errors.ts";
 import { readKeys } from "./keys.ts";
 import { seal, unseal } from "./seal.ts";
-import { setDigest } from "./set-digest.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
