@@ -9,6 +9,7 @@ import { pick } from "./choose.ts";
 import { overrideFor } from "./copy.ts";
 import { RehearsalFolder } from "./folder.ts";
 import { OVERRIDE_FILE } from "./override.ts";
+import { PROTECTION_OVERRIDE_FILE, protectionsOff } from "./protections.ts";
 
 /** What `cdktf` hands to its app. */
 export interface CdktfAppOptions {
@@ -20,6 +21,8 @@ export interface CdktfAppOptions {
   readonly names: readonly string[];
   /** True where what they read from others stays out. */
   readonly only: boolean;
+  /** True where what protects things against being destroyed is taken off. */
+  readonly unprotected: boolean;
   readonly talk: (text: string) => void;
 }
 
@@ -29,7 +32,7 @@ export interface CdktfAppOptions {
  * into that folder without its override.
  */
 export async function synthesizeForCdktf(options: CdktfAppOptions): Promise<void> {
-  const { folder, env, names, only, talk } = options;
+  const { folder, env, names, only, unprotected, talk } = options;
   const project = findProject(folder);
   const rehearsal = new RehearsalFolder(project.rehearsal);
   mkdirSync(rehearsal.root, { recursive: true });
@@ -47,11 +50,19 @@ export async function synthesizeForCdktf(options: CdktfAppOptions): Promise<void
       writeFileSync(join(target, OVERRIDE_FILE), override);
       cpSync(stack.folder, target, { recursive: true });
       useBackendOf(override, join(target, "cdk.tf.json"));
+      writeProtections(target, unprotected ? protectionsOff(stack.template) : undefined);
     }
     writeManifest(synthesized, output, new Set(taken.map(({ id }) => id)));
   } finally {
     rmSync(synthesized, { recursive: true, force: true });
   }
+}
+
+/** cdktf's folder stays from one command to the next: protections that were off come back. */
+function writeProtections(folder: string, off: Json | undefined): void {
+  const file = join(folder, PROTECTION_OVERRIDE_FILE);
+  rmSync(file, { force: true });
+  if (off) writeFileSync(file, JSON.stringify(off, null, 2));
 }
 
 /**

@@ -18,7 +18,7 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
   let directions: string;
   beforeEach(async () => {
     project = new TestProject({}, undefined, `${process.execPath} ${SYNTH}`);
-    serving = project.start(["rehearse", "--serve", "dev-music-*"]);
+    serving = project.start(["rehearse", "--serve", "dev"]);
     directions = "";
     serving.stdout?.on("data", (chunk) => {
       directions += chunk;
@@ -32,13 +32,13 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
     project.remove();
   });
 
-  /** Types lines of the directions into a shell of its own, after the variables. */
-  const type = (line: RegExp) => {
+  /** Types a line of the directions, or what is made of it, into a shell of its own. */
+  const type = (line: RegExp, made = (typed: string) => typed) => {
     const lines = directions.split("\n");
-    const chosen = lines.find((each) => line.test(each))!.replace("npx cdktf", `${BIN}/cdktf`);
+    const chosen = made(lines.find((each) => line.test(each))!);
     const script = [
       ...lines.filter((each) => /^(export|unset) /.test(each)),
-      `exec ${chosen}`,
+      `exec ${chosen.replace("npx cdktf", `${BIN}/cdktf`)}`,
     ].join("\n");
     const env = { ...process.env, CI: "true" };
     return ended(spawn("sh", ["-c", script], { cwd: project.root, env, timeout: 110_000 }));
@@ -50,30 +50,53 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
     const second = await project.infra(["rehearse", "dev"]);
     expect(second).toMatchObject({ code: 1, stdout: "" });
     expect(second.stderr).toMatch(
-      /^infra: the rehearsal of dev is in use by "infra rehearse --serve dev-music-\*" \(process \d+, since .*\); wait until it has ended, or stop it\n$/,
+      /^infra: the rehearsal of dev is in use by "infra rehearse --serve dev" \(process \d+, since .*\); wait until it has ended, or stop it\n$/,
     );
     serving.kill("SIGINT");
     expect(await served).toMatchObject({ code: 0 });
   });
 
-  it("lets cdktf deploy and destroy the platforms of dev, on the states of infra", {
-    timeout: 240_000,
+  /** What stands of an environment, by its states. */
+  const standing = (environment: string) =>
+    readdirSync(project.rehearsed(environment), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .flatMap(({ name }) => {
+        const state = JSON.parse(project.read(`${environment}/${name}/terraform.tfstate`));
+        return state.resources.length > 0 ? [name] : [];
+      });
+
+  it("lets cdktf deploy and destroy dev, on the states of infra, once its protections are off", {
+    timeout: 300_000,
   }, async () => {
-    const deployed = await type(/cdktf deploy/);
+    const deployed = await type(/cdktf deploy(?!.*--unprotected)/);
     expect(deployed.code, said(deployed)).toBe(0);
     const plan = await type(/^terraform -chdir=\S*dev-music-library-network plan$/);
     expect(plan.stdout).toContain("No changes.");
+    const shared = standing("shared");
+    expect(shared).toContain("shared-music-graph-registry");
+    expect(standing("dev").length).toBeGreaterThan(8);
+
+    const refused = await type(/cdktf destroy/, (all) =>
+      all
+        .replace("'*'", "dev-foundation-state --ignore-missing-stack-dependencies")
+        .replace("--unprotected ", ""),
+    );
+    expect(refused.code).toBeGreaterThan(0);
+    expect(standing("dev")).toContain("dev-foundation-state");
+    // cdktf does not always show what Terraform said.
+    const why = await type(/^terraform -chdir=\S*dev-foundation-state plan$/, (plan) =>
+      plan.concat(" -destroy"),
+    );
+    expect(why).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("Instance cannot be destroyed"),
+    });
+
+    const open = await type(/cdktf deploy.*--unprotected/);
+    expect(open.code, said(open)).toBe(0);
     const destroyed = await type(/cdktf destroy/);
     expect(destroyed.code, said(destroyed)).toBe(0);
-    const stacks = readdirSync(project.rehearsed("dev"), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name);
-    expect(stacks.length).toBeGreaterThan(5);
-    for (const stack of stacks) {
-      const state = JSON.parse(project.read(`dev/${stack}/terraform.tfstate`));
-      expect({ stack, left: state.resources }).toEqual({ stack, left: [] });
-    }
-    const shared = project.read("shared/shared-music-graph-registry/terraform.tfstate");
-    expect(JSON.parse(shared).resources).not.toEqual([]);
+    expect(standing("dev")).toEqual([]);
+    expect(standing("shared")).toEqual(shared);
   });
 });

@@ -51,7 +51,9 @@ function directions(
     ...prepared.map(({ copy }) => `terraform -chdir=${at(copy.folder)} plan`),
     "# cdktf, on the same states:",
     cdktf("deploy"),
-    cdktf("destroy", "--only"),
+    "# What is protected refuses to be destroyed. To destroy all, take protections off first:",
+    cdktf("deploy", "--only", "--unprotected"),
+    cdktf("destroy", "--only", "--unprotected"),
   ];
 }
 
