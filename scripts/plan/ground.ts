@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
+import { RemoteStacks } from "../hcp/place.ts";
 import type { Fault } from "../rehearsal/provider/faults/fault.ts";
 import { rehearsalMarker } from "../rehearsal/provider/index.ts";
 import { copyStack } from "../rehearsal/run/copy.ts";
@@ -38,16 +39,29 @@ export interface GroundOptions {
   readonly faults?: readonly Fault[];
 }
 
-/** The real thing: Terraform runs in the synthesized folders, with our credentials. */
+/**
+ * The real thing: Terraform runs in the synthesized folders, with our credentials, or on HCP
+ * Terraform where a stack's workspace says so.
+ */
 export function realGround({ project, terraform, env, talk, parallel }: GroundOptions): Ground {
   const interrupts = new Interrupts(talk);
   const forget = interrupts.listen();
+  const remote = new RemoteStacks({ env, talk }, interrupts);
   return {
     interrupts,
     output: project.output,
     parallel: parallel ?? Math.min(4, Math.max(2, cpus().length)),
-    prepare: async () => (stack) => realPlace(stack, { terraform, interrupts }, env),
-    close: async () => forget(),
+    async prepare(stacks) {
+      const planners = await remote.planners(stacks);
+      return (stack) => ({
+        ...realPlace(stack, { terraform, interrupts }, env),
+        ...planners.get(stack.id),
+      });
+    },
+    async close() {
+      remote.close();
+      forget();
+    },
   };
 }
 

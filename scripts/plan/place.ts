@@ -4,6 +4,7 @@ import type { PlanJson } from "../review/plan/plan-json.ts";
 import type { Stack } from "../stacks/manifest.ts";
 import { realEnvironment } from "../terraform/real-environment.ts";
 import type { TerraformSetting } from "../terraform/run.ts";
+import type { Planned, PlanStackOptions } from "./plan-stack.ts";
 
 /** Where a stack is planned and applied: a folder that Terraform may work in, and how it is run there. */
 export interface PlanPlace {
@@ -11,6 +12,8 @@ export interface PlanPlace {
   readonly setting: TerraformSetting;
   /** Arguments of `init` besides those that every init has. */
   readonly initArgs: readonly string[];
+  /** Plans in place of Terraform in this folder: a run on HCP Terraform. */
+  readonly planner?: (options: PlanStackOptions) => Promise<Planned>;
   /** Told of each plan before it is applied. */
   readonly applying?: (plan: PlanJson) => void;
   /** Told how the work on the stack ended: whether all that was to be done is done. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { problemsOf } from "../rehearsal/run/problems.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
 import { readPlan } from "../review/plan/read-plan.ts";
-import type { Notice } from "../review/set/set.ts";
+import type { Notice, ToolFinding } from "../review/set/set.ts";
 import type { OfficialSummary } from "../review/stack/counts.ts";
 import type { Stack } from "../stacks/manifest.ts";
 import { constructPath } from "../stacks/template.ts";
@@ -22,6 +22,8 @@ export interface Planned {
   readonly warnings: readonly Notice[];
   /** Address of a remote state that could not be read, or lacks what is read of it. */
   readonly unread?: string;
+  /** What policies and other checks of a remote run said. */
+  readonly findings?: readonly ToolFinding[];
 }
 
 /** What a plan is for: what the code wants, taking all of it down, or only looking for drift. */
@@ -53,7 +55,7 @@ export async function planStack(options: PlanStackOptions): Promise<Planned> {
   say("init");
   const init = await options.exclusively(() => initStack(place));
   if (init.interrupted) return stopped();
-  if (init.code !== 0) return failed(stack, init);
+  if (init.code !== 0) return failedPlan(stack, init);
   say("plan");
   const file = join(target, STACK_FILES.plan);
   let official: OfficialSummary | undefined;
@@ -64,10 +66,10 @@ export async function planStack(options: PlanStackOptions): Promise<Planned> {
     if (type === "change_summary" && changes) official = changes;
   });
   if (plan.interrupted) return stopped();
-  if (plan.code !== 0 && plan.code !== 2) return failed(stack, plan);
+  if (plan.code !== 0 && plan.code !== 2) return failedPlan(stack, plan);
   const show = await run(["show", "-json", file]);
   if (show.interrupted) return stopped();
-  if (show.code !== 0) return failed(stack, show);
+  if (show.code !== 0) return failedPlan(stack, show);
   const json = show.stdout;
   const warnings = plan.diagnostics.filter(({ severity }) => severity === "warning");
   return {
@@ -89,7 +91,8 @@ function stopped(): Planned {
   return { result: "stopped", problems: [{ text: "stopped on request" }], warnings: [] };
 }
 
-function failed(stack: Stack, result: TerraformResult): Planned {
+/** What came of a plan that failed. */
+export function failedPlan(stack: Stack, result: TerraformResult): Planned {
   const unread = result.diagnostics.map(unreadState).find((address) => address !== undefined);
   return {
     result: "failed",

@@ -9,7 +9,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Notice, PlanResult, ProviderMove, StaleRead } from "../review/set/set.ts";
+import type {
+  Notice,
+  PlanResult,
+  ProviderMove,
+  StaleRead,
+  ToolFinding,
+} from "../review/set/set.ts";
 import type { OfficialSummary } from "../review/stack/counts.ts";
 import type { PlanMode } from "./plan-stack.ts";
 
@@ -112,6 +118,12 @@ export class NewPlanSet {
   /** Writes a file that only its owner may read. */
   write(path: string, text: string): void {
     writeFileSync(join(this.folder, path), text, { mode: 0o600 });
+  }
+
+  /** Adds what another tool has found of a stack. */
+  addFindings(id: string, findings: readonly ToolFinding[]): void {
+    mkdirSync(join(this.folder, "findings"), { recursive: true, mode: 0o700 });
+    this.write(join("findings", `${id}.json`), `${JSON.stringify(findings, null, 2)}\n`);
   }
 
   /** Hashes of a stack's files, which are closed to others. */

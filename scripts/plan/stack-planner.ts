@@ -59,7 +59,7 @@ export class StackPlanner {
     const before = own.find(({ producer }) => this.#blocked.has(producer))?.producer;
     const blockedBy = mode === "normal" ? (before ?? missingProducer(own, planOf)) : undefined;
     if (blockedBy !== undefined) return this.#block(stack, blockedBy);
-    const planned = await planStack({
+    const planned = await (place.planner ?? planStack)({
       stack,
       place,
       target: set.stack(stack.id),
@@ -71,6 +71,7 @@ export class StackPlanner {
     const unread = own.find(({ address }) => address === planned.unread)?.producer;
     if (unread !== undefined) return this.#block(stack, unread);
     if (planned.plan) this.#plans.set(stack.id, planned.plan);
+    if (planned.findings?.length) set.addFindings(stack.id, planned.findings);
     if (planned.json) set.write(join("stacks", stack.id, STACK_FILES.json), planned.json);
     talk(`${stack.id}: ${closing(planned)}`);
     return { stack, planned };

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import type { IncomingHttpHeaders } from "node:http";
+import { Agent, request } from "node:https";
+
+/** One request, whole. */
+export interface Call {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Buffer | string;
+}
+
+/** What came back, whole. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** Sends one request. Redirects are answers; whatever the network does is a `Lost`. */
+export type Transport = (call: Call) => Promise<Answer>;
+
+/** The network gave no answer. */
+export class Lost extends Error {
+  /** True where the request cannot have reached anybody: it may be sent again, whatever it is. */
+  readonly unsent: boolean;
+
+  constructor(words: string, unsent: boolean) {
+    super(words);
+    this.name = "Lost";
+    this.unsent = unsent;
+  }
+}
+
+/** How long a server may say nothing. */
+const SILENCE_MS = 60_000;
+
+/** The network said no before anything was sent. */
+const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
+
+/**
+ * Certificates that servers are checked against: those of `SSL_CERT_FILE` where it is set, as in
+ * Terraform; else Node's own.
+ */
+export function trustedBy(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const file = env["SSL_CERT_FILE"];
+  return file ? readFileSync(file, "utf8") : undefined;
+}
+
+/** The network: HTTPS with connections that are kept. Nothing else of this tool opens one. */
+export function network(certificates?: string): Transport & { close(): void } {
+  const agent = new Agent({ keepAlive: true, ...(certificates && { ca: certificates }) });
+  const send: Transport = ({ method, url, headers, body }) =>
+    new Promise((resolve, reject) => {
+      const lost = (error: NodeJS.ErrnoException) =>
+        reject(new Lost(error.code ?? error.message, UNSENT.test(error.code ?? "")));
+      const length =
+        body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+      const options = { method, headers: { ...headers, ...length }, agent, timeout: SILENCE_MS };
+      const sent = request(url, options, (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("error", lost);
+        response.on("end", () => {
+          const { statusCode: status = 0, headers } = response;
+          if (response.complete) resolve({ status, headers, body: Buffer.concat(chunks) });
+          else lost(new Error("the answer was cut off"));
+        });
+      });
+      sent.on("timeout", () => sent.destroy(new Error(`no answer in ${SILENCE_MS / 1000} s`)));
+      sent.on("error", lost);
+      sent.end(body);
+    });
+  return Object.assign(send, { close: () => agent.destroy() });
+}

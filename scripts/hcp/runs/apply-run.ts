@@ -1,0 +1,242 @@
+import type { PlanJson } from "../../review/plan/plan-json.ts";
+import { readPlan } from "../../review/plan/read-plan.ts";
+import type { ToolFinding } from "../../review/set/set.ts";
+import { errorsOf } from "../../terraform/events.ts";
+import { HcpError } from "../api/errors.ts";
+import type { Run } from "../api/types.ts";
+import { pageOf } from "../workspace-of.ts";
+import { CannotPack } from "./archive.ts";
+import { RunFollower } from "./follow.ts";
+import { fetchPlan } from "./plan-json.ts";
+import type { Seat } from "./plan-run.ts";
+import { wordsOfLog } from "./printed.ts";
+import { standingOf, wordsOfStatus } from "./status.ts";
+import { readWorkspace, Turn, WorkspaceInUse, whoIsBefore } from "./turn.ts";
+import { createRun } from "./upload.ts";
+
+/** What is applied, and who decides. */
+export interface RemoteApplyOptions {
+  readonly seat: Seat;
+  readonly stack: { readonly id: string; readonly folder: string };
+  /** Names what was reviewed: a digest. A run of ours with the same name is taken up again. */
+  readonly reviewed: string;
+  /** Whether what the run would do now may be done. Without its word nothing is confirmed. */
+  readonly judge: (plan: PlanJson, json: string) => Promise<boolean> | boolean;
+  readonly say: (text: string) => void;
+}
+
+/** How an apply by a run ended. */
+export interface RemoteApplied {
+  readonly result: /** Done. */
+    | "applied"
+    /** There was nothing to do. */
+    | "nothing to do"
+    /** The judge said no: the run was discarded, and nothing was changed. */
+    | "refused"
+    /** Nothing was changed by us; somebody must act first. */
+    | "waiting"
+    /** It failed; where it had begun to apply, some things are done. */
+    | "failed"
+    /** We stopped looking, and the run may go on. */
+    | "unknown";
+  readonly problems: readonly string[];
+  /** The run's page. */
+  readonly page?: string;
+  readonly findings: readonly ToolFinding[];
+}
+
+/**
+ * Applies a stack by a run: plans it anew, asks the judge about that plan, confirms exactly that run,
+ * and follows it to its end. A run of ours that was left behind is taken up where it stands.
+ */
+export async function applyRemotely(options: RemoteApplyOptions): Promise<RemoteApplied> {
+  let page: string | undefined;
+  try {
+    const run = (await leftBehind(options)) ?? (await begin(options));
+    page = pageOf(options.seat.place, "runs", run.id);
+    options.say(`runs at ${page}`);
+    return await new RemoteApply(options, run.id, page).do();
+  } catch (error) {
+    if (error instanceof WorkspaceInUse) return outcome("waiting", [error.message], page);
+    if (!(error instanceof HcpError || error instanceof CannotPack)) throw error;
+    if (!page) return outcome("failed", [`${error.message}; nothing was changed`]);
+    return outcome(
+      "unknown",
+      [`${error.message}; the run goes on without us: ${page}; the same command takes it up again`],
+      page,
+    );
+  }
+}
+
+/** What a run of ours says of itself, so that it is found again. */
+function messageOf({ stack, reviewed }: RemoteApplyOptions): string {
+  return `infra apply ${stack.id}, reviewed as ${reviewed.slice(0, 12)}`;
+}
+
+/** A run for the same review that was made before and has not ended. */
+async function leftBehind(options: RemoteApplyOptions): Promise<Run | undefined> {
+  const { client, place } = options.seat;
+  const { relationships } = await readWorkspace(client, place);
+  const id = relationships?.["current-run"]?.data?.id;
+  const run = id && (await client.get<Run>(`runs/${id}`, `read ${id}`));
+  if (!run || run.attributes.message !== messageOf(options)) return undefined;
+  if (standingOf(run) === "ended") return undefined;
+  options.say(`takes up ${run.id}, which an earlier apply has left`);
+  return run;
+}
+
+async function begin(options: RemoteApplyOptions): Promise<Run> {
+  const { seat, stack, say } = options;
+  const before = await whoIsBefore({ ...seat, say }).catch((error: unknown) =>
+    superseded(error, options),
+  );
+  if (before) say(`${before.id} ${wordsOfStatus(before.attributes.status)}, and goes first`);
+  say("uploads its configuration");
+  const { folder } = stack;
+  return createRun({ ...seat, folder, message: messageOf(options), speculative: false });
+}
+
+/**
+ * A run that a run trigger has made when a producer was applied, and that waits, is discarded: it has
+ * an older configuration, and ours plans the same and more.
+ */
+async function superseded(error: unknown, { seat, say }: RemoteApplyOptions): Promise<undefined> {
+  const { client, place } = seat;
+  const { relationships } = await readWorkspace(client, place);
+  const id = relationships?.["current-run"]?.data?.id;
+  const run = id ? await client.get<Run>(`runs/${id}`, `read ${id}`) : undefined;
+  if (!(error instanceof WorkspaceInUse) || !run) throw error;
+  const { source, actions } = run.attributes;
+  if (source !== "tfe-run-trigger" || !actions["is-discardable"]) throw error;
+  await client.post(`runs/${run.id}/actions/discard`, `discard ${run.id}`, {
+    comment: "infra apply plans the same with the present configuration",
+  });
+  say(`discarded ${run.id}, which a run trigger had made: this apply plans the same and more`);
+  return undefined;
+}
+
+function outcome(
+  result: RemoteApplied["result"],
+  problems: readonly string[],
+  page?: string,
+  findings: readonly ToolFinding[] = [],
+): RemoteApplied {
+  return { result, problems, findings, ...(page && { page }) };
+}
+
+/** One run of ours, from where it stands to its end. */
+class RemoteApply {
+  readonly #options: RemoteApplyOptions;
+  readonly #follower: RunFollower;
+  readonly #id: string;
+  readonly #page: string;
+  #interrupted = false;
+
+  constructor(options: RemoteApplyOptions, id: string, page: string) {
+    const { seat, stack, say } = options;
+    const turn = new Turn({ ...seat, say });
+    this.#options = options;
+    this.#id = id;
+    this.#page = page;
+    this.#follower = new RunFollower({
+      client: seat.client,
+      run: id,
+      stack: stack.id,
+      say,
+      whilePending: () => turn.look(id),
+    });
+  }
+
+  async do(): Promise<RemoteApplied> {
+    const { interrupts } = this.#options.seat;
+    const forget = interrupts.watch({ interrupt: () => this.#interrupt() });
+    try {
+      const run = await this.#follower
+        .until("waits for confirmation", "waits for an override")
+        .catch((error: unknown) => this.#giveUp(error));
+      return await this.#decide(run);
+    } finally {
+      forget();
+    }
+  }
+
+  /** Asks HCP Terraform to stop, as an interrupt asks Terraform; asked again, goes without waiting. */
+  #interrupt(): void {
+    if (this.#interrupted) this.#follower.leave();
+    this.#interrupted = true;
+    void this.#act("cancel").catch(() => {});
+  }
+
+  /** Takes our run out of the queue before it has begun. */
+  async #giveUp(error: unknown): Promise<never> {
+    if (error instanceof WorkspaceInUse) await this.#act("cancel").catch(() => {});
+    throw error;
+  }
+
+  async #decide(run: Run): Promise<RemoteApplied> {
+    if (standingOf(run) === "ended") return this.#ended(run);
+    const { judge, seat, say } = this.#options;
+    const { text } = await fetchPlan(seat.client, run);
+    const may = await judge(readPlan(text, `the plan of ${run.id}`), text);
+    if (!may || seat.interrupts.stopping) {
+      await this.#act("discard");
+      return this.#outcome(may ? "waiting" : "refused", may ? ["stopped on request"] : []);
+    }
+    if (standingOf(run) === "waits for an override") {
+      return this.#outcome("waiting", [
+        `what it would do is what was reviewed, and a policy must be overridden first: do it at ${this.#page}, then run the same command again`,
+      ]);
+    }
+    say("confirms");
+    await this.#confirm();
+    return await this.#ended(await this.#follower.until());
+  }
+
+  /** Confirms. An answer that was lost, or somebody who was quicker, is seen from the run itself. */
+  async #confirm(): Promise<void> {
+    try {
+      await this.#act("apply");
+    } catch (error) {
+      const doubtful = error instanceof HcpError && ["conflict", "lost"].includes(error.refusal);
+      if (!doubtful) throw error;
+      const run = await this.#follower.read();
+      if (standingOf(run) === "waits for confirmation") throw error;
+    }
+  }
+
+  async #ended(run: Run): Promise<RemoteApplied> {
+    const { status } = run.attributes;
+    if (status === "applied") return this.#outcome("applied", []);
+    if (status === "planned_and_finished") return this.#outcome("nothing to do", []);
+    const begun = (await this.#follower.hasApplied(run))
+      ? "some of it may be done: plan again to see"
+      : "nothing was changed";
+    if (status === "errored") return this.#outcome("failed", [...this.#errors(), begun]);
+    return this.#outcome("failed", [
+      `the run was ${wordsOfStatus(status)}; ${begun}; who did it stands at ${this.#page}`,
+    ]);
+  }
+
+  #errors(): string[] {
+    const { diagnostics, lines } = this.#follower.printed;
+    const errors = errorsOf(diagnostics).map(({ summary, detail, address }) =>
+      [summary, detail, address && `(${address})`].filter(Boolean).join(": "),
+    );
+    const policies = this.#follower.findings
+      .filter(({ severity }) => severity === "error")
+      .map(({ rule, message }) => `${rule}: ${message}`);
+    const found = [...errors, ...policies];
+    return found.length > 0 ? found : [wordsOfLog(lines) || `the run failed; see ${this.#page}`];
+  }
+
+  #act(action: "apply" | "discard" | "cancel"): Promise<unknown> {
+    const path = `runs/${this.#id}/actions/${action}`;
+    return this.#options.seat.client.post(path, `${action} ${this.#id}`, {
+      comment: messageOf(this.#options),
+    });
+  }
+
+  #outcome(result: RemoteApplied["result"], problems: readonly string[]): RemoteApplied {
+    return outcome(result, problems, this.#page, this.#follower.findings);
+  }
+}

@@ -1,0 +1,139 @@
+import { failedPlan, type Planned, type PlanStackOptions } from "../../plan/plan-stack.ts";
+import { readPlan } from "../../review/plan/read-plan.ts";
+import type { Notice } from "../../review/set/set.ts";
+import type { OfficialSummary } from "../../review/stack/counts.ts";
+import type { Stack } from "../../stacks/manifest.ts";
+import type { Interrupts } from "../../terraform/interrupts.ts";
+import type { HcpClient } from "../api/client.ts";
+import { HcpError } from "../api/errors.ts";
+import type { Run, Workspace } from "../api/types.ts";
+import { pageOf, type WorkspacePlace } from "../workspace-of.ts";
+import { CannotPack } from "./archive.ts";
+import { type Printed, RunFollower } from "./follow.ts";
+import { fetchPlan } from "./plan-json.ts";
+import { wordsOfLog } from "./printed.ts";
+import { wordsOfStatus } from "./status.ts";
+import { createRun } from "./upload.ts";
+
+/** Where a stack runs: its workspace, and who is asked. */
+export interface Seat {
+  readonly client: HcpClient;
+  readonly place: WorkspacePlace;
+  readonly workspace: Workspace;
+  readonly interrupts: Interrupts;
+}
+
+/** Plans a stack by a speculative run: one that can never be applied. A failure is a result. */
+export async function planRemotely(
+  { stack, say }: Pick<PlanStackOptions, "stack" | "say">,
+  seat: Seat,
+): Promise<Planned> {
+  if (seat.interrupts.stopping) return stopped("stopped on request");
+  let page: string | undefined;
+  try {
+    say("uploads its configuration");
+    const run = await createRun({
+      ...seat,
+      folder: stack.folder,
+      message: `infra plan ${stack.id}`,
+      speculative: true,
+    });
+    page = pageOf(seat.place, "runs", run.id);
+    say(`runs at ${page}`);
+    return await follow(stack, run, seat, say);
+  } catch (error) {
+    if (!(error instanceof HcpError || error instanceof CannotPack)) throw error;
+    const goesOn = page && "refusal" in error && error.refusal === "lost";
+    const rest = goesOn ? `; the run goes on and changes nothing: ${page}` : "";
+    return failed(`${error.message}${rest}`);
+  }
+}
+
+async function follow(
+  stack: Stack,
+  run: Run,
+  seat: Seat,
+  say: (text: string) => void,
+): Promise<Planned> {
+  const { client, interrupts } = seat;
+  const follower = new RunFollower({ client, run: run.id, stack: stack.id, say });
+  const page = pageOf(seat.place, "runs", run.id);
+  // A run that is over by now is no mistake.
+  const cancel = () =>
+    client.post(`runs/${run.id}/actions/cancel`, "cancel the run").catch(() => {});
+  const forget = interrupts.watch({ interrupt: () => void cancel() });
+  try {
+    const ended = await follower.until("waits for confirmation", "waits for an override");
+    if (interrupts.stopping) return stopped(`stopped on request; ${page}`);
+    return await planned(stack, ended, follower, seat);
+  } finally {
+    forget();
+  }
+}
+
+async function planned(
+  stack: Stack,
+  run: Run,
+  follower: RunFollower,
+  { client, place }: Seat,
+): Promise<Planned> {
+  const { status } = run.attributes;
+  const page = pageOf(place, "runs", run.id);
+  const { printed, findings } = follower;
+  if (/^(discarded|canceled|force_canceled)$/.test(status)) {
+    return {
+      ...failed(`the run was ${wordsOfStatus(status)}; who did it stands at ${page}`),
+      findings,
+    };
+  }
+  const broken =
+    status === "errored" ? findings.filter(({ severity }) => severity === "error") : [];
+  if (status === "errored" && broken.length === 0) {
+    return { ...failedPlan(stack, asResult(printed)), findings };
+  }
+  const { text, redacted } = await fetchPlan(client, run);
+  const official = officialOf(printed);
+  return {
+    result: status === "errored" ? "failed" : "planned",
+    json: text,
+    plan: readPlan(text, `the plan of ${stack.id}`),
+    ...(official && { official }),
+    problems: broken.map(({ rule, message }) => ({ text: `${rule}: ${message}; ${page}` })),
+    warnings: [
+      ...printed.diagnostics
+        .filter(({ severity }) => severity === "warning")
+        .map(({ summary, detail }) => ({ text: [summary, detail].filter(Boolean).join(": ") })),
+      ...(redacted ? [REDACTED] : []),
+    ],
+    findings,
+  };
+}
+
+const REDACTED: Notice = {
+  text: "The token may not see sensitive values, so that a change of one cannot be told from none. An apply must be made with the same rights, or its plan seems to be another.",
+};
+
+function officialOf({ events }: Printed): OfficialSummary | undefined {
+  return events.find(({ type, changes }) => type === "change_summary" && changes)?.changes;
+}
+
+/** A run's log as a run of Terraform here would have ended. */
+function asResult(printed: Printed): Parameters<typeof failedPlan>[1] {
+  const { diagnostics, lines } = printed;
+  return {
+    code: 1,
+    stdout: wordsOfLog(lines),
+    stderr: "",
+    diagnostics,
+    stateDump: undefined,
+    interrupted: false,
+  };
+}
+
+function failed(text: string): Planned {
+  return { result: "failed", problems: [{ text }], warnings: [] };
+}
+
+function stopped(text: string): Planned {
+  return { result: "stopped", problems: [{ text }], warnings: [] };
+}

@@ -1,0 +1,105 @@
+import type { HcpClient } from "../api/client.ts";
+import { HcpError } from "../api/errors.ts";
+import type { Person, Run, Workspace } from "../api/types.ts";
+import { pageOf, type WorkspacePlace } from "../workspace-of.ts";
+import { standingOf, wordsOfStatus } from "./status.ts";
+
+/** Somebody else has the workspace, and it is theirs to give it back. */
+export class WorkspaceInUse extends Error {
+  constructor(place: WorkspacePlace, words: string) {
+    super(`workspace ${place.workspace} is in use: ${words}`);
+    this.name = "WorkspaceInUse";
+  }
+}
+
+/** What is looked at before a run may be made, and while it waits. */
+export interface TurnOptions {
+  readonly client: HcpClient;
+  readonly place: WorkspacePlace;
+  readonly say: (text: string) => void;
+}
+
+/**
+ * Finds out who is before us in a workspace.
+ *
+ * @param own the run that is ours, once there is one
+ * @returns a run of somebody else's that is under way: it will give way by itself
+ * @throws WorkspaceInUse when a person, or a run that waits for one, must act first
+ */
+export async function whoIsBefore(
+  { client, place }: TurnOptions,
+  own?: string,
+): Promise<Run | undefined> {
+  const workspace = await readWorkspace(client, place);
+  const { relationships, attributes } = workspace;
+  const current = relationships?.["current-run"]?.data?.id;
+  if (current && current !== own) {
+    const run = await client.get<Run>(`runs/${current}`, `read ${current}`);
+    const standing = standingOf(run);
+    if (standing === "under way") return run;
+    if (standing !== "ended") throw new WorkspaceInUse(place, waits(run, standing, place));
+  }
+  if (attributes.locked && relationships?.["locked-by"]?.data?.type !== "runs") {
+    throw new WorkspaceInUse(place, await lockedBy(client, workspace, place));
+  }
+  return undefined;
+}
+
+/** The workspace of a stack. */
+export async function readWorkspace(
+  client: HcpClient,
+  { organization, workspace }: WorkspacePlace,
+): Promise<Workspace> {
+  return client.get<Workspace>(
+    `organizations/${encodeURIComponent(organization)}/workspaces/${encodeURIComponent(workspace)}`,
+    `read workspace ${workspace} of organization ${organization}`,
+  );
+}
+
+function waits(run: Run, standing: string, place: WorkspacePlace): string {
+  const { message, "created-at": since } = run.attributes;
+  return `${run.id} (${message || "without a message"}) ${standing} since ${since}; confirm or discard it at ${pageOf(place, "runs", run.id)}, then run the same command again`;
+}
+
+async function lockedBy(
+  client: HcpClient,
+  { attributes, relationships }: Workspace,
+  place: WorkspacePlace,
+): Promise<string> {
+  const who = relationships?.["locked-by"]?.data;
+  const name = who ? await nameOf(client, who) : "somebody";
+  const reason = attributes["locked-reason"] ? `, ${attributes["locked-reason"]}` : "";
+  return `${name} has locked it${reason}; it is unlocked at ${pageOf(place)}, by them, then run the same command again`;
+}
+
+async function nameOf(client: HcpClient, who: { id: string; type: string }): Promise<string> {
+  const kind = who.type.replace(/s$/, "");
+  try {
+    const { attributes } = await client.get<Person>(
+      `${who.type}/${who.id}`,
+      `read ${kind} ${who.id}`,
+    );
+    return `${kind} ${attributes.username ?? attributes.name ?? who.id}`;
+  } catch (error) {
+    if (error instanceof HcpError && error.refusal !== "lost") return `${kind} ${who.id}`;
+    throw error;
+  }
+}
+
+/** Says once who we wait for, and gives up when somebody must act. */
+export class Turn {
+  readonly #options: TurnOptions;
+  #said: string | undefined;
+
+  constructor(options: TurnOptions) {
+    this.#options = options;
+  }
+
+  /** Looks who is before our run. */
+  async look(own: string): Promise<void> {
+    const before = await whoIsBefore(this.#options, own);
+    if (!before || before.id === this.#said) return;
+    this.#said = before.id;
+    this.#options.say(`waits for ${before.id}, which ${wordsOfStatus(before.attributes.status)}`);
+  }
+}
