@@ -68,6 +68,8 @@ export interface Command<O extends OptionSpecs = OptionSpecs> {
   readonly options: O;
   /** What is worth knowing besides; printed below the options. */
   readonly more?: string;
+  /** Its exit codes, where they are others: `0 done, 1 failed, 2 used wrongly or drift`. */
+  readonly exits?: string;
   /** Does it. Returns the exit code: 0 done, 1 failed. Wrong use is a thrown `UsageError`. */
   run(input: Input<O>, context: Context): Promise<number>;
 }

@@ -1,3 +1,4 @@
+import { applyCommand } from "./apply.ts";
 import { bootstrapCommand } from "./bootstrap.ts";
 import { cloudCommand } from "./cloud.ts";
 import type { Command } from "./command.ts";
@@ -26,6 +27,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   rehearse: rehearseCommand,
   plan: planCommand,
   render: renderCommand,
+  apply: applyCommand,
   handover: handoverCommand,
   bootstrap: bootstrapCommand,
   lock: lockCommand,

@@ -24,7 +24,7 @@ export function listHelp(commands: Readonly<Record<string, Command>>): string {
 
 /** The help of one command. */
 export function commandHelp(name: string, spec: Command): string {
-  const { summary, operands, options, more } = spec;
+  const { summary, operands, options, more, exits } = spec;
   const all = { ...options, ...EVERYWHERE };
   const brackets = operands && (operands.atLeast > 0 ? operands.name : `[${operands.name}]`);
   const usage = ["infra", name, brackets, "[options]"].filter(Boolean).join(" ");
@@ -35,7 +35,14 @@ export function commandHelp(name: string, spec: Command): string {
       summary,
     ]),
   ];
-  return [usage, "", `${summary}.`, "", table(rows), ...(more ? ["", more] : []), "", EXITS].join(
-    "\n",
-  );
+  return [
+    usage,
+    "",
+    `${summary}.`,
+    "",
+    table(rows),
+    ...(more ? ["", more] : []),
+    "",
+    exits ? `Exit codes: ${exits}.` : EXITS,
+  ].join("\n");
 }

@@ -11,6 +11,7 @@ import type { Project } from "../stacks/project.ts";
 import type { Terraform } from "../terraform/find.ts";
 import { Interrupts } from "../terraform/interrupts.ts";
 import { type PlanPlace, realPlace } from "./place.ts";
+import { checkRescued } from "./rescued-state.ts";
 
 /** Where a plan set is made: the real clouds, or the rehearsal. */
 export interface Ground {
@@ -52,9 +53,10 @@ export function realGround({ project, terraform, env, talk, parallel }: GroundOp
     output: project.output,
     parallel: parallel ?? Math.min(4, Math.max(2, cpus().length)),
     async prepare(stacks) {
+      checkRescued(project, stacks);
       const planners = await remote.planners(stacks);
       return (stack) => ({
-        ...realPlace(stack, { terraform, interrupts }, env),
+        ...realPlace(stack, project, { terraform, interrupts }, env),
         ...planners.get(stack.id),
       });
     },

@@ -2,9 +2,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { PlanJson } from "../review/plan/plan-json.ts";
 import type { Stack } from "../stacks/manifest.ts";
+import type { Project } from "../stacks/project.ts";
 import { realEnvironment } from "../terraform/real-environment.ts";
-import type { TerraformSetting } from "../terraform/run.ts";
+import type { TerraformResult, TerraformSetting } from "../terraform/run.ts";
 import type { Planned, PlanStackOptions } from "./plan-stack.ts";
+import { howToPutBack, rescueFolder, rescueState } from "./rescued-state.ts";
 
 /** Where a stack is planned and applied: a folder that Terraform may work in, and how it is run there. */
 export interface PlanPlace {
@@ -16,6 +18,8 @@ export interface PlanPlace {
   readonly planner?: (options: PlanStackOptions) => Promise<Planned>;
   /** Told of each plan before it is applied. */
   readonly applying?: (plan: PlanJson) => void;
+  /** Puts a state that an apply could write nowhere to a safe place. How it comes back, in words. */
+  readonly rescue?: (result: TerraformResult) => string | undefined;
   /** Told how the work on the stack ended: whether all that was to be done is done. */
   readonly ended?: (done: boolean) => void;
 }
@@ -28,9 +32,10 @@ export function planEnvironment(
   return realEnvironment(Object.fromEntries(kept));
 }
 
-/** The synthesized folder of a stack, where it is planned for real. */
+/** The synthesized folder of a stack, where it is planned and applied for real. */
 export function realPlace(
-  { folder }: Stack,
+  { id, folder }: Stack,
+  project: Project,
   setting: Omit<TerraformSetting, "env">,
   env: Readonly<Record<string, string | undefined>>,
 ): PlanPlace {
@@ -39,5 +44,9 @@ export function realPlace(
     folder,
     setting: { ...setting, env: planEnvironment(env) },
     initArgs: locked ? ["-lockfile=readonly"] : [],
+    rescue: (result) => {
+      const path = rescueState(id, folder, rescueFolder(project), result);
+      return path && howToPutBack(project, id, folder, path);
+    },
   };
 }

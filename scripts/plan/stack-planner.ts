@@ -52,7 +52,7 @@ export class StackPlanner {
 
   /** Plans one stack into the set. Those that it reads come before it. */
   async plan(stack: Stack, place: PlanPlace): Promise<Outcome> {
-    const { set, reads, talk, mode, lockSeconds, oneInit } = this.#options;
+    const { set, reads, talk, mode, lockSeconds } = this.#options;
     this.#hashes.set(stack.id, this.#options.hashOf(stack));
     const own = reads(stack);
     const planOf = (id: string) => this.#plans.get(id);
@@ -66,7 +66,7 @@ export class StackPlanner {
       say: (text) => talk(`${stack.id}: ${text}`),
       mode,
       lockSeconds,
-      exclusively: (work) => (oneInit ? this.#inTurn(work) : work()),
+      exclusively: (work) => this.exclusively(work),
     });
     const unread = own.find(({ address }) => address === planned.unread)?.producer;
     if (unread !== undefined) return this.#block(stack, unread);
@@ -77,6 +77,16 @@ export class StackPlanner {
     return { stack, planned };
   }
 
+  /** Hash of what was synthesized for a stack. */
+  hashOf(stack: Stack): string {
+    return this.#options.hashOf(stack);
+  }
+
+  /** Lets one `init` at a time run where all share a plugin cache. */
+  exclusively<R>(work: () => Promise<R>): Promise<R> {
+    return this.#options.oneInit ? this.#inTurn(work) : work();
+  }
+
   /** Lets go of a plan that was applied: what it moves has moved. */
   applied(stack: string): void {
     this.#plans.delete(stack);
@@ -84,7 +94,7 @@ export class StackPlanner {
 
   /** What the set says of a stack that was to be planned. */
   entry({ stack, planned, blockedBy }: Outcome): StackEntry {
-    const { set, against, reads } = this.#options;
+    const { set, against, reads, mode } = this.#options;
     const template = readFileSync(join(stack.folder, STACK_FILES.template), "utf8");
     set.stack(stack.id);
     set.write(join("stacks", stack.id, STACK_FILES.template), template);
@@ -98,7 +108,8 @@ export class StackPlanner {
       problems: planned?.problems ?? [],
       warnings: planned?.warnings ?? [],
       ...(blockedBy !== undefined && { blockedBy }),
-      stale: staleReads(own, (id) => this.#plans.get(id)),
+      // What is taken down does not mind what its producers will say.
+      stale: mode === "normal" ? staleReads(own, (id) => this.#plans.get(id)) : [],
       ...(planned?.official && { official: planned.official }),
       ...(against && { touched: against.touched(stack.id, movedReads) }),
       ...(planned?.plan && { digest: this.digest(planned.plan) }),

@@ -94,6 +94,7 @@ export interface StateOutput {
 /** The resources of one module, and of those below it. */
 export interface StateModule {
   readonly resources?: readonly {
+    readonly address?: string;
     readonly values?: unknown;
     readonly sensitive_values?: unknown;
   }[];

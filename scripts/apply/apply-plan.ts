@@ -1,0 +1,78 @@
+import type { PlanPlace } from "../plan/place.ts";
+import { problemsOf } from "../rehearsal/run/problems.ts";
+import type { PlanJson } from "../review/plan/plan-json.ts";
+import type { Stack } from "../stacks/manifest.ts";
+import { errorsOf } from "../terraform/events.ts";
+import { runTerraform, type TerraformResult } from "../terraform/run.ts";
+import { type Things, ThingsDone } from "./things.ts";
+
+/** A saved plan that is to be applied. */
+export interface ApplyJob {
+  readonly stack: Stack;
+  readonly place: PlanPlace;
+  /** The saved plan. */
+  readonly file: string;
+  /** The same as data. */
+  readonly plan: PlanJson;
+  /** File that gets what Terraform says: it outlives us. */
+  readonly log: string;
+  /** How long another run may hold the lock of the state, in seconds. */
+  readonly lockSeconds: number;
+  readonly say: (text: string) => void;
+}
+
+/** How applying one plan ended. */
+export interface PlanApplied {
+  /**
+   * `stale`: refused before anything was done, because the state is another one. `unknown`: Terraform
+   * was gone without a word, or could not write the state.
+   */
+  readonly ending: "applied" | "stale" | "failed" | "stopped" | "unknown";
+  readonly things: Things;
+  readonly problems: readonly string[];
+}
+
+/** Terraform's and OpenTofu's words for a plan that was made for another state. */
+const STALE = /^Saved plan (is stale|does not match the given state)/;
+
+/** Applies exactly the saved plan, and follows what becomes of each thing. */
+export async function applyPlan(job: ApplyJob): Promise<PlanApplied> {
+  const { stack, place, plan, file, log, lockSeconds, say } = job;
+  const things = new ThingsDone(plan);
+  place.applying?.(plan);
+  say(`apply 0 of ${things.total}`);
+  const args = ["apply", "-json", "-input=false", `-lock-timeout=${lockSeconds}s`, file];
+  const result = await runTerraform(
+    place.setting,
+    place.folder,
+    args,
+    (event) => {
+      things.hear(event);
+      if (event.type === "apply_complete") say(`apply ${things.done} of ${things.total}`);
+    },
+    log,
+  );
+  const rescued = place.rescue?.(result);
+  const ending = endingOf(result, rescued);
+  const applied = { ending, things: things.outcome(ending === "applied") };
+  place.ended?.(ending === "applied");
+  if (ending === "applied" || ending === "stale") return { ...applied, problems: [] };
+  if (ending === "stopped") return { ...applied, problems: ["stopped on request"] };
+  const gone = `Terraform ended with code ${result.code} and without a word; what it was making may stand without being in the state. Its last lines are in ${log}`;
+  const words = isSilent(result) ? [gone] : problemsOf(stack.template, result);
+  return { ...applied, problems: rescued ? [rescued, ...words] : words };
+}
+
+function endingOf(result: TerraformResult, rescued: string | undefined): PlanApplied["ending"] {
+  const { code, interrupted, diagnostics } = result;
+  if (rescued !== undefined) return "unknown";
+  if (code === 0) return "applied";
+  if (interrupted) return "stopped";
+  if (diagnostics.some(({ summary }) => STALE.test(summary))) return "stale";
+  return isSilent(result) ? "unknown" : "failed";
+}
+
+/** True where nothing was said of why it ended: it was killed. */
+function isSilent({ diagnostics, stdout, stderr }: TerraformResult): boolean {
+  return errorsOf(diagnostics).length === 0 && `${stdout}${stderr}`.trim() === "";
+}

@@ -1,0 +1,72 @@
+import { isMeant, keyOf } from "../review/digest.ts";
+import { doingOf } from "../review/plan/action.ts";
+import type { PlanJson } from "../review/plan/plan-json.ts";
+import type { TerraformEvent } from "../terraform/events.ts";
+
+/** What became of the things of a plan. */
+export interface Things {
+  readonly done: readonly string[];
+  /** Terraform had begun with them and did not say how it ended: look at them. */
+  readonly unknown: readonly string[];
+  /** An attempt that failed; some of it may stand. */
+  readonly failed: readonly string[];
+  readonly notDone: readonly string[];
+}
+
+/** Nothing to do. */
+export const NO_THINGS: Things = { done: [], unknown: [], failed: [], notDone: [] };
+
+interface Progress {
+  /** How often it must complete: a replacement does so twice. */
+  readonly wanted: number;
+  begun: boolean;
+  failed: boolean;
+  completed: number;
+}
+
+/** Follows an apply by what Terraform says while it works. */
+export class ThingsDone {
+  readonly #things = new Map<string, Progress>();
+
+  constructor(plan: PlanJson) {
+    for (const resource of (plan.resource_changes ?? []).filter(isMeant)) {
+      const wanted = doingOf(resource)?.action === "replace" ? 2 : 1;
+      this.#things.set(keyOf(resource), { wanted, begun: false, failed: false, completed: 0 });
+    }
+  }
+
+  get total(): number {
+    return this.#things.size;
+  }
+
+  /** How many are done. */
+  get done(): number {
+    return [...this.#things.values()].filter(isDone).length;
+  }
+
+  /** One event of an apply. */
+  hear({ type, hook }: TerraformEvent): void {
+    const thing = this.#things.get(hook?.resource?.addr ?? "");
+    if (!thing || hook?.action === "read") return;
+    if (type === "apply_start") thing.begun = true;
+    else if (type === "apply_complete") thing.completed++;
+    else if (type === "apply_errored") thing.failed = true;
+  }
+
+  /** @param all whether Terraform said that all of it is done */
+  outcome(all: boolean): Things {
+    if (all) return { ...NO_THINGS, done: [...this.#things.keys()] };
+    const those = (fits: (thing: Progress) => boolean) =>
+      [...this.#things].filter(([, thing]) => fits(thing)).map(([key]) => key);
+    return {
+      done: those(isDone),
+      failed: those(({ failed }) => failed),
+      unknown: those((thing) => thing.begun && !thing.failed && !isDone(thing)),
+      notDone: those(({ begun, failed }) => !begun && !failed),
+    };
+  }
+}
+
+function isDone({ completed, wanted, failed }: Progress): boolean {
+  return completed >= wanted && !failed;
+}
