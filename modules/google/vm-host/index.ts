@@ -1,0 +1,15 @@
+export type { HostApp, ReleaseOwner } from "./app.ts";
+export {
+  type ComposeFile,
+  type ComposeService,
+  DATA_FOLDER,
+  RELEASE,
+  SECRETS_FOLDER,
+} from "./compose.ts";
+export { DataDisk, type DataDiskOptions, type SnapshotChoice } from "./data-disk.ts";
+export { type HostImage, type HostSystem, type ImageChoice, imageProblems } from "./image.ts";
+export { type OfficeHours, OfficeHoursPolicy } from "./office-hours.ts";
+export type { VmHostProps } from "./props.ts";
+export { DEFAULTS } from "./settle.ts";
+export { VmHost } from "./vm-host.ts";
+export { type HostWatch, Watch, type WatchOptions } from "./watch.ts";

@@ -1,0 +1,197 @@
+import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address/index.js";
+import {
+  ComputeInstance,
+  type ComputeInstanceConfig,
+} from "@cdktf/provider-google/lib/compute-instance/index.js";
+import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member/index.js";
+import { declareCost } from "@groundplan/core/cost";
+import { check } from "@groundplan/core/problems";
+import { Construct } from "constructs";
+import { appMetadata } from "./app.ts";
+import { hostCosts } from "./cost.ts";
+import { DataDisk } from "./data-disk.ts";
+import { followsFamily, imageReference } from "./image.ts";
+import { OfficeHoursPolicy } from "./office-hours.ts";
+import type { VmHostProps } from "./props.ts";
+import { hostProblems, resolveHost, type SettledHost } from "./settle.ts";
+import { Watch } from "./watch.ts";
+
+/** What lets a machine write lines and figures and read nothing; Google has no smaller place for them. */
+const AGENT_ROLES = {
+  logs: "roles/logging.logWriter",
+  metrics: "roles/monitoring.metricWriter",
+} as const;
+
+/**
+ * A machine that runs containers: replaceable with its boot disk, while its data disk stays. It pulls
+ * releases by digest, so nobody needs a way in to deploy.
+ *
+ * @stateful
+ */
+export class VmHost extends Construct {
+  readonly instance: ComputeInstance;
+  readonly data: DataDisk;
+  /** The public address that stays; none where the host has none. */
+  readonly address?: ComputeAddress;
+  /** None where the host always runs. */
+  readonly hours?: OfficeHoursPolicy;
+  /** None where nobody is told. */
+  readonly watch?: Watch;
+
+  constructor(scope: Construct, id: string, props: VmHostProps) {
+    super(scope, id);
+    const settled = resolveHost(props);
+    check(this, hostProblems(props, settled));
+
+    this.address = this.createAddress(props, settled);
+    this.hours = this.createHours(props);
+    this.data = this.createData(props, settled);
+    this.instance = this.createInstance(props, settled);
+    this.createAgentRights(props);
+    this.watch = this.createWatch(props, settled);
+    declareCost(this, hostCosts({ ...settled, public: this.address !== undefined }));
+  }
+
+  /** The address that names point to. Nothing where the host has none of its own. */
+  get publicIp(): string | undefined {
+    return this.address?.address;
+  }
+
+  /** The address inside the network. Another machine gets another one. */
+  get privateIp(): string {
+    return this.instance.networkInterface.get(0).networkIp;
+  }
+
+  private createAddress(
+    { name, network, publicAddress }: VmHostProps,
+    { protect }: SettledHost,
+  ): ComputeAddress | undefined {
+    if (!publicAddress) return undefined;
+    return new ComputeAddress(this, "address", {
+      name,
+      project: network.project,
+      region: network.region,
+      description: publicAddress.reason,
+      lifecycle: { preventDestroy: protect },
+    });
+  }
+
+  private createHours({ name, network, hours }: VmHostProps): OfficeHoursPolicy | undefined {
+    if (!hours) return undefined;
+    const { project, region } = network;
+    return new OfficeHoursPolicy(this, "hours", { name, project, region, hours });
+  }
+
+  private createData(
+    { name, zone, network, overrides }: VmHostProps,
+    { dataDisk: disk, snapshots, protect }: SettledHost,
+  ): DataDisk {
+    const { project, region } = network;
+    const override = overrides?.dataDisk;
+    const place = { name, project, zone, region };
+    return new DataDisk(this, "data", { ...place, disk, snapshots, protect, override });
+  }
+
+  private createInstance(props: VmHostProps, settled: SettledHost): ComputeInstance {
+    const { name, zone, network, account, overrides } = props;
+    return new ComputeInstance(this, "Default", {
+      description: "Runs containers; nothing on its boot disk is missed",
+      ...overrides?.instance,
+      name,
+      project: network.project,
+      zone,
+      machineType: settled.machineType,
+      allowStoppingForUpdate: settled.mayStop,
+      canIpForward: false,
+      ...this.disks(props, settled),
+      networkInterface: [this.networkInterface(props)],
+      // What the account may do is said by grants, not by scopes.
+      serviceAccount: { email: account.email, scopes: ["cloud-platform"] },
+      shieldedInstanceConfig: {
+        enableSecureBoot: true,
+        enableVtpm: true,
+        enableIntegrityMonitoring: true,
+      },
+      scheduling: scheduling(settled),
+      resourcePolicies: this.hours ? [this.hours.policy.selfLink] : undefined,
+      metadata: { ...overrides?.instance?.metadata, ...hostMetadata(props, settled) },
+      dependsOn: this.hours ? [this.hours.grant] : undefined,
+      lifecycle: { ...overrides?.instance?.lifecycle, ignoreChanges: ignored(props, settled) },
+    });
+  }
+
+  private disks({ image }: VmHostProps, { bootDiskGiB }: SettledHost) {
+    return {
+      bootDisk: {
+        autoDelete: true,
+        initializeParams: {
+          image: imageReference(image),
+          size: bootDiskGiB,
+          type: "pd-balanced",
+        },
+      },
+      attachedDisk: [{ source: this.data.disk.selfLink, deviceName: "data" }],
+    };
+  }
+
+  private networkInterface({ network, subnet }: VmHostProps) {
+    return {
+      subnetwork: network.subnetId(subnet),
+      accessConfig: this.address ? [{ natIp: this.address.address }] : undefined,
+    };
+  }
+
+  private createAgentRights({ network, account }: VmHostProps): void {
+    for (const [what, role] of Object.entries(AGENT_ROLES)) {
+      new ProjectIamMember(this, `writes-${what}`, {
+        project: network.project,
+        role,
+        member: account.member,
+      });
+    }
+  }
+
+  private createWatch(
+    { name, network, image }: VmHostProps,
+    { watch }: SettledHost,
+  ): Watch | undefined {
+    if (!watch) return undefined;
+    return new Watch(this, "watch", {
+      ...watch,
+      name,
+      project: network.project,
+      instanceId: this.instance.instanceId,
+      guestMetrics: image.system === "debian",
+    });
+  }
+}
+
+function scheduling({ spot }: SettledHost): ComputeInstanceConfig["scheduling"] {
+  if (!spot) return { automaticRestart: true, onHostMaintenance: "MIGRATE" };
+  return {
+    provisioningModel: "SPOT",
+    preemptible: true,
+    automaticRestart: false,
+    onHostMaintenance: "TERMINATE",
+    instanceTerminationAction: "STOP",
+  };
+}
+
+function hostMetadata({ app, image }: VmHostProps, { twoFactor }: SettledHost) {
+  return {
+    ...appMetadata(app, image),
+    release: app.release,
+    "enable-oslogin": "TRUE",
+    "enable-oslogin-2fa": twoFactor ? "TRUE" : "FALSE",
+    "block-project-ssh-keys": "TRUE",
+    "serial-port-enable": "FALSE",
+  };
+}
+
+/** What somebody else decides, Terraform leaves as it is. */
+function ignored({ image }: VmHostProps, { releaseOwner }: SettledHost): string[] {
+  return [
+    ...(followsFamily(image) ? ["boot_disk[0].initialize_params[0].image"] : []),
+    ...(releaseOwner === "pipeline" ? ['metadata["release"]'] : []),
+  ];
+}
