@@ -28,7 +28,9 @@ export class Leftovers {
       if (thing.type !== wanted.type || thing.scope !== wanted.scope) continue;
       if (!isMadeFrom(planned, thing.object, type)) continue;
       left!.delete(thing);
-      this.#adopted.set(thing.stack, [...this.adopted(thing.stack), thing]);
+      const adopted = this.#adopted.get(thing.stack) ?? [];
+      adopted.push(thing);
+      this.#adopted.set(thing.stack, adopted);
       return thing;
     }
     return undefined;

@@ -1,5 +1,6 @@
 import type { Fields, Value } from "../cty/value.ts";
 import type { Entry } from "./entry.ts";
+import { PathIndex } from "./index-of.ts";
 import { idOf, type NewThing, type Store, type Thing } from "./store.ts";
 
 /** What becomes of each change, besides memory. */
@@ -13,6 +14,10 @@ export interface Recorder {
 export class MemoryStore implements Store {
   readonly #things = new Map<string, Thing>();
   readonly #byType = new Map<string, Map<string, Thing>>();
+  /** What stands, by scope and type, then id. */
+  readonly #byId = new Map<string, Map<string, Map<string, Thing>>>();
+  /** By type, then path; made when first asked for. */
+  readonly #indexes = new Map<string, Map<string, PathIndex>>();
   /** Everything that ever was, by scope and type, then id. */
   readonly #taken = new Map<string, Map<string, Fields>>();
   readonly #known = new Set<string>();
@@ -52,15 +57,23 @@ export class MemoryStore implements Store {
   }
 
   find(scope: string, type: string, id: string): Thing | undefined {
-    const found = this.#taken.get(`${scope}/${type}`)?.get(id);
-    if (!found) return undefined;
-    return [...this.ofType(type)].findLast(
-      (thing) => thing.scope === scope && idOf(thing.object) === id,
-    );
+    const things = this.#byId.get(`${scope}/${type}`)?.get(id);
+    return things && [...things.values()].at(-1);
   }
 
   ofType(type: string): Iterable<Thing> {
     return this.#byType.get(type)?.values() ?? [];
+  }
+
+  having(type: string, path: string, text: string): Iterable<Thing> {
+    const paths = inner(this.#indexes, type);
+    let index = paths.get(path);
+    if (!index) {
+      index = new PathIndex(path);
+      for (const thing of this.ofType(type)) index.put(thing, undefined);
+      paths.set(path, index);
+    }
+    return index.at(text);
   }
 
   all(): Iterable<Thing> {
@@ -119,8 +132,13 @@ export class MemoryStore implements Store {
 
   #put({ handle, scope, type, stack, object }: Thing): void {
     const thing = { handle, scope, type, stack, object };
+    const before = this.#things.get(handle);
+    const id = idOf(object);
+    if (before && (before.scope !== scope || idOf(before.object) !== id)) this.#forgetId(before);
     this.#things.set(handle, thing);
     inner(this.#byType, type).set(handle, thing);
+    for (const index of this.#indexes.get(type)?.values() ?? []) index.put(thing, before);
+    if (id !== undefined) inner(inner(this.#byId, `${scope}/${type}`), id).set(handle, thing);
     this.#take(scope, type, object);
     const [name, number] = handle.split(":");
     if (name === this.#name) this.#count = Math.max(this.#count, Number(number));
@@ -128,8 +146,16 @@ export class MemoryStore implements Store {
 
   #remove(handle: string): void {
     const thing = this.#things.get(handle);
+    if (!thing) return;
     this.#things.delete(handle);
-    if (thing) this.#byType.get(thing.type)?.delete(handle);
+    this.#byType.get(thing.type)?.delete(handle);
+    for (const index of this.#indexes.get(thing.type)?.values() ?? []) index.remove(thing);
+    this.#forgetId(thing);
+  }
+
+  #forgetId({ scope, type, object, handle }: Thing): void {
+    const id = idOf(object);
+    if (id !== undefined) this.#byId.get(`${scope}/${type}`)?.get(id)?.delete(handle);
   }
 
   #take(scope: string, type: string, object: Fields): void {
@@ -139,7 +165,7 @@ export class MemoryStore implements Store {
 }
 
 function inner<T>(map: Map<string, Map<string, T>>, key: string): Map<string, T> {
-  const found = map.get(key) ?? new Map<string, T>();
+  const found = map.get(key) ?? new Map();
   map.set(key, found);
   return found;
 }

@@ -26,6 +26,11 @@ export interface Store {
   find(scope: string, type: string, id: string): Thing | undefined;
   /** Everything of a type, in the order of creation. */
   ofType(type: string): Iterable<Thing>;
+  /**
+   * Things of a type that have a text at a path, in the order of creation. Quick however many there
+   * are. Lists on the way are walked through: `network_configuration.subnets`.
+   */
+  having(type: string, path: string, text: string): Iterable<Thing>;
   all(): Iterable<Thing>;
   /** Was this id ever given out? Ids are not used twice, as in a cloud. */
   isTaken(scope: string, type: string, id: string): boolean;

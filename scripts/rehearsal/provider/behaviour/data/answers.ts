@@ -2,6 +2,7 @@ import { type Fields, isFields, isList, type Value } from "../../cty/value.ts";
 import { signs } from "../apply/seed.ts";
 import type { Connection } from "../connection.ts";
 import { projectNumber } from "../values/google.ts";
+import { prefixListId, weightByName } from "../values/prefix-lists.ts";
 import { CLOUDFLARE_IPV4, CLOUDFLARE_IPV6 } from "./cloudflare-ranges.ts";
 import { policyDocument } from "./policy-document.ts";
 
@@ -46,12 +47,18 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   aws_default_tags: (_config, { defaultTags, account }) => ({ id: account, tags: defaultTags }),
   aws_ec2_managed_prefix_list: (config, connection) => {
     const name = text(config["name"]);
-    const id = text(config["id"]) || `pl-${signs(`${connection.region}/${name}`, "hex", 8)}`;
+    const id = text(config["id"]) || prefixListId(connection.region, name);
     const owner_id = name.startsWith("com.amazonaws.") ? "AWS" : connection.account;
-    return { id, address_family: "IPv4", max_entries: 50, owner_id, entries: [] };
+    return {
+      id,
+      address_family: "IPv4",
+      max_entries: weightByName(name) ?? 50,
+      owner_id,
+      entries: [],
+    };
   },
   aws_prefix_list: (config, { region }) => {
-    const id = `pl-${signs(`${region}/${text(config["name"])}`, "hex", 8)}`;
+    const id = prefixListId(region, text(config["name"]));
     return { id, cidr_blocks: ["198.51.100.0/24"] };
   },
   aws_service_principal: (config, connection) => {

@@ -1,4 +1,4 @@
-import { type Fields, isFields, isList, type Value } from "../../cty/value.ts";
+import type { Fields } from "../../cty/value.ts";
 import { Refusal } from "../../protocol/refusal.ts";
 import type { Clouds, Thing } from "../../store/store.ts";
 import type { Connection } from "../connection.ts";
@@ -23,17 +23,25 @@ export function* everything(clouds: Clouds, type: string): Iterable<Thing> {
   for (const store of clouds.all) yield* store.ofType(type);
 }
 
-/** The others of a type. */
-export function others({ clouds, before }: Case, type: string): Thing[] {
-  return [...everything(clouds, type)].filter(({ handle }) => handle !== before?.handle);
+/** Whatever of a type has a text at a path, in all clouds that take part. */
+export function* having(clouds: Clouds, type: string, path: string, text: string): Iterable<Thing> {
+  for (const store of clouds.all) yield* store.having(type, path, text);
 }
 
-/** Every text at a path; lists on the way are walked through: `network_configuration.subnets`. */
-export function textsAt(value: Value | undefined, path: string): string[] {
-  if (isList(value)) return value.flatMap((item) => textsAt(item, path));
-  if (path === "") return typeof value === "string" ? [value] : [];
-  const [step = "", ...rest] = path.split(".");
-  return isFields(value) ? textsAt(value[step], rest.join(".")) : [];
+/** True where there is nothing. */
+export function isNone(things: Iterable<Thing>): boolean {
+  for (const _thing of things) return false;
+  return true;
+}
+
+/** The others of a type that have a text at a path. */
+export function others(
+  { clouds, before }: Case,
+  type: string,
+  path: string,
+  text: string,
+): Thing[] {
+  return [...having(clouds, type, path, text)].filter(({ handle }) => handle !== before?.handle);
 }
 
 /** An attribute as text; "" where it is none. */

@@ -1,5 +1,5 @@
 import type { Fields } from "../../cty/value.ts";
-import { type Case, everything, refused, text, textsAt } from "./case.ts";
+import { type Case, having, isNone, refused, text } from "./case.ts";
 
 /** What keeps a thing from being deleted while it stands. */
 interface Use {
@@ -223,9 +223,9 @@ export function checkGoing({ type, planned, before, clouds }: Case): void {
     if (unless && object[unless] === true) continue;
     const names = by.map((name) => text(object, name)).filter((name) => name !== "");
     for (const [user, paths] of Object.entries(users)) {
-      for (const thing of everything(clouds, user)) {
-        const used = paths.flatMap((path) => textsAt(thing.object, path));
-        if (used.some((each) => names.includes(each))) throw refused(call, code, message(object));
+      for (const path of paths) {
+        const isUsed = names.some((name) => !isNone(having(clouds, user, path, name)));
+        if (isUsed) throw refused(call, code, message(object));
       }
     }
   }

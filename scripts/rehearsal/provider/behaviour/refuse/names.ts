@@ -177,7 +177,7 @@ export function checkName(subject: Case): void {
   if (!unique || !planned || before) return;
   const own = unique.by.map((name) => text(planned, name));
   if (own.includes("")) return;
-  const taken = others(subject, type).find(
+  const taken = others(subject, type, unique.by[0]!, own[0]!).find(
     (thing) =>
       isWithin(unique.within, thing.scope, scope) &&
       unique.by.every((name, at) => text(thing.object, name) === own[at]),

@@ -1,8 +1,6 @@
 import { isList } from "../../cty/value.ts";
 import { type Case, others, refused, text } from "./case.ts";
-
-/** Rules of one direction in a security group (Amazon VPC quotas, "Security groups"). */
-const RULES_PER_GROUP = 60;
+import { checkRules } from "./rules-per-group.ts";
 
 /** Signs of all inline policies of a role, blanks not counted (IAM and STS quotas). */
 const INLINE_SIGNS = 10_240;
@@ -20,22 +18,11 @@ const signs = (policy: string) => policy.replaceAll(/\s/g, "").length;
 
 type Check = (subject: Case) => void;
 
-const rules: Check = (subject) => {
-  const group = subject.planned?.["security_group_id"];
-  const beside = others(subject, subject.type).filter(
-    ({ object }) => object["security_group_id"] === group,
-  );
-  if (beside.length < RULES_PER_GROUP) return;
-  throw refused(
-    `creating ${subject.type}`,
-    "RulesPerSecurityGroupLimitExceeded",
-    "The maximum number of rules per security group has been reached.",
-  );
-};
-
 const CHECKS: Readonly<Record<string, Check>> = {
-  aws_vpc_security_group_ingress_rule: rules,
-  aws_vpc_security_group_egress_rule: rules,
+  aws_security_group: checkRules,
+  aws_security_group_rule: checkRules,
+  aws_vpc_security_group_ingress_rule: checkRules,
+  aws_vpc_security_group_egress_rule: checkRules,
   aws_iam_role: ({ type, planned }) => {
     if (signs(text(planned, "assume_role_policy")) <= TRUST_SIGNS) return;
     const message = `Cannot exceed quota for ACLSizePerRole: ${TRUST_SIGNS}`;
@@ -44,7 +31,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   aws_iam_role_policy: (subject) => {
     const { type, planned } = subject;
     const role = text(planned, "role");
-    const beside = others(subject, type).filter(({ object }) => text(object, "role") === role);
+    const beside = others(subject, type, "role", role);
     const policies = [
       text(planned, "policy"),
       ...beside.map(({ object }) => text(object, "policy")),
@@ -55,9 +42,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   },
   aws_iam_role_policy_attachment: (subject) => {
     const role = text(subject.planned, "role");
-    const beside = others(subject, subject.type).filter(
-      ({ object }) => text(object, "role") === role,
-    );
+    const beside = others(subject, subject.type, "role", role);
     if (beside.length < POLICIES_PER_ROLE) return;
     const message = `Cannot exceed quota for PoliciesPerRole: ${POLICIES_PER_ROLE}`;
     throw refused(`attaching ${subject.type}`, "LimitExceeded", message);

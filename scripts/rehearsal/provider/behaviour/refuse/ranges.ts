@@ -1,55 +1,110 @@
-import { type Case, everything, others, refused, text } from "./case.ts";
+import type { Fields } from "../../cty/value.ts";
+import { textsAt } from "../../store/index-of.ts";
+import { type Case, having, others, refused, text } from "./case.ts";
+import { holds, meet, type Range, rangeOf } from "./cidr.ts";
 
-/** First and last address of an IPv4 range, as numbers. */
-function boundsOf(cidr: string): readonly [number, number] | undefined {
-  const match = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(cidr);
-  if (!match) return undefined;
-  const [a, b, c, d, bits] = match.slice(1).map(Number) as [number, number, number, number, number];
-  const size = 2 ** (32 - bits);
-  const first = Math.floor((((a * 256 + b) * 256 + c) * 256 + d) / size) * size;
-  return [first, first + size - 1];
+/** A range that a subnet has, and what its network says of it. */
+interface Inside {
+  /** Attribute of the range. */
+  readonly range: string;
+  /** How the cloud calls it. */
+  readonly word: string;
+  /** Attribute of the VPC that holds its own range, and of what adds one to it. */
+  readonly outer: string;
+  readonly more: readonly [type: string, attribute: string];
 }
 
+const OF_AWS: readonly Inside[] = [
+  {
+    range: "cidr_block",
+    word: "CIDR",
+    outer: "cidr_block",
+    more: ["aws_vpc_ipv4_cidr_block_association", "cidr_block"],
+  },
+  {
+    range: "ipv6_cidr_block",
+    word: "IPv6 CIDR",
+    outer: "ipv6_cidr_block",
+    more: ["aws_vpc_ipv6_cidr_block_association", "ipv6_cidr_block"],
+  },
+];
+
 /**
- * Refuses a subnet outside of its network or over another. Codes: EC2 API reference, "Error codes";
- * Compute Engine, subnets, "Invalid IPCidrRange".
+ * Refuses a subnet outside of its network or over another, and a peering of networks that overlap.
+ * Codes and words: EC2 API reference, "Error codes" and "VpcPeeringConnectionStateReason"; Compute
+ * Engine, "VPC Network Peering", "Invalid IPCidrRange".
  */
 export function checkRange(subject: Case): void {
-  const { type, planned, before, clouds } = subject;
-  if (!planned || before) return;
-  const aws = type === "aws_subnet";
-  if (!aws && type !== "google_compute_subnetwork") return;
-  const [range, network] = aws ? ["cidr_block", "vpc_id"] : ["ip_cidr_range", "network"];
-  const cidr = text(planned, range!);
-  const own = boundsOf(cidr);
-  if (!own) return;
-  if (aws) {
-    const vpc = [...everything(clouds, "aws_vpc")].find(
-      ({ object }) => object["id"] === planned["vpc_id"],
-    );
-    const blocks = [
-      text(vpc?.object, "cidr_block"),
-      ...[...everything(clouds, "aws_vpc_ipv4_cidr_block_association")]
-        .filter(({ object }) => object["vpc_id"] === planned["vpc_id"])
-        .map(({ object }) => text(object, "cidr_block")),
-    ].flatMap((block) => boundsOf(block) ?? []);
-    const pairs = blocks.flatMap((_n, at) => (at % 2 ? [] : [[blocks[at]!, blocks[at + 1]!]]));
-    const isInside = pairs.some(([first, last]) => own[0] >= first! && own[1] <= last!);
-    if (pairs.length > 0 && !isInside) {
-      throw refused(`creating ${type}`, "InvalidSubnet.Range", `The CIDR '${cidr}' is invalid.`);
+  if (!subject.planned || subject.before) return;
+  CHECKS[subject.type]?.(subject, subject.planned);
+}
+
+const CHECKS: Readonly<Record<string, (subject: Case, planned: Fields) => void>> = {
+  aws_subnet(subject, planned) {
+    const vpc = text(planned, "vpc_id");
+    for (const inside of OF_AWS) {
+      const cidr = text(planned, inside.range);
+      const own = rangeOf(cidr);
+      if (!own) continue;
+      const outer = rangesOfVpc(subject, vpc, inside);
+      const call = `creating ${subject.type}`;
+      if (outer.length > 0 && !outer.some((each) => holds(each, own))) {
+        throw refused(call, "InvalidSubnet.Range", `The ${inside.word} '${cidr}' is invalid.`);
+      }
+      const beside = others(subject, subject.type, "vpc_id", vpc);
+      if (beside.some(({ object }) => meets(text(object, inside.range), own))) {
+        const message = `The ${inside.word} '${cidr}' conflicts with another subnet`;
+        throw refused(call, "InvalidSubnet.Conflict", message);
+      }
     }
-  }
-  const met = others(subject, type).find(({ object }) => {
-    const bounds = boundsOf(text(object, range!));
-    const isNear = object[network!] === planned[network!];
-    return isNear && bounds && own[0] <= bounds[1] && bounds[0] <= own[1];
-  });
-  if (!met) return;
-  const [code, message] = aws
-    ? ["InvalidSubnet.Conflict", `The CIDR '${cidr}' conflicts with another subnet`]
-    : [
-        "Error 400",
-        `Invalid IPCidrRange: ${cidr} conflicts with existing subnetwork '${text(met.object, "name")}' in region '${text(met.object, "region")}'., invalid`,
-      ];
-  throw refused(`creating ${type}`, code!, message!);
+  },
+  aws_vpc_peering_connection(subject, planned) {
+    const [own, peer] = ["vpc_id", "peer_vpc_id"].map((name) => {
+      const vpc = text(planned, name);
+      return OF_AWS.flatMap((inside) => rangesOfVpc(subject, vpc, inside));
+    });
+    if (!own!.some((mine) => peer!.some((theirs) => meet(mine, theirs)))) return;
+    throw refused(
+      `waiting for EC2 VPC Peering Connection create`,
+      "unexpected state 'failed', wanted target 'active, pending-acceptance'",
+      "Failed due to incorrect VPC-ID, Account ID, or overlapping CIDR range",
+    );
+  },
+  google_compute_subnetwork(subject, planned) {
+    const cidr = text(planned, "ip_cidr_range");
+    const own = rangeOf(cidr);
+    const beside = others(subject, subject.type, "network", text(planned, "network"));
+    const met = beside.find(({ object }) => own && meets(text(object, "ip_cidr_range"), own));
+    if (!met) return;
+    const message = `Invalid IPCidrRange: ${cidr} conflicts with existing subnetwork '${text(met.object, "name")}' in region '${text(met.object, "region")}'., invalid`;
+    throw refused(`creating ${subject.type}`, "Error 400", message);
+  },
+  google_compute_network_peering(subject, planned) {
+    const ranges = (name: string) =>
+      others(subject, "google_compute_subnetwork", "network", text(planned, name)).map(
+        ({ object }) => text(object, "ip_cidr_range"),
+      );
+    const theirs = ranges("peer_network");
+    for (const mine of ranges("network")) {
+      const own = rangeOf(mine);
+      const other = theirs.find((each) => own && meets(each, own));
+      if (other === undefined) continue;
+      const message = `An IP range in the peer network (${other}) overlaps with an IP range (${mine}) in the local network., badRequest`;
+      throw refused(`creating ${subject.type}`, "Error 400", message);
+    }
+  },
+};
+
+function meets(cidr: string, own: Range): boolean {
+  const range = rangeOf(cidr);
+  return range !== undefined && meet(range, own);
+}
+
+function rangesOfVpc({ clouds }: Case, vpc: string, { outer, more }: Inside): Range[] {
+  const [type, attribute] = more;
+  const texts = [
+    ...[...having(clouds, "aws_vpc", "id", vpc)].flatMap(({ object }) => textsAt(object, outer)),
+    ...[...having(clouds, type, "vpc_id", vpc)].flatMap(({ object }) => textsAt(object, attribute)),
+  ];
+  return texts.flatMap((each) => rangeOf(each) ?? []);
 }

@@ -1,5 +1,6 @@
 import { isFields, isList, type Value } from "../../cty/value.ts";
-import { type Case, everything, refused, text, textsAt } from "./case.ts";
+import { textsAt } from "../../store/index-of.ts";
+import { type Case, having, isNone, refused } from "./case.ts";
 
 /** A kind of id, what has it, and what the cloud says where nothing does. */
 interface IdKind {
@@ -164,9 +165,7 @@ export function checkReferences(subject: Case): void {
     const kind = IDS.find(({ pattern }) => pattern.test(value));
     if (!kind) continue;
     const isThere = Object.entries(kind.owners).some(([owner, names]) =>
-      [...everything(clouds, owner)].some(({ object }) =>
-        names.some((name) => text(object, name) === value),
-      ),
+      names.some((name) => !isNone(having(clouds, owner, name, value))),
     );
     if (!isThere) throw refused(call, kind.code, kind.message(value));
   }
@@ -174,8 +173,7 @@ export function checkReferences(subject: Case): void {
     if (!types.test(type)) continue;
     for (const name of textsAt(planned, path)) {
       if (had.has(name) || elsewhere.has(name)) continue;
-      const things = [...everything(clouds, owner)];
-      if (things.some(({ object }) => by.some((each) => text(object, each) === name))) continue;
+      if (by.some((each) => !isNone(having(clouds, owner, each, name)))) continue;
       throw refused(call, code, message(name));
     }
   }
