@@ -3,20 +3,11 @@ import { missing } from "../parts/parts.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
 import { readPlan } from "../review/plan/read-plan.ts";
 import type { Origin } from "../review/stack/change.ts";
-import {
-  CANARY,
-  configurations,
-  editState,
-  FAILING_CHECK,
-  FIXTURES,
-  PLAN_ARGS,
-} from "../review/testing/fixtures.ts";
+import { CANARY, FIXTURES, fixtureGround, fixturePlan } from "../review/testing/fixtures.ts";
 import { HANDMADE } from "../review/testing/handmade.ts";
-import { realPlan } from "../review/testing/real-plan.ts";
-import { rendered, stackOf } from "./testing/scene.ts";
-
-/** Every golden file is read by a person before it is committed: `vitest run -u` writes them. */
-const golden = (name: string) => `golden/${name}.golden.md`;
+import { PLAN_GROUND, PLANS } from "../review/testing/plans.ts";
+import { realPlans } from "../review/testing/real-plan.ts";
+import { golden, rendered, stackOf } from "./testing/scene.ts";
 
 /** Each resource of the fixtures stands for a construct of its own name. */
 const originOf = (_stack: string, address: string): Origin => ({
@@ -27,11 +18,14 @@ const originOf = (_stack: string, address: string): Origin => ({
 
 describe.skipIf(missing("terraform"))("a comment on a plan of the real Terraform", () => {
   let plan: PlanJson;
+  let text: string;
   beforeAll(async () => {
-    const made = { ...configurations(), hcl: FAILING_CHECK, args: PLAN_ARGS, edit: editState };
-    plan = readPlan(await realPlan(made), "plan.json");
-  }, 60_000);
+    const made = await realPlans(fixtureGround(), { all: fixturePlan() });
+    text = made.all;
+    plan = readPlan(text, "plan.json");
+  }, 120_000);
 
+  const template = fixturePlan().config;
   const only = (name: string): PlanJson => ({
     ...plan,
     resource_changes: plan.resource_changes!.filter((each) =>
@@ -42,7 +36,7 @@ describe.skipIf(missing("terraform"))("a comment on a plan of the real Terraform
   });
 
   it.each(Object.keys(FIXTURES))("tells of %s", async (name) => {
-    const { text } = rendered([stackOf(only(name))], "comment", { originOf });
+    const { text } = rendered([stackOf(only(name), { template })], "comment", { originOf });
     expect(text).not.toContain(CANARY);
     await expect(text).toMatchFileSnapshot(golden(name));
   });
@@ -53,17 +47,52 @@ describe.skipIf(missing("terraform"))("a comment on a plan of the real Terraform
     await expect(text).toMatchFileSnapshot(golden("outputs-and-checks"));
   });
 
-  it("tells of everything at once, what holds data first", async () => {
-    const { text, whole } = rendered([stackOf(plan)], "comment", { originOf });
+  it("tells of everything at once, what holds data first, and of no secret in the plan", async () => {
+    const { text: shown, whole } = rendered([stackOf(plan, { template })], "comment", { originOf });
     expect(whole).toBe(true);
-    expect(text).not.toContain(CANARY);
-    await expect(text).toMatchFileSnapshot(golden("everything"));
+    expect(text.split(CANARY).length).toBeGreaterThan(20);
+    expect(shown).not.toContain(CANARY);
+    await expect(shown).toMatchFileSnapshot(golden("everything"));
   });
 
-  it("tells the same in a terminal", async () => {
-    const { text } = rendered([stackOf(only("policy-edit"))], "terminal", { originOf });
-    await expect(text).toMatchFileSnapshot("golden/terminal.golden.txt");
+  it("tells the same in a terminal and in a job summary", async () => {
+    const stack = stackOf(only("policy-edit"), { template });
+    const terminal = rendered([stack], "terminal", { originOf }).text;
+    await expect(terminal).toMatchFileSnapshot("golden/terminal.golden.txt");
+    const [comment, summary] = (["comment", "summary"] as const).map(
+      (format) => rendered([stack], format, { originOf }).text,
+    );
+    expect(summary).toBe(comment);
   });
+});
+
+describe.skipIf(missing("terraform"))("a comment on each of several plans of one state", () => {
+  let plans: Record<string, string>;
+  beforeAll(async () => {
+    plans = await realPlans(PLAN_GROUND, PLANS);
+  }, 120_000);
+
+  it.each(Object.keys(PLANS))("tells of %s", async (name) => {
+    const plan = readPlan(plans[name]!, `${name}.json`);
+    const { text } = rendered([stackOf(plan)]);
+    expect(plans[name]).toContain(CANARY);
+    expect(text).not.toContain(CANARY);
+    await expect(text).toMatchFileSnapshot(golden(name));
+  });
+});
+
+describe.skipIf(missing("terraform"))("a comment on 5,000 things over an empty state", () => {
+  it("counts all, names what there is room for, and says what is left out", async () => {
+    const things = { count: 5000, input: "${count.index}" };
+    const config = { resource: { terraform_data: { many: things } } };
+    const { many } = await realPlans({}, { many: { config } });
+    const { text, bytes, whole } = rendered([stackOf(readPlan(many, "many.json"))]);
+    expect(text).toContain("Plan: creates · 5000 create · 1 of 1 stack");
+    expect(text).toContain("terraform_data.many[0]");
+    expect(text).toMatch(/and 4700 more|Shortened/);
+    expect(whole).toBe(true);
+    expect(bytes).toBeLessThanOrEqual(60_000);
+  }, 120_000);
 });
 
 describe("a comment on a plan made by hand", () => {

@@ -93,8 +93,8 @@ function partsOf(scene: Scene): Part[] {
     stackPart(scene),
     ...contrastPart(scene),
     ...accessPart(scene),
-    ...linesPart(scene),
     ...troubleParts(scene),
+    ...linesPart(scene),
     ...detailParts(scene),
     ...restParts(scene),
   ];

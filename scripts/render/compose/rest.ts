@@ -12,6 +12,7 @@ const MOST = 200;
 export function restParts(scene: Scene): Part[] {
   return scene.review.stacks.flatMap((stack) => [
     ...stateOnly(stack),
+    ...generated(stack),
     ...drift(stack),
     ...outputs(stack),
     ...noise(stack),
@@ -30,6 +31,7 @@ function stateOnly({ stack, plan }: StackReview): Part[] {
         change.imported ? "imported: " : "moved: ",
         ...(change.previousAddress ? [{ code: change.previousAddress }, " to "] : []),
         { code: change.address },
+        ...(change.importId ? [" from ", { code: change.importId }] : []),
       ],
     );
   const title: Line = [
@@ -43,12 +45,29 @@ function stateOnly({ stack, plan }: StackReview): Part[] {
   ];
 }
 
+/** What Terraform wrote for imports is nobody's code yet: it is shown as data. */
+function generated({ stack, plan }: StackReview): Part[] {
+  return (plan?.changes ?? []).flatMap((change) => {
+    if (!change.generated) return [];
+    const title: Line = [
+      { code: stack },
+      " · Terraform wrote the configuration of ",
+      { code: change.address },
+      "; it is not in the code",
+    ];
+    return [
+      folded(4, "generated configuration", title, [{ kind: "text", lines: change.generated }]),
+    ];
+  });
+}
+
 function drift({ stack, plan }: StackReview): Part[] {
-  const { relevant = [], others = 0 } = plan?.drift ?? {};
+  const { relevant = [], others = 0, taken } = plan?.drift ?? {};
   if (relevant.length + others === 0) return [];
   const title: Line = [
     { code: stack },
     ` · changed outside of Terraform: ${relevant.length} that may matter here, ${others} other`,
+    taken ? "; an apply takes it into the state and changes nothing real" : "",
   ];
   const blocks = relevant.slice(0, 30).flatMap(({ address, gone, attributes }): Block[] => {
     const change = { action: "update", diff: { attributes } } as Parameters<

@@ -98,7 +98,7 @@ function incompleteOf({ stack, plan }: StackReview): Part[] {
     ),
   ];
   const heading: Line = plan.incomplete
-    ? [{ strong: "Incomplete" }, ": ", { code: stack }, ` ${plan.incomplete}.`]
+    ? [{ strong: "Incomplete" }, ", ", { code: stack }, `: ${plan.incomplete}.`]
     : [{ code: stack }, ` also runs ${several(plan.actions.length, "action")}.`];
   const blocks: Block[] = [{ kind: "paragraph", line: heading }];
   return [

@@ -5,6 +5,11 @@ import { reviewSet, type SetInput, type SetReview, type StackInput } from "../..
 import type { Provenance } from "../compose/scene.ts";
 import { type Format, type Rendered, render } from "../render.ts";
 
+/** Every golden file is read by a person before it is committed: `vitest run <test> -u` writes them. */
+export function golden(name: string): string {
+  return `golden/${name}.golden.md`;
+}
+
 /** Where the plan sets of tests come from. */
 export const FROM: Provenance = {
   commit: "0123456789abcdef0123456789abcdef01234567",

@@ -102,8 +102,9 @@ export function codeSpan(text: string, inTable = false): string {
   return safe === "" ? '`""`' : `${fence}${pad}${safe}${pad}${fence}`;
 }
 
-/** Words that hold nothing but letters and harmless marks stay as they are. */
-const HARMLESS = /^[~±–+-]$|^[\p{L}\p{N} ,.;:()$%'"/+=?·–-]*$/u;
+/** Words of nothing but letters and harmless marks, `_` inside of a word too, stay as they are. */
+const HARMLESS =
+  /^[~±–+-]$|^(?:[\p{L}\p{N} ,.;:()$%'"/+=?·–-]|(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}]))*$/u;
 
 /** What would be taken for a link or a reference even in harmless words. */
 const LINKED = /:\/\/|www\.|\bGH-\d|\b[0-9a-f]{7,40}\b/i;

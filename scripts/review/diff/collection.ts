@@ -29,7 +29,7 @@ export function diffElements(place: Place): ElementDiffs {
   const come: number[] = [];
   const settle = () => {
     const both = gone.length === come.length ? gone.length : 0;
-    for (let at = 0; at < both; at++) pairs.push([gone[at]!, come[at]!]);
+    for (let at = 0; at < both; at++) pairs.push(...paired(place, gone[at]!, come[at]!));
     for (const at of gone.splice(0).slice(both)) pairs.push([at, -1]);
     for (const at of come.splice(0).slice(both)) pairs.push([-1, at]);
   };
@@ -56,15 +56,31 @@ function byIndex(
   const unknown = isTree(place.unknown) ? Object.keys(place.unknown).length : 0;
   const length = Math.max(before.length, after.length, unknown);
   const afters = Math.max(after.length, unknown);
-  const pairs = Array.from({ length }, (_, at): [number, number] => [
-    at < before.length ? at : -1,
-    at < afters ? at : -1,
-  ]);
-  return sorted(place, pairs);
+  const pairs = Array.from({ length }, (_, at) =>
+    paired(place, at < before.length ? at : -1, at < afters ? at : -1),
+  );
+  return sorted(place, pairs.flat());
 }
 
-/** Attributes by which an element of a set is known from one side to the other. */
-const IDENTITIES = ["name", "key", "id", "sid", "priority", "rule_number", "zone_name"];
+/** Two elements as one that changes; as one that goes and one that comes where their names differ. */
+function paired(place: Place, from: number, to: number): [number, number][] {
+  const [old, now] = [valueAt(place.before, from), valueAt(place.after, to)];
+  const key = IDENTITIES.find((each) => isName(valueAt(old, each)) && isName(valueAt(now, each)));
+  const isOther = key !== undefined && valueAt(old, key) !== valueAt(now, key);
+  return isOther
+    ? [
+        [from, -1],
+        [-1, to],
+      ]
+    : [[from, to]];
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
+}
+
+/** Attributes by which an element is known from one side to the other. */
+const IDENTITIES = ["name", "key", "ref", "id", "sid", "priority", "rule_number", "zone_name"];
 
 function diffSet(
   place: Place,

@@ -1,10 +1,10 @@
 import type { ValueChange } from "../plan/plan-json.ts";
 import type { Shape } from "../schema.ts";
-import { isMarked } from "../secret/marks.ts";
+import { isMarked, sameMarks } from "../secret/marks.ts";
 import type { Secrets } from "../secret/secrets.ts";
 import type { AttributeDiff } from "./attribute.ts";
 import { Forcing } from "./forcing.ts";
-import { keysOf, placeAt, rootPlace } from "./place.ts";
+import { keysOf, type Place, placeAt, rootPlace } from "./place.ts";
 import { isEmpty, same } from "./same.ts";
 import { cut } from "./shown.ts";
 import { isProvidersOwn, walk } from "./walk.ts";
@@ -37,8 +37,14 @@ export function changedNames(options: DiffOptions): string[] {
   return keysOf(root).filter((key) => {
     const place = placeAt(root, key);
     if (place.unknown === true) return !isProvidersOwn(place, comparison);
-    return isMarked(place.unknown) || !same(place.before, place.after, place.shape);
+    return differs(place, change);
   });
+}
+
+/** True where a value, or what is known or marked of it, is another one. */
+function differs(place: Place, { before, after }: ValueChange): boolean {
+  if (isMarked(place.unknown) || !same(place.before, place.after, place.shape)) return true;
+  return before && after ? !sameMarks(place.wasSecret, place.isSecret) : false;
 }
 
 /** Compares a thing before and after, attribute by attribute. */
@@ -53,7 +59,7 @@ export function diffOf({ change, shape, secrets, anew }: DiffOptions): Diff {
   const comparison = { change, secrets, forcing, anew, count };
   for (const key of keysOf(root)) {
     const place = placeAt(root, key);
-    if (isMarked(place.unknown) || !same(place.before, place.after, place.shape)) {
+    if (differs(place, change)) {
       const found = walk(place, comparison);
       attributes.push(...found.map((each) => ({ ...each, forces: forcing.has(each.path) })));
     } else if (!isEmpty(place.before)) counts.unchanged++;

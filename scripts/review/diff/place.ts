@@ -10,7 +10,9 @@ export interface Place {
   readonly before: unknown;
   readonly after: unknown;
   readonly unknown: Marks;
-  /** What either side marks as sensitive. */
+  /** What each side marks as sensitive, and what either does. */
+  readonly wasSecret: Marks;
+  readonly isSecret: Marks;
   readonly secret: Marks;
   readonly shape: Shape | undefined;
 }
@@ -23,6 +25,8 @@ export function rootPlace(change: ValueChange, shape: Shape | undefined): Place 
     before: change.before,
     after: change.after,
     unknown: change.after_unknown,
+    wasSecret: change.before_sensitive,
+    isSecret: change.after_sensitive,
     secret: eitherMarks(change.before_sensitive, change.after_sensitive),
     shape,
   };
@@ -37,6 +41,8 @@ export function placeAt(place: Place, key: string): Place {
     before: valueAt(place.before, key),
     after: valueAt(place.after, key),
     unknown: marksAt(place.unknown, key),
+    wasSecret: marksAt(place.wasSecret, key),
+    isSecret: marksAt(place.isSecret, key),
     secret: marksAt(place.secret, key),
     shape: below(place.shape, key),
   };
@@ -50,6 +56,8 @@ export function elementPlace(place: Place, from: number, to: number, label: stri
     before: valueAt(place.before, from),
     after: valueAt(place.after, to),
     unknown: marksAt(place.unknown, to),
+    wasSecret: marksAt(place.wasSecret, from),
+    isSecret: marksAt(place.isSecret, to),
     secret: eitherMarks(marksAt(place.secret, from), marksAt(place.secret, to)),
     shape: place.shape?.element,
   };

@@ -2,6 +2,7 @@ import { below, type Shape } from "../schema.ts";
 import { isMarked, type Marks, marksAt, parseInner } from "../secret/marks.ts";
 import { hideAssigned, isSecretByName, secretOfPair } from "../secret/names.ts";
 import { HIDDEN, type Secrets } from "../secret/secrets.ts";
+import { cut as cutAt, focused } from "./long.ts";
 import { isEmpty } from "./same.ts";
 
 /** What stands in the place of a value that is not known yet. */
@@ -64,6 +65,12 @@ export function shown(marked: Marked, secrets: Secrets): string {
   return cut(oneLine(redacted(marked, secrets)));
 }
 
+/** Two values on one line each; long ones from where they differ. */
+export function shownPair(from: Marked, to: Marked, secrets: Secrets): readonly [string, string] {
+  const [before, after] = [from, to].map((each) => oneLine(redacted(each, secrets)));
+  return focused(before!, after!, LONGEST);
+}
+
 /** A redacted value as compact JSON; the marks of ours stand without quotes. */
 export function oneLine(value: unknown): string {
   if (value === HIDDEN || value === UNKNOWN) return value;
@@ -80,15 +87,12 @@ function withoutNothing(key: string, value: unknown): unknown {
 /** A redacted value as JSON over several lines. */
 export function manyLines(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [oneLine(value)];
-  const text = JSON.stringify(value, withoutNothing, 2);
-  return text.split("\n").map((line) => cut(line));
+  return JSON.stringify(value, withoutNothing, 2).split("\n");
 }
 
-/** The text, or its beginning and how much is left out. Never cuts a character in two. */
+/** The text, or its beginning and how much is left out. */
 export function cut(text: string, longest: number = LONGEST): string {
-  if (text.length <= longest) return text;
-  const end = /[\ud800-\udbff]/.test(text[longest - 1]!) ? longest - 1 : longest;
-  return `${text.slice(0, end)} ... (${text.length - end} more characters)`;
+  return cutAt(text, longest);
 }
 
 function isObject(value: unknown): value is object {

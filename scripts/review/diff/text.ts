@@ -2,9 +2,10 @@ import { structuredPatch } from "diff";
 import { parseInner } from "../secret/marks.ts";
 import { hideAssigned } from "../secret/names.ts";
 import { HIDDEN, type Secrets } from "../secret/secrets.ts";
+import { focusedPairs, wrapped } from "./long.ts";
 import { canonical } from "./same.ts";
 import { isPolicy, settled } from "./settled.ts";
-import { cut, manyLines, redacted } from "./shown.ts";
+import { manyLines, redacted } from "./shown.ts";
 
 /** One line of a difference. `@` is a note of ours: how much is left out. */
 export interface DiffLine {
@@ -23,8 +24,7 @@ export interface TextDiff {
 /** Lines before and after a changed one. */
 const CONTEXT = 3;
 
-/** Longest line, and the greatest number of lines, that are kept of one difference. */
-const WIDEST = 200;
+/** The greatest number of lines that are kept of one difference. */
 const MOST_LINES = 400;
 
 /** Texts that differ in more lines than this are shown as replaced. */
@@ -36,7 +36,9 @@ export function diffTexts(before: string, after: string, secrets: Secrets): Text
   if (documents[0] && documents[1]) return diffDocuments(documents[0], documents[1], secrets);
   const [from, to] = [decoded(before), decoded(after)];
   if (!from.includes("\n") && !to.includes("\n")) return undefined;
-  return compared("text", clean(from, secrets), clean(to, secrets));
+  const lines = [from, to].map((text) => clean(text, secrets));
+  const hidden = [from, to].map((text, at) => hiddenIn(text.split(/\r?\n/), lines[at]));
+  return withHidden(compared("text", lines[0]!, lines[1]!), hidden);
 }
 
 /** The lines of a long text that comes or goes whole; nothing for a short one. */
@@ -54,14 +56,34 @@ function diffDocuments(before: object, after: object, secrets: Secrets): TextDif
   if (canonical(settled(before)) === canonical(settled(after))) {
     return { what, lines: [], note: "only the layout or the order of the JSON changes" };
   }
-  return compared(what, pretty(before, secrets), pretty(after, secrets));
+  const diff = compared(what, pretty(before, secrets), pretty(after, secrets));
+  const hidden = [before, after].map((each) => {
+    const value = settled(each);
+    return hiddenIn(value, redacted({ value, name: "" }, secrets));
+  });
+  return withHidden(diff, hidden);
+}
+
+/** What of a document is not shown, so that it can be said whether that changes too. */
+function hiddenIn(value: unknown, shown: unknown): string {
+  if (typeof shown === "string") return shown.includes(HIDDEN) ? JSON.stringify(value) : "";
+  if (typeof value !== "object" || value === null) return "";
+  return Object.entries(value)
+    .map(([key, each]) => hiddenIn(each, (shown as Readonly<Record<string, unknown>>)[key]))
+    .join();
+}
+
+function withHidden(diff: TextDiff, hidden: readonly string[]): TextDiff {
+  const isSame = diff.lines.length === 0 || hidden[0] === hidden[1];
+  return isSame ? diff : { ...diff, note: "sensitive parts change as well" };
 }
 
 function pretty(document: object, secrets: Secrets): string[] {
   return manyLines(redacted({ value: settled(document), name: "" }, secrets));
 }
 
-function clean(text: string, secrets: Secrets): string[] {
+/** The lines of a text without what must not be seen. */
+export function clean(text: string, secrets: Secrets): string[] {
   return secrets.hide(hideAssigned(text, HIDDEN)).split(/\r?\n/);
 }
 
@@ -76,7 +98,7 @@ function compared(
   });
   const lines = patch ? hunkLines(patch.hunks) : replacedWhole(from, to);
   if (lines.length === 0) return { what, lines, note: "only sensitive parts change" };
-  return { what, lines: limited(lines) };
+  return { what, lines: limited(focusedPairs(lines)) };
 }
 
 function hunkLines(
@@ -86,24 +108,22 @@ function hunkLines(
     ...(at > 0 || oldStart > 1 ? [{ mark: "@" as const, text: `from line ${oldStart}` }] : []),
     ...lines
       .filter((line) => !line.startsWith("\\"))
-      .map((line) => ({ mark: line[0] as "-" | "+" | " ", text: cut(line.slice(1), WIDEST) })),
+      .map((line) => ({ mark: line[0] as "-" | "+" | " ", text: line.slice(1) })),
   ]);
 }
 
 function replacedWhole(from: readonly string[], to: readonly string[]): DiffLine[] {
   const side = (lines: readonly string[], mark: "-" | "+"): DiffLine[] =>
-    lines.slice(0, MOST_LINES / 4).map((line) => ({ mark, text: cut(line, WIDEST) }));
+    lines.slice(0, MOST_LINES / 4).map((text) => ({ mark, text }));
   const note = `almost everything changes: ${from.length} lines before, ${to.length} after`;
   return [{ mark: "@", text: note }, ...side(from, "-"), ...side(to, "+")];
 }
 
-/** At most so many lines; the rest is counted. */
-export function limited(lines: readonly DiffLine[], most: number = MOST_LINES): DiffLine[] {
-  if (lines.length <= most) return [...lines];
-  return [
-    ...lines.slice(0, most),
-    { mark: "@", text: `${lines.length - most} more lines are left out` },
-  ];
+/** At most so many lines, long ones wrapped; the rest is counted. */
+export function limited(lines: readonly DiffLine[]): DiffLine[] {
+  const rest = lines.length - MOST_LINES;
+  const shown = lines.slice(0, MOST_LINES).flatMap(wrapped);
+  return rest > 0 ? [...shown, { mark: "@", text: `${rest} more lines are left out` }] : shown;
 }
 
 /** What base64 holds, when that is a text of several lines: user data and the like. */

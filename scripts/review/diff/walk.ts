@@ -1,5 +1,5 @@
 import type { ValueChange } from "../plan/plan-json.ts";
-import { isMarked } from "../secret/marks.ts";
+import { isMarked, sameMarks } from "../secret/marks.ts";
 import { isSecretByName, secretOfPair } from "../secret/names.ts";
 import { HIDDEN, type Secrets } from "../secret/secrets.ts";
 import type { AttributeDiff } from "./attribute.ts";
@@ -7,7 +7,7 @@ import { diffElements } from "./collection.ts";
 import type { Forcing } from "./forcing.ts";
 import { isTree, keysOf, type Place, placeAt } from "./place.ts";
 import { isEmpty, same } from "./same.ts";
-import { cut, manyLines, redacted, shown, UNKNOWN } from "./shown.ts";
+import { cut, manyLines, redacted, shown, shownPair, UNKNOWN } from "./shown.ts";
 import { type DiffLine, diffTexts, limited, linesOf } from "./text.ts";
 
 /** What a comparison needs to know besides the place. */
@@ -30,12 +30,12 @@ const ONE_LINE = 100;
 /** Every difference at a place and below. */
 export function walk(place: Place, comparison: Comparison): Found[] {
   const { before, after, unknown, shape } = place;
-  if (!isMarked(unknown) && same(before, after, shape)) return [];
+  if (!isMarked(unknown) && same(before, after, shape)) return markOnly(place, comparison);
   if (isProvidersOwn(place, comparison)) {
     comparison.count();
     return [];
   }
-  if (isSecret(place)) return [found(place, comparison, secretSides(place, comparison))];
+  if (isSecret(place)) return [found(place, comparison, secretSides(place))];
   if (unknown === true) return [oneSided(place, before, "from", comparison, true)];
   if (typeof before === "string" && typeof after === "string") return [texts(place, comparison)];
   if (isEmpty(before) && !isMarked(unknown)) return [oneSided(place, after, "to", comparison)];
@@ -43,6 +43,17 @@ export function walk(place: Place, comparison: Comparison): Found[] {
   if (Array.isArray(before) || Array.isArray(after)) return lists(place, comparison);
   if (isTree(before) || isTree(after)) return objects(place, comparison);
   return [found(place, comparison, bothSides(place, comparison))];
+}
+
+/** A value that stays, and whose mark comes or goes. */
+function markOnly(place: Place, comparison: Comparison): Found[] {
+  const { wasSecret, isSecret, before } = place;
+  if (sameMarks(wasSecret, isSecret)) return [];
+  if (wasSecret !== true && isSecret !== true && isTree(before)) {
+    return keysOf(place).flatMap((key) => markOnly(placeAt(place, key), comparison));
+  }
+  const note = remarked(place);
+  return note ? [found(place, comparison, { note: `does not change, and ${note}` })] : [];
 }
 
 /** True for what is not known yet only because the provider sets it. */
@@ -120,22 +131,36 @@ function oneSided(
   return found(place, comparison, { ...sides, ...(pending && { to: UNKNOWN }) });
 }
 
-function bothSides(place: Place, comparison: Comparison): Pick<Found, "from" | "to"> {
-  return {
-    from: line(place, place.before, comparison),
-    to: line(place, place.after, comparison),
-  };
+function bothSides(place: Place, { secrets }: Comparison): Pick<Found, "from" | "to"> {
+  const { name, before, after, secret, shape, unknown } = place;
+  const side = { name, secret, shape };
+  const [from, to] = shownPair(
+    { ...side, value: before },
+    { ...side, value: after, unknown },
+    secrets,
+  );
+  return { from, to };
 }
 
 /** That a secret changes, and never how. */
-function secretSides(place: Place, { change }: Comparison): Partial<Found> {
+function secretSides(place: Place): Partial<Found> {
   const { before, after, unknown } = place;
-  const lost = isMarked(change.before_sensitive) && !isMarked(change.after_sensitive);
+  const note = remarked(place);
   return {
     ...(!isEmpty(before) && { from: HIDDEN }),
     ...(unknown === true ? { to: UNKNOWN } : !isEmpty(after) && { to: HIDDEN }),
-    ...(lost && !isEmpty(change.after) && { note: "is not marked as sensitive any more" }),
+    ...(note && { note }),
   };
+}
+
+/** That a mark comes or goes between two values that stand. */
+function remarked({ before, after, wasSecret, isSecret }: Place): string | undefined {
+  if (isEmpty(before) || isEmpty(after) || isMarked(wasSecret) === isMarked(isSecret)) {
+    return undefined;
+  }
+  return isMarked(isSecret)
+    ? "is marked as sensitive from now on"
+    : "is not marked as sensitive any more";
 }
 
 function isSecret({ name, before, after, secret, shape }: Place): boolean {

@@ -16,6 +16,15 @@ export function marksAt(marks: Marks, key: string | number): Marks {
   return (marks as Readonly<Record<string | number, unknown>>)[key];
 }
 
+/** True when two trees mark the same. */
+export function sameMarks(a: Marks, b: Marks): boolean {
+  const marked = isMarked(a);
+  if (marked !== isMarked(b)) return false;
+  if (!marked || a === true || b === true) return !marked || a === b;
+  const keys = new Set([...Object.keys(a as object), ...Object.keys(b as object)]);
+  return [...keys].every((key) => sameMarks(marksAt(a, key), marksAt(b, key)));
+}
+
 /** What is marked in one of two trees. */
 export function eitherMarks(a: Marks, b: Marks): Marks {
   if (a === true || b === true) return true;

@@ -2,6 +2,7 @@ import type { StackTemplate } from "../../stacks/template.ts";
 import type { AttributeDiff } from "../diff/attribute.ts";
 import { changedNames, type Diff, type DiffOptions, diffOf } from "../diff/diff.ts";
 import { cut, oneLine, redacted } from "../diff/shown.ts";
+import { clean } from "../diff/text.ts";
 import type { Phrase } from "../phrase.ts";
 import { type Doing, doingOf } from "../plan/action.ts";
 import type { ResourceChange } from "../plan/plan-json.ts";
@@ -44,6 +45,18 @@ export interface ChangeReview extends Doing {
   readonly pending: boolean;
   /** Something that looks like a mistake. */
   readonly hint?: Phrase;
+  /** What it has been known by outside of Terraform; only of what is imported. */
+  readonly importId?: string;
+  /** Lines of configuration that Terraform wrote for what is imported. */
+  readonly generated?: readonly string[];
+}
+
+/** What is known of a change only by looking at the others. Nothing in it is secret. */
+export interface Company {
+  /** Something that looks like a mistake. */
+  readonly hint?: Phrase | undefined;
+  /** What triggers its replacement. */
+  readonly trigger?: Phrase | undefined;
 }
 
 /** What the review of a stack is made from, besides its plan. */
@@ -61,7 +74,7 @@ export interface Surroundings {
 export function reviewChange(
   resource: ResourceChange,
   around: Surroundings,
-  hint?: Phrase,
+  { hint, trigger }: Company = {},
 ): ChangeReview | undefined {
   const doing = doingOf(resource);
   if (!doing) return undefined;
@@ -73,9 +86,11 @@ export function reviewChange(
   const losing =
     doing.action === "destroy" || doing.action === "replace" || doing.action === "forget";
   const stake = losing ? stakeOf(type, change.before, isForgotten(doing)) : undefined;
-  const why = deposed
+  const reason = deposed
     ? ["is left over from a replacement that failed"]
     : reasonOf(action_reason && secrets.hide(action_reason), doing.action);
+  const why = reason && [...reason, ...(trigger ?? [])];
+  const generated = change.generated_config && clean(change.generated_config, secrets);
   const origin = around.originOf?.(address);
   const identity = identityOf(resource, around);
   const noise = noiseOf(doing, resource.mode, () => changedNames(options));
@@ -92,6 +107,8 @@ export function reviewChange(
     ...(stake && { stake }),
     ...(noise && { noise }),
     ...(hint && { hint }),
+    ...(generated && { generated }),
+    ...(change.importing?.id && { importId: cut(secrets.hide(change.importing.id)) }),
     // Most changes of a great plan are only counted: they are compared when somebody looks.
     get diff() {
       diff ??= comparedBy(options);

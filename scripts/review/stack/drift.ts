@@ -1,6 +1,7 @@
 import type { AttributeDiff } from "../diff/attribute.ts";
 import { diffOf } from "../diff/diff.ts";
 import { cut } from "../diff/shown.ts";
+import { doingOf } from "../plan/action.ts";
 import type { PlanJson, ResourceChange } from "../plan/plan-json.ts";
 import type { Surroundings } from "./change.ts";
 
@@ -10,6 +11,8 @@ export interface DriftReview {
   readonly relevant: readonly DriftedThing[];
   /** How many other things have drifted. */
   readonly others: number;
+  /** An apply takes it into the state and does nothing else: the plan is one of a refresh alone. */
+  readonly taken: boolean;
 }
 
 /** One thing that is not as Terraform left it. */
@@ -24,9 +27,7 @@ export interface DriftedThing {
 export function driftOf(plan: PlanJson, { schemaOf, secrets }: Surroundings): DriftReview {
   const drifted = (plan.resource_drift ?? []).filter(({ change }) => !isMoveOnly(change.actions));
   const relevant = new Set((plan.relevant_attributes ?? []).map(({ resource }) => resource));
-  const isOnlyDrift = !(plan.resource_changes ?? []).some(
-    ({ change }) => change.actions[0] !== "no-op",
-  );
+  const isOnlyDrift = !doesSomething(plan);
   const told = drifted.filter((each) => isOnlyDrift || relevant.has(baseAddress(each)));
   return {
     relevant: told.map((each) => ({
@@ -40,7 +41,20 @@ export function driftOf(plan: PlanJson, { schemaOf, secrets }: Surroundings): Dr
       }).attributes,
     })),
     others: drifted.length - told.length,
+    taken: isOnlyDrift && drifted.length > 0 && plan.applyable === true,
   };
+}
+
+function doesSomething({
+  resource_changes,
+  output_changes,
+  action_invocations,
+}: PlanJson): boolean {
+  return (
+    (resource_changes ?? []).some((each) => doingOf(each) !== undefined) ||
+    Object.values(output_changes ?? {}).some(({ actions }) => !actions.includes("no-op")) ||
+    (action_invocations ?? []).length > 0
+  );
 }
 
 function isMoveOnly(actions: readonly string[]): boolean {

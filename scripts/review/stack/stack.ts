@@ -2,7 +2,7 @@ import type { AccessChange } from "../access/access.ts";
 import { settleAccess } from "../access/judge.ts";
 import type { Phrase } from "../phrase.ts";
 import { doingOf } from "../plan/action.ts";
-import type { PlanJson } from "../plan/plan-json.ts";
+import type { PlanJson, ResourceChange } from "../plan/plan-json.ts";
 import { accessOf } from "./access-of.ts";
 import {
   type ActionReview,
@@ -18,6 +18,7 @@ import { type ChangeReview, reviewChange, type Surroundings } from "./change.ts"
 import { type Counts, countsOf, disagreement, type OfficialSummary } from "./counts.ts";
 import { type DriftReview, driftOf } from "./drift.ts";
 import { renameHints } from "./rename.ts";
+import { triggersOf } from "./triggers.ts";
 import { bySeverity, stackVerdict, type Verdict } from "./verdict.ts";
 
 /** What a reviewer needs to know of one plan. Nothing in it is secret. */
@@ -48,13 +49,7 @@ export function reviewPlan(
 ): PlanReview {
   const { secrets } = around;
   const resources = (plan.resource_changes ?? []).filter((each) => doingOf(each) !== undefined);
-  const hints = renameHints(resources, around.schemaOf);
-  const changes = bySeverity(
-    resources.flatMap((each) => {
-      const hint = hints.get(each.address);
-      return reviewChange(each, around, hint && hidden(hint, around)) ?? [];
-    }),
-  );
+  const changes = bySeverity(reviewChanges(resources, around));
   const access = settleAccess(resources.flatMap((each) => accessOf(each, around)));
   const outputs = outputsOf(plan, secrets);
   const [deferrals, actions] = [deferralsOf(plan, secrets), actionsOf(plan, secrets)];
@@ -72,6 +67,7 @@ export function reviewPlan(
       ...(outputs.length > 0 ? (["outputs only"] as const) : []),
       ...(actions.length > 0 ? (["actions only"] as const) : []),
       ...(drift.relevant.length > 0 ? (["drift only"] as const) : []),
+      ...(drift.taken ? (["state only"] as const) : []),
     ]),
     counts,
     changes,
@@ -85,6 +81,22 @@ export function reviewPlan(
     ...(differs && { disagreement: differs }),
     ...(plan.terraform_version && { engine: plan.terraform_version }),
   };
+}
+
+/** Each change, with what only the others tell of it. */
+function reviewChanges(
+  resources: readonly ResourceChange[],
+  around: Surroundings,
+): readonly ChangeReview[] {
+  const hints = renameHints(resources, around.schemaOf);
+  const triggers = triggersOf(resources, around.template);
+  return resources.flatMap((each) => {
+    const [hint, trigger] = [hints, triggers].map((all) => {
+      const said = all.get(each.address);
+      return said && hidden(said, around);
+    });
+    return reviewChange(each, around, { hint, trigger }) ?? [];
+  });
 }
 
 function whyIncomplete({ errored, complete, deferred_changes }: PlanJson): string | undefined {

@@ -1,6 +1,6 @@
 // size: one table of made-up plans, read whole, decision 0004
 import type { Json } from "../../stacks/template.ts";
-import type { StateFile } from "./real-plan.ts";
+import type { Ground, RealPlan, StateFile } from "./real-plan.ts";
 
 /** One thing that can happen in a plan: resources before and after, all of the fixture's name. */
 export interface Fixture {
@@ -33,6 +33,18 @@ const policy = (actions: readonly string[], resource = "arn:aws:s3:::uploads/*")
     Version: "2012-10-17",
     Statement: [{ Sid: "Uploads", Effect: "Allow", Action: actions, Resource: resource }],
   });
+const bucketPolicy = (account: string) =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::acme-dev-assets/*",
+        Principal: account === "*" ? "*" : { AWS: `arn:aws:iam::${account}:root` },
+      },
+    ],
+  });
 const ROLE_POLICY = (name: string, text: string) => ({
   aws_iam_role_policy: { name, role: "${aws_iam_role.ground.name}", policy: text },
 });
@@ -54,6 +66,59 @@ const SERVER = (port: number) => ({
     user_data: SCRIPT(port),
   },
 });
+const BUCKET = "${aws_s3_bucket.ground.bucket}";
+const ZONE = "${cloudflare_zone.ground.id}";
+const TRUST = (principal: Json | string) => ({
+  aws_iam_role: {
+    name: "worker",
+    assume_role_policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: principal }],
+    }),
+  },
+});
+const CONTAINERS = (image: string, secret: string) => ({
+  aws_ecs_task_definition: {
+    family: "api",
+    container_definitions: JSON.stringify([
+      {
+        name: "api",
+        image: `acme/api:${image}`,
+        essential: true,
+        environment: [
+          { name: "PORT", value: "8080" },
+          { name: "DB_PASSWORD", value: secret },
+        ],
+      },
+    ]),
+  },
+});
+const RULES = (...rules: readonly Json[]) => ({
+  cloudflare_ruleset: {
+    zone_id: ZONE,
+    name: "edge",
+    kind: "zone",
+    phase: "http_request_firewall_custom",
+    rules,
+  },
+});
+const BLOCKING = {
+  ref: "no-bots",
+  description: "Block bots",
+  action: "block",
+  expression: "(cf.client.bot)",
+};
+const SKIPPING = {
+  ref: "office",
+  description: "Let the office pass",
+  action: "skip",
+  action_parameters: { ruleset: "current" },
+  expression: "(ip.src eq 198.51.100.7)",
+};
+const TRIGGERED = {
+  input: "a",
+  lifecycle: { replace_triggered_by: ["aws_cloudwatch_log_group.replace-triggered"] },
+};
 const HOSTILE = [
   "a`b``c",
   "x|y",
@@ -76,6 +141,7 @@ const GROUND: Readonly<Record<string, Json>> = {
       ],
     }),
   },
+  aws_s3_bucket: { bucket: "acme-dev-assets" },
   cloudflare_zone: { name: "example.com", account: { id: "0123456789abcdef0123456789abcdef" } },
 };
 
@@ -186,6 +252,10 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
     before: QUEUE("tagged", { tags: { Team: "a" } }),
     after: QUEUE("tagged", { tags: { Team: "b" } }),
   },
+  "asset-hash": {
+    before: { aws_s3_object: { bucket: BUCKET, key: "api.zip", source_hash: "a" } },
+    after: { aws_s3_object: { bucket: BUCKET, key: "api.zip", source_hash: "b" } },
+  },
   "open-port": {
     before: {
       aws_vpc_security_group_ingress_rule: {
@@ -206,6 +276,31 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
       },
     },
   },
+  trust: {
+    before: TRUST({ Service: "ecs-tasks.amazonaws.com" }),
+    after: TRUST("*"),
+  },
+  "attached-policy": {
+    after: {
+      aws_iam_role_policy_attachment: {
+        role: "${aws_iam_role.ground.name}",
+        policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess",
+      },
+    },
+  },
+  "public-bucket": {
+    before: { aws_s3_bucket_policy: { bucket: BUCKET, policy: bucketPolicy("111122223333") } },
+    after: { aws_s3_bucket_policy: { bucket: BUCKET, policy: bucketPolicy("*") } },
+  },
+  containers: {
+    before: CONTAINERS("1.4.0", `${CANARY}-1`),
+    after: CONTAINERS("1.5.0", `${CANARY}-2`),
+  },
+  ruleset: { before: RULES(BLOCKING), after: RULES(SKIPPING) },
+  "long-line": {
+    before: { terraform_data: { input: `${"same ".repeat(120)}before` } },
+    after: { terraform_data: { input: `${"same ".repeat(120)}after` } },
+  },
   "google-access": {
     after: {
       google_compute_firewall: {
@@ -224,7 +319,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   unproxied: {
     before: {
       cloudflare_dns_record: {
-        zone_id: "${cloudflare_zone.ground.id}",
+        zone_id: ZONE,
         name: "api.example.com",
         type: "CNAME",
         content: "lb.example.net",
@@ -234,7 +329,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
     },
     after: {
       cloudflare_dns_record: {
-        zone_id: "${cloudflare_zone.ground.id}",
+        zone_id: ZONE,
         name: "api.example.com",
         type: "CNAME",
         content: "lb.example.net",
@@ -248,17 +343,10 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
     blocks: { import: [{ to: "aws_cloudwatch_log_group.import", id: "/app/imported" }] },
   },
   "replace-triggered": {
-    before: {
-      terraform_data: {
-        input: "a",
-        lifecycle: { replace_triggered_by: ["aws_sqs_queue.replace-requested"] },
-      },
-    },
+    before: { terraform_data: TRIGGERED, ...GROUP({ name: "/app/trigger" }) },
     after: {
-      terraform_data: {
-        input: "a",
-        lifecycle: { replace_triggered_by: ["aws_sqs_queue.replace-requested"] },
-      },
+      terraform_data: TRIGGERED,
+      ...GROUP({ name: "/app/trigger", retention_in_days: 30 }),
     },
   },
   deposed: { before: GROUP({ name: "/app/deposed" }), after: GROUP({ name: "/app/deposed" }) },
@@ -304,7 +392,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
 };
 
 /** A check that fails, in Terraform's own language: its JSON has no way to write one. */
-export const FAILING_CHECK = `check "url" {
+const FAILING_CHECK = `check "url" {
   assert {
     condition     = var.token == ""
     error_message = "the address must answer"
@@ -312,43 +400,49 @@ export const FAILING_CHECK = `check "url" {
 }
 `;
 
-/** Arguments of the plan of all fixtures. */
-export const PLAN_ARGS: readonly string[] = ["-replace=aws_sqs_queue.replace-requested"];
-
 /** What happened to the state since it was applied: an apply that failed, and one half-way. */
-export function editState({ resources }: StateFile): void {
+function editState({ resources }: StateFile): void {
   const instances = (name: string) => resources.find((each) => each.name === name)!.instances;
   instances("replace-tainted")[0]!["status"] = "tainted";
   instances("deposed").push({ ...instances("deposed")[0]!, deposed: "0ddba11c" });
 }
 
-/** All fixtures as one configuration: what stands before, and what is planned. */
-export function configurations(): { readonly before: Json; readonly after: Json } {
-  const after = resourcesOf((fixture) => [fixture.after, named(fixture)]);
+/** What stands before the plan of all fixtures. */
+export function fixtureGround(): Ground {
+  const resource = resourcesOf((fixture) => [fixture.before]);
+  return {
+    config: { variable: TOKEN, resource, output: outputsAt("https://a.example") },
+    edit: editState,
+  };
+}
+
+/** All fixtures as one plan. */
+export function fixturePlan(): RealPlan {
   const blocks: Record<string, unknown[]> = {};
   for (const { blocks: more = {} } of Object.values(FIXTURES)) {
     for (const [key, list] of Object.entries(more)) {
       if (Array.isArray(list)) blocks[key] = [...(blocks[key] ?? []), ...list];
     }
   }
-  const variable = { token: { sensitive: true, default: CANARY } };
-  const outputs = (url: string) => ({
-    url: { value: url },
-    secret: { value: `\${var.token}${url}`, sensitive: true },
-  });
   return {
-    before: {
-      variable,
-      resource: resourcesOf((fixture) => [fixture.before]),
-      output: outputs("https://a.example"),
-    },
-    after: {
-      variable,
-      resource: after,
+    config: {
+      variable: TOKEN,
+      resource: resourcesOf((fixture) => [fixture.after, named(fixture)]),
       data: FIXTURES["read-later"]?.blocks?.["data"],
-      output: outputs("https://b.example"),
+      output: outputsAt("https://b.example"),
       ...blocks,
     },
+    args: ["-replace=aws_sqs_queue.replace-requested"],
+    hcl: FAILING_CHECK,
+  };
+}
+
+const TOKEN = { token: { sensitive: true, default: CANARY } };
+
+function outputsAt(url: string): Json {
+  return {
+    url: { value: url },
+    secret: { value: `\${var.token}${url}`, sensitive: true },
   };
 }
 

@@ -22,8 +22,6 @@ export function planOf(changes: readonly ResourceChange[], rest: Partial<PlanJso
   return { format_version: "1.2", terraform_version: "1.14.0", resource_changes: changes, ...rest };
 }
 
-const GROUP = { name: "/app/api", retention_in_days: 7, tags: null, kms_key_id: "" };
-
 /**
  * What Terraform 1.11 cannot be made to plan on the rehearsal, written by hand after what newer
  * versions and OpenTofu print (format 1.2).
@@ -83,13 +81,6 @@ export const HANDMADE: Readonly<Record<string, PlanJson>> = {
       ],
     },
   ),
-  "errored-partial": planOf(
-    [changeOf("aws_sqs_queue.first", { actions: ["create"], after: { name: "first" } })],
-    {
-      errored: true,
-      applyable: false,
-    },
-  ),
   "actions-only": planOf([], {
     action_invocations: [
       {
@@ -102,65 +93,6 @@ export const HANDMADE: Readonly<Record<string, PlanJson>> = {
       },
     ],
   }),
-  "drift-relevant": planOf(
-    [
-      changeOf("aws_cloudwatch_log_group.api", {
-        actions: ["update"],
-        before: { ...GROUP, retention_in_days: 1 },
-        after: GROUP,
-      }),
-    ],
-    {
-      relevant_attributes: [
-        { resource: "aws_cloudwatch_log_group.api", attribute: ["retention_in_days"] },
-      ],
-      resource_drift: [
-        changeOf("aws_cloudwatch_log_group.api", {
-          actions: ["update"],
-          before: GROUP,
-          after: { ...GROUP, retention_in_days: 1 },
-        }),
-        changeOf("aws_cloudwatch_log_group.other", {
-          actions: ["update"],
-          before: GROUP,
-          after: { ...GROUP, retention_in_days: 3 },
-        }),
-      ],
-    },
-  ),
-  "drift-only": planOf(
-    [changeOf("aws_cloudwatch_log_group.api", { actions: ["no-op"], before: GROUP, after: GROUP })],
-    {
-      resource_drift: [
-        changeOf("aws_cloudwatch_log_group.api", { actions: ["delete"], before: GROUP }),
-      ],
-    },
-  ),
-  "import-and-replace": planOf([
-    changeOf(
-      "aws_s3_bucket.uploads",
-      {
-        actions: ["delete", "create"],
-        before: { bucket: "old", force_destroy: false },
-        after: { bucket: "new", force_destroy: false },
-        replace_paths: [["bucket"]],
-        importing: { id: "old" },
-      },
-      { action_reason: "replace_because_cannot_update" },
-    ),
-  ]),
-  "module-removed": planOf([
-    changeOf(
-      'module.queues["a"].aws_sqs_queue.main',
-      { actions: ["delete"], before: { name: "a" } },
-      {
-        action_reason: "delete_because_no_module",
-        module_address: 'module.queues["a"]',
-        type: "aws_sqs_queue",
-        name: "main",
-      },
-    ),
-  ]),
   "order-and-emptiness": planOf([
     changeOf("aws_security_group.web", {
       actions: ["update"],
@@ -182,29 +114,6 @@ export const HANDMADE: Readonly<Record<string, PlanJson>> = {
         ],
         tags: null,
       },
-    }),
-  ]),
-  "not-JSON": planOf([
-    changeOf("aws_iam_policy.broken", {
-      actions: ["update"],
-      before: { name: "broken", policy: '{"Version": "2012-10-17", "Statement": []}' },
-      after: { name: "broken", policy: '{"Version": "2012-10-17", "Statement": [' },
-    }),
-  ]),
-  "asset-hash": planOf([
-    changeOf("aws_lambda_function.api", {
-      actions: ["update"],
-      before: { function_name: "api", source_code_hash: "AAAA", last_modified: "1" },
-      after: { function_name: "api", source_code_hash: "BBBB" },
-      after_unknown: { last_modified: true },
-    }),
-  ]),
-  "mark-removed": planOf([
-    changeOf("aws_ssm_parameter.plain", {
-      actions: ["update"],
-      before: { name: "/a", insecure_value: "Canary-7f3d9b1c-must-not-be-seen" },
-      after: { name: "/a", insecure_value: "another" },
-      before_sensitive: { insecure_value: true },
     }),
   ]),
 };

@@ -1,26 +1,40 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { rehearsalMarker, startProvider, typesInUse } from "../../rehearsal/provider/index.ts";
+import { MemoryStore } from "../../rehearsal/provider/store/memory.ts";
+import { oneCloud, type Store } from "../../rehearsal/provider/store/store.ts";
 import { rehearsalEnvironment } from "../../rehearsal/run/environment.ts";
 import type { Json } from "../../stacks/template.ts";
 import { findTerraform } from "../../terraform/find.ts";
 import { Interrupts } from "../../terraform/interrupts.ts";
 import { runTerraform } from "../../terraform/run.ts";
 
+/** What stands before anything is planned. */
+export interface Ground {
+  /** Applied once, for all plans. Left out for an empty state. */
+  readonly config?: Json;
+  /** Other files of the configuration, by their paths: modules. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Edits the state afterwards. */
+  readonly edit?: (state: StateFile) => void;
+  /** Changes what stands, behind Terraform's back. */
+  readonly drift?: (cloud: Store) => void;
+  /** Program in place of the Terraform on PATH. */
+  readonly program?: string;
+}
+
 /** A plan that is made by the real Terraform, on the rehearsal's provider. */
 export interface RealPlan {
-  /** What stands before. */
-  readonly before: Json;
-  /** What is planned. */
-  readonly after: Json;
+  /** No other module may be in it than in the ground's. */
+  readonly config: Json;
   /** Arguments of the plan. */
   readonly args?: readonly string[];
   /** Blocks in Terraform's own language, planned as well. */
   readonly hcl?: string;
-  /** Edits the state in between. */
-  readonly edit?: (state: StateFile) => void;
+  /** Planning must fail half-way; what is shown is what it left behind. */
+  readonly fails?: boolean;
 }
 
 /** The part of a state file that tests edit. */
@@ -32,51 +46,82 @@ export interface StateFile {
   }[];
 }
 
-/** Applies what stands before and plans what comes. Gives what `show -json` prints. */
-export async function realPlan({
-  before,
-  after,
-  args = [],
-  hcl = "",
-  edit = () => {},
-}: RealPlan): Promise<string> {
-  const found = await findTerraform({ env: process.env, tools: "" });
-  if (!("terraform" in found)) throw new Error(found.problem);
+/** Applies the ground and makes each plan on it. Gives what `show -json` prints, by name. */
+export async function realPlans<Name extends string>(
+  ground: Ground,
+  plans: Readonly<Record<Name, RealPlan>>,
+): Promise<Record<Name, string>> {
+  const wanted = Object.entries<RealPlan>(plans);
+  const configs = [
+    ...(ground.config ? [ground.config] : []),
+    ...wanted.map(([, each]) => each.config),
+  ];
+  const sources = [...configs, ...modulesOf(ground)].map((config) => ({ config, state: {} }));
+  const cloud = new MemoryStore();
+  const provider = await startProvider({ types: typesInUse(sources), clouds: oneCloud(cloud) });
   const folder = mkdtempSync(join(tmpdir(), "groundplan-real-plan-"));
-  const provider = await startProvider({
-    types: typesInUse([
-      { config: before, state: {} },
-      { config: after, state: {} },
-    ]),
-  });
-  const cliConfig = join(folder, "terraformrc");
-  writeFileSync(cliConfig, "disable_checkpoint = true\n");
-  const env = rehearsalEnvironment({ env: process.env, cliConfig, reattach: provider.reattach });
-  const setting = { terraform: found.terraform, interrupts: new Interrupts(() => {}), env };
-  const run = async (...all: string[]) => {
-    const result = await runTerraform(setting, folder, all);
-    const words = [
-      result.stderr,
-      result.stdout,
-      ...result.diagnostics.map((each) => JSON.stringify(each)),
-    ];
-    if (result.code !== 0) throw new Error(`terraform ${all[0]}: ${words.join("\n")}`);
-    return result.stdout;
-  };
   try {
-    writeFileSync(join(folder, "main.tf.json"), JSON.stringify(withProviders(before)));
-    await run("init", "-input=false");
-    await run("apply", "-input=false", "-auto-approve");
-    editState(join(folder, "terraform.tfstate"), edit);
-    writeFileSync(join(folder, "main.tf.json"), JSON.stringify(withProviders(after)));
-    writeFileSync(join(folder, "more.tf"), hcl);
-    await run("init", "-input=false");
-    await run("plan", "-input=false", "-out=tfplan", ...args);
-    return await run("show", "-json", "tfplan");
+    const run = await runner(folder, provider.reattach, ground.program);
+    for (const [path, text] of Object.entries(ground.files ?? {})) write(join(folder, path), text);
+    const first = ground.config ?? configs[0]!;
+    write(join(folder, "main.tf.json"), JSON.stringify(withProviders(first)));
+    await run(["init", "-input=false"]);
+    if (ground.config) {
+      await run(["apply", "-input=false", "-auto-approve"]);
+      editState(join(folder, "terraform.tfstate"), ground.edit ?? (() => {}));
+    }
+    ground.drift?.(cloud);
+    const shown: [string, string][] = [];
+    for (const [name, each] of wanted) shown.push([name, await makePlan(each, folder, run)]);
+    return Object.fromEntries(shown) as Record<Name, string>;
   } finally {
     await provider.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Runs Terraform to its end and gives what it printed. */
+type Run = (args: readonly string[], fails?: boolean) => Promise<string>;
+
+async function runner(folder: string, reattach: string, program = ""): Promise<Run> {
+  const named = program ? { TERRAFORM_BINARY_NAME: program } : {};
+  const found = await findTerraform({ env: { ...process.env, ...named }, tools: "" });
+  if (!("terraform" in found)) throw new Error(found.problem);
+  const cliConfig = join(folder, "terraformrc");
+  writeFileSync(cliConfig, "disable_checkpoint = true\n");
+  const env = rehearsalEnvironment({ env: process.env, cliConfig, reattach });
+  const setting = { terraform: found.terraform, interrupts: new Interrupts(() => {}), env };
+  return async (args, fails = false) => {
+    const { code, stdout, stderr, diagnostics } = await runTerraform(setting, folder, args);
+    if ((code !== 0) === fails) return stdout;
+    const said = diagnostics.map((each) => JSON.stringify(each));
+    throw new Error(
+      [`terraform ${args[0]} ended with ${code}`, stderr, stdout, ...said].join("\n"),
+    );
+  };
+}
+
+async function makePlan(
+  { config, args = [], hcl = "", fails = false }: RealPlan,
+  folder: string,
+  run: Run,
+): Promise<string> {
+  write(join(folder, "main.tf.json"), JSON.stringify(withProviders(config)));
+  write(join(folder, "more.tf"), hcl);
+  await run(["plan", "-input=false", "-out=tfplan", ...args], fails);
+  return run(["show", "-json", "tfplan"]);
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+/** Configurations of the modules, which use types as well. */
+function modulesOf({ files = {} }: Ground): Json[] {
+  return Object.entries(files)
+    .filter(([path]) => path.endsWith(".tf.json"))
+    .map(([, text]) => JSON.parse(text) as Json);
 }
 
 function withProviders(config: Json): Json {
