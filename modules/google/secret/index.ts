@@ -1,2 +1,3 @@
 export type { Rotation } from "./rotation.ts";
-export { DEFAULTS, Secret, type SecretProps, secretPath, secretProblems } from "./secret.ts";
+export { DEFAULTS, Secret, type SecretProps, secretProblems } from "./secret.ts";
+export { SecretAccess, type SecretAddress } from "./secret-access.ts";

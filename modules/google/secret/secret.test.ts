@@ -129,6 +129,16 @@ describe("grants", () => {
   });
 });
 
+it("is granted by names where another stack made it", () => {
+  const template = synth((stack) => {
+    const known = { stage: "dev", name: "acme-dev-graph-database", project: "acme-dev" } as const;
+    Secret.fromExisting(stack, "database", known).grantRead(HOST);
+  });
+  expect(only(template, "google_secret_manager_secret_iam_member").secret_id).toBe(
+    "projects/acme-dev/secrets/acme-dev-graph-database",
+  );
+});
+
 describe("rotation", () => {
   it("is told to a topic that Google's own account may publish to, before the secret", () => {
     const template = make({ ...DEV, rotation: ROTATION });

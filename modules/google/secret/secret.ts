@@ -2,40 +2,25 @@ import {
   SecretManagerSecret,
   type SecretManagerSecretConfig,
 } from "@cdktf/provider-google/lib/secret-manager-secret/index.js";
-import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member/index.js";
-import {
-  atLeast,
-  between,
-  check,
-  type Finding,
-  known,
-  matching,
-  must,
-} from "@groundplan/core/problems";
-import type { ModuleProps, PerStage } from "@groundplan/core/stage";
-import { Construct } from "constructs";
-import type { GoogleGrantee } from "../iam/index.ts";
+import { between, check, type Finding, known, matching, must } from "@groundplan/core/problems";
+import type { PerStage } from "@groundplan/core/stage";
+import type { Construct } from "constructs";
 import { type Rotation, RotationTopic, rotationProblems } from "./rotation.ts";
+import { ExistingSecret, PINNED, SecretAccess, type SecretAddress } from "./secret-access.ts";
 import { WrittenVersion } from "./written-version.ts";
 
 /** What a stage gets where the caller says nothing. The README's table is checked against it. */
 export const DEFAULTS = {
   destroyDelayDays: { dev: 0, prod: 7 },
   mustNameRegions: { dev: false, prod: true },
-  versionsMustBePinned: { dev: false, prod: true },
+  versionsMustBePinned: PINNED,
   onVersionRemoved: { dev: "DELETE", prod: "DISABLE" },
   protect: { dev: false, prod: true },
 } as const satisfies Record<string, PerStage<unknown>>;
 
 const DAY_SECONDS = 86_400;
 
-export interface SecretProps extends ModuleProps {
-  /** Id in the project, at most 255 characters. Changing it makes an empty one and loses the values. */
-  readonly name: string;
-
-  /** Project id. Changing it makes an empty one and loses the values. */
-  readonly project: string;
-
+export interface SecretProps extends SecretAddress {
   /**
    * Regions that the value lies in. Changing them makes an empty secret and loses the values.
    *
@@ -78,22 +63,17 @@ export interface SecretProps extends ModuleProps {
  *
  * @stateful
  */
-export class Secret extends Construct {
+export class Secret extends SecretAccess {
   readonly secret: SecretManagerSecret;
   /** Where rotation is told; none where nobody is. */
   readonly rotation?: RotationTopic;
   /** What Terraform writes; none where others do. */
   readonly written?: WrittenVersion;
 
-  private readonly path: string;
-  private readonly pinned: boolean;
-
   constructor(scope: Construct, id: string, props: SecretProps) {
-    super(scope, id);
+    super(scope, id, props);
     check(this, secretProblems(props));
     const { name, project, stage, written } = props;
-    this.path = secretPath(project, name);
-    this.pinned = DEFAULTS.versionsMustBePinned[stage];
 
     if (props.rotation) {
       this.rotation = new RotationTopic(this, "rotation", { ...props.rotation, name, project });
@@ -108,31 +88,13 @@ export class Secret extends Construct {
     }
   }
 
-  /**
-   * A version by its number: `projects/<project>/secrets/<name>/versions/3`. `latest` is for dev: a
-   * machine that starts again would take a value that was never tried, and there is no going back.
-   */
-  version(version: number | "latest"): string {
-    check(this, [
-      must(version !== "latest" || !this.pinned, "version", "be a number in prod", version),
-      typeof version === "number" && atLeast("version", version, 1),
-    ]);
-    return `${this.path}/versions/${version}`;
+  /** A secret that another stack made, by its names: nothing is read from that stack. */
+  static fromExisting(scope: Construct, id: string, props: SecretAddress): SecretAccess {
+    return new ExistingSecret(scope, id, props);
   }
 
-  /** Lets `reader` read every version: `roles/secretmanager.secretAccessor` on this secret. */
-  grantRead(reader: GoogleGrantee): void {
-    this.grant("read", reader, "roles/secretmanager.secretAccessor");
-  }
-
-  /** Lets `adder` add versions: `roles/secretmanager.secretVersionAdder` on this secret. It reads none. */
-  grantAdd(adder: GoogleGrantee): void {
-    this.grant("add", adder, "roles/secretmanager.secretVersionAdder");
-  }
-
-  private grant(job: string, { key, member }: GoogleGrantee, role: string): void {
-    const { id: secretId } = this.secret;
-    new SecretManagerSecretIamMember(this, `${job}-${key}`, { secretId, role, member });
+  protected get secretId(): string {
+    return this.secret.id;
   }
 
   private createSecret(props: SecretProps): SecretManagerSecret {
@@ -162,11 +124,6 @@ export class Secret extends Construct {
       },
     });
   }
-}
-
-/** A secret by its names, for those who only refer to it. */
-export function secretPath(project: string, name: string): string {
-  return `projects/${project}/secrets/${name}`;
 }
 
 /** Everything that is wrong with the props, in the words of the props. */

@@ -47,7 +47,8 @@ bring_up() {
   RELEASE_IMAGE=$1 compose up --detach --remove-orphans --wait --wait-timeout 300
 }
 
-# Each line of secrets: <name> <version>. A secret is a file in memory and nowhere else.
+# Each line of secrets: <name> <version>. A secret is a file in memory and nowhere else. The folder is
+# root's alone; the file itself is for whatever user its container has.
 fetch_secrets() {
   local name version answer
   mkdir -p "$run/secrets"
@@ -56,6 +57,7 @@ fetch_secrets() {
     answer=$(printf 'header = "Authorization: Bearer %s"\n' "$(token)" |
       curl --silent --show-error --fail --config - "https://secretmanager.googleapis.com/v1/$version:access")
     (umask 077 && sed -n 's/.*"data": *"\([^"]*\)".*/\1/p' <<<"$answer" | base64 --decode >"$run/secrets/$name.new")
+    chmod 0444 "$run/secrets/$name.new"
     mv "$run/secrets/$name.new" "$run/secrets/$name"
   done <"$folder/secrets"
 }
@@ -86,11 +88,11 @@ take() {
     bash "$folder/prune-images.sh" "$folder" || say "old images were not removed"
     return
   fi
-  note refused "$wanted"
   if [[ -z $current ]]; then
-    say "$wanted did not become healthy, and there is none before it; read docker logs, then deploy another digest"
+    say "$wanted did not become healthy, and there is none before it; tried again in a minute"
     return 1
   fi
+  note refused "$wanted"
   say "$wanted did not become healthy; going back to $current"
   bring_up "$current"
   return 1

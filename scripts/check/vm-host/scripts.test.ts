@@ -56,12 +56,14 @@ describe("the deployment", () => {
     expect(host.has("lib/refused")).toBe(false);
   });
 
-  it("says so where the first release of all is not healthy", () => {
+  it("tries the first release of all again, which may wait for a certificate", () => {
     host.write("sick", "a".repeat(64));
     expect(host.deploy(A)).toEqual({
       code: 1,
-      stderr: `deploy: ${A} did not become healthy, and there is none before it; read docker logs, then deploy another digest\n`,
+      stderr: `deploy: ${A} did not become healthy, and there is none before it; tried again in a minute\n`,
     });
+    host.write("sick", "nothing-is");
+    expect(host.deploy(A)).toEqual({ code: 0, stderr: `deploy: runs ${A}\n` });
   });
 
   it("starts the current release again after a reboot, also where a bad one is named", () => {
@@ -74,10 +76,10 @@ describe("the deployment", () => {
     expect(host.deploy(B).stderr).toBe(`deploy: runs ${A} again\n`);
   });
 
-  it("keeps secrets in memory, for root alone, and shows the token to no other program", () => {
+  it("keeps secrets in memory, in a folder of root alone, and shows the token to no other program", () => {
     host.deploy(A);
     expect(host.read("run/secrets/db-password")).toBe("hunter2");
-    expect(statSync(join(host.root, "run/secrets/db-password")).mode & 0o777).toBe(0o600);
+    expect(statSync(join(host.root, "run/secrets/db-password")).mode & 0o777).toBe(0o444);
     expect(statSync(join(host.root, "run/secrets")).mode & 0o777).toBe(0o700);
     expect(host.read("authorization")).toContain("Bearer ya29.token");
   });
