@@ -1,5 +1,6 @@
 import type { AccessChange } from "../../review/access/access.ts";
 import { plain } from "../../review/phrase.ts";
+import { alikeIn } from "../../review/set/contrast.ts";
 import { type Block, type Line, type Part, paragraph } from "../document.ts";
 import { type Scene, several } from "./scene.ts";
 
@@ -62,8 +63,9 @@ function accessLine({ stack, phrase, wide, verdict }: AccessChange & { stack: st
 
 /** What is done in one environment and not in another. */
 export function contrastPart({ review }: Scene): Part[] {
-  const { contrasts } = review;
+  const { contrasts, stacks } = review;
   if (contrasts.length === 0) return [];
+  const alike = alikeIn(stacks);
   const environments = [...new Set(contrasts.flatMap(({ actions }) => Object.keys(actions)))];
   const rows = contrasts
     .slice(0, MOST_CONTRASTS)
@@ -83,6 +85,9 @@ export function contrastPart({ review }: Scene): Part[] {
           { kind: "table", head: ["Stack", "What", ...environments], rows },
           ...(more > 0
             ? [paragraph(`${several(more, "more difference")} between environments.`)]
+            : []),
+          ...(alike > 0
+            ? [paragraph(`${several(alike, "other change")} alike in every environment.`)]
             : []),
         ],
       ],

@@ -6,9 +6,8 @@ import { countsLine } from "./verdict.ts";
 /** One row for each stack that needs a look, and how many do not. */
 export function stackPart({ review }: Scene): Part {
   const telling = review.stacks.filter(needsLook);
-  const quiet = review.stacks.length - telling.length;
-  const rest = (): Block[] =>
-    quiet > 0 ? [paragraph(`${several(quiet, "stack")} without changes.`)] : [];
+  const quiet = quietLine(review.stacks.filter((each) => !needsLook(each)));
+  const rest = (): Block[] => (quiet ? [paragraph(quiet)] : []);
   return {
     rank: 0,
     what: "the table of stacks",
@@ -18,6 +17,19 @@ export function stackPart({ review }: Scene): Part {
       () => [paragraph(`${several(telling.length, "stack")} with changes.`), ...rest()],
     ],
   };
+}
+
+/** How many stacks need no look, and why. */
+function quietLine(stacks: readonly StackReview[]): string {
+  const of = (result: StackReview["result"]) =>
+    stacks.filter((each) => each.result === result).length;
+  const [planned, unaffected, removed] = [of("planned"), of("unaffected"), of("removed")];
+  const parts = [
+    planned > 0 ? `${several(planned, "stack")} without changes` : "",
+    unaffected > 0 ? `${several(unaffected, "stack")} that this change does not touch` : "",
+    removed > 0 ? `${several(removed, "stack")} not in the code any more` : "",
+  ].filter(Boolean);
+  return parts.length > 0 ? `Besides: ${parts.join(", ")}.` : "";
 }
 
 function needsLook({ verdict, stale, providers }: StackReview): boolean {

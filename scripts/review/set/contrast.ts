@@ -16,19 +16,29 @@ export interface Contrast {
 
 /** What happens to the same thing in some environments and not in the same way in others. */
 export function contrastsOf(stacks: readonly StackReview[]): Contrast[] {
+  return compared(stacks)
+    .flatMap((each) => each ?? [])
+    .sort((a, b) => a.rung - b.rung)
+    .map(({ contrast }) => contrast);
+}
+
+/** To how many things the same is done in every environment. */
+export function alikeIn(stacks: readonly StackReview[]): number {
+  return compared(stacks).filter((each) => each === undefined).length;
+}
+
+function compared(stacks: readonly StackReview[]) {
   const planned = stacks.filter(({ plan, result }) => plan && result === "planned");
   const groups = new Map<string, StackReview[]>();
   for (const stack of planned) {
     const name = stack.stack.slice(stack.environment.length + 1);
     groups.set(name, [...(groups.get(name) ?? []), stack]);
   }
-  const found = [...groups].flatMap(([name, group]) =>
-    group.length > 1 ? contrastsIn(name, group) : [],
-  );
-  return found.sort((a, b) => a.rung - b.rung).map(({ contrast }) => contrast);
+  return [...groups].flatMap(([name, group]) => (group.length > 1 ? comparedIn(name, group) : []));
 }
 
-function contrastsIn(stack: string, group: readonly StackReview[]) {
+/** One for each thing that changes somewhere; nothing in its place where it changes alike. */
+function comparedIn(stack: string, group: readonly StackReview[]) {
   const byAddress = new Map<string, Map<string, ChangeReview>>();
   for (const { environment, plan } of group) {
     for (const change of plan!.changes) {
@@ -37,16 +47,15 @@ function contrastsIn(stack: string, group: readonly StackReview[]) {
       byAddress.set(change.address, known.set(environment, change));
     }
   }
-  return [...byAddress.values()].flatMap((changes) => {
+  return [...byAddress.values()].map((changes) => {
     const actions = Object.fromEntries(
       group.map(({ environment }) => [environment, wordOf(changes.get(environment))]),
     );
-    const [first] = changes.values();
-    if (new Set(Object.values(actions)).size < 2 || !first) return [];
+    if (new Set(Object.values(actions)).size < 2) return undefined;
     const worst = [...changes.values()].sort((a, b) => rungOf(a) - rungOf(b))[0]!;
     const forcedBy = forcing(worst).map(({ path }) => path);
     const rung = rungOf(worst);
-    return [{ rung, contrast: { stack, label: labelOf(first), actions, forcedBy } }];
+    return { rung, contrast: { stack, label: labelOf(worst), actions, forcedBy } };
   });
 }
 

@@ -1,0 +1,156 @@
+import type { Json } from "../../stacks/template.ts";
+import type { PlanJson } from "../plan/plan-json.ts";
+import type { SetInput, StackInput } from "../set/set.ts";
+import { CANARY } from "./fixtures.ts";
+import { changeOf, planOf } from "./handmade.ts";
+
+/** A stack that has no plan. */
+export function stackWith(
+  stack: string,
+  rest: Partial<StackInput> & Pick<StackInput, "result">,
+): StackInput {
+  return {
+    stack,
+    environment: stack.split("-")[0]!,
+    dependencies: [],
+    problems: [],
+    warnings: [],
+    stale: [],
+    providers: [],
+    ...rest,
+  };
+}
+
+const planned = (stack: string, plan: PlanJson, rest: Partial<StackInput> = {}): StackInput =>
+  stackWith(stack, { result: "planned", plan, ...rest });
+
+const database = (from: string, to: string): PlanJson => {
+  const values = (type: string): Json => ({
+    identifier: "orders",
+    storage_type: type,
+    skip_final_snapshot: false,
+    deletion_protection: true,
+  });
+  return planOf([
+    changeOf(
+      "aws_db_instance.orders",
+      {
+        actions: ["delete", "create"],
+        before: values(from),
+        after: values(to),
+        replace_paths: [["storage_type"]],
+      },
+      { action_reason: "replace_because_cannot_update" },
+    ),
+  ]);
+};
+
+const queues = (...names: readonly string[]): PlanJson =>
+  planOf(
+    names.map((name) =>
+      changeOf(`aws_sqs_queue.${name}`, {
+        actions: ["update"],
+        before: { name, delay_seconds: 0 },
+        after: { name, delay_seconds: 5 },
+      }),
+    ),
+  );
+
+const NOTHING = planOf([]);
+
+/** What a whole plan set can hold besides the plans of its stacks. */
+export const SETS: Readonly<Record<string, Partial<SetInput> & Pick<SetInput, "stacks">>> = {
+  "dev-and-prod": {
+    stacks: [
+      planned("dev-shop-data", queues("orders")),
+      planned("prod-shop-data", {
+        ...queues("orders"),
+        resource_changes: [
+          ...queues("orders").resource_changes!,
+          ...database("gp2", "io2").resource_changes!,
+        ],
+      }),
+    ],
+  },
+  "two-apps": {
+    stacks: [
+      planned("dev-shop-api", queues("orders")),
+      planned("dev-blog-api", queues("posts", "drafts")),
+    ],
+  },
+  "stale-and-blocked": {
+    stacks: [
+      planned("prod-shop-network", queues("events"), { digest: "9f3c".repeat(16) }),
+      planned("prod-shop-api", queues("jobs"), {
+        dependencies: ["prod-shop-network"],
+        stale: [{ producer: "prod-shop-network", outputs: ["vpcId", "privateSubnetIds"] }],
+        digest: "c0de".repeat(16),
+      }),
+      stackWith("prod-shop-edge", {
+        result: "blocked",
+        blockedBy: "prod-shop-cdn",
+        dependencies: ["prod-shop-cdn"],
+        problems: [{ text: "prod-shop-cdn has no outputs yet: apply it first" }],
+      }),
+    ],
+  },
+  "not-planned": {
+    stacks: [
+      planned("dev-shop-api", NOTHING),
+      stackWith("dev-shop-data", { result: "unaffected" }),
+      stackWith("dev-shop-old", {
+        result: "removed",
+        problems: [{ text: "Destroy it from the base commit." }],
+      }),
+      stackWith("prod-shop-api", {
+        result: "failed",
+        problems: [
+          {
+            text: `Error: creating queue\n\nthe password '${CANARY}' is refused`,
+            about: "shop/orders, apps/shop/api.ts:12",
+          },
+        ],
+        warnings: [{ text: "Argument is deprecated\n\nUse the other one." }],
+        plan: planOf([], { variables: { password: { value: CANARY } } }),
+      }),
+    ],
+  },
+  "pending-before": {
+    stacks: [
+      planned("dev-shop-api", queues("orders", "invoices"), {
+        touched: ["aws_sqs_queue.orders"],
+      }),
+    ],
+  },
+  "locks-policy-cost": {
+    stacks: [
+      planned("dev-shop-api", queues("orders"), {
+        providers: [
+          { provider: "hashicorp/aws", from: "6.24.0", to: "6.25.0" },
+          { provider: "hashicorp/google", to: "6.50.0", onlyHashes: true },
+        ],
+        cost: { before: 41.5, after: 124.5 },
+      }),
+      planned("prod-shop-api", NOTHING, {
+        providers: [{ provider: "hashicorp/aws", from: "6.24.0", to: "6.25.0" }],
+        cost: { before: 100, after: 100 },
+      }),
+    ],
+    findings: [
+      {
+        tool: "policy",
+        rule: "queue-encrypted",
+        severity: "error",
+        message: "the queue must be encrypted, @acme/security says",
+        stack: "dev-shop-api",
+        address: "aws_sqs_queue.orders",
+      },
+      { tool: "tflint", rule: "naming", severity: "note", message: "a name is odd" },
+    ],
+  },
+  "counts-disagree": {
+    stacks: [
+      planned("dev-shop-api", queues("orders"), { official: { add: 1, change: 0, remove: 0 } }),
+    ],
+  },
+};
