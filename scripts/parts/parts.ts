@@ -14,6 +14,7 @@ export type Part =
   | "initdb"
   | "jq"
   | "moto_server"
+  | "openssl"
   | "pg_ctl"
   | "pgbench"
   | "rclone"

@@ -1,3 +1,4 @@
+import type { PlanMode } from "../../plan/plan-stack.ts";
 import type { PlanJson } from "../../review/plan/plan-json.ts";
 import { readPlan } from "../../review/plan/read-plan.ts";
 import type { ToolFinding } from "../../review/set/set.ts";
@@ -18,6 +19,7 @@ import { createRun } from "./upload.ts";
 export interface RemoteApplyOptions {
   readonly seat: Seat;
   readonly stack: { readonly id: string; readonly folder: string };
+  readonly mode: PlanMode;
   /** Names what was reviewed: a digest. A run of ours with the same name is taken up again. */
   readonly reviewed: string;
   /** Whether what the run would do now may be done. Without its word nothing is confirmed. */
@@ -86,14 +88,14 @@ async function leftBehind(options: RemoteApplyOptions): Promise<Run | undefined>
 }
 
 async function begin(options: RemoteApplyOptions): Promise<Run> {
-  const { seat, stack, say } = options;
+  const { seat, stack, say, mode } = options;
   const before = await whoIsBefore({ ...seat, say }).catch((error: unknown) =>
     superseded(error, options),
   );
   if (before) say(`${before.id} ${wordsOfStatus(before.attributes.status)}, and goes first`);
   say("uploads its configuration");
   const { folder } = stack;
-  return createRun({ ...seat, folder, message: messageOf(options), speculative: false });
+  return createRun({ ...seat, folder, message: messageOf(options), speculative: false, mode });
 }
 
 /**

@@ -25,7 +25,7 @@ export interface Seat {
 
 /** Plans a stack by a speculative run: one that can never be applied. A failure is a result. */
 export async function planRemotely(
-  { stack, say }: Pick<PlanStackOptions, "stack" | "say">,
+  { stack, say, mode }: Pick<PlanStackOptions, "stack" | "say" | "mode">,
   seat: Seat,
 ): Promise<Planned> {
   if (seat.interrupts.stopping) return stopped("stopped on request");
@@ -37,6 +37,7 @@ export async function planRemotely(
       folder: stack.folder,
       message: `infra plan ${stack.id}`,
       speculative: true,
+      mode,
     });
     page = pageOf(seat.place, "runs", run.id);
     say(`runs at ${page}`);

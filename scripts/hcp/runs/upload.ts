@@ -1,3 +1,4 @@
+import type { PlanMode } from "../../plan/plan-stack.ts";
 import type { HcpClient } from "../api/client.ts";
 import { HcpError } from "../api/errors.ts";
 import type { ConfigurationVersion, Run, Workspace } from "../api/types.ts";
@@ -14,6 +15,8 @@ export interface RunWish {
   readonly message: string;
   /** True for a run that can never be applied. */
   readonly speculative: boolean;
+  /** What is planned. */
+  readonly mode: PlanMode;
 }
 
 /**
@@ -21,13 +24,19 @@ export interface RunWish {
  * waits to be confirmed.
  */
 export async function createRun(wish: RunWish): Promise<Run> {
-  const { client, workspace, message, speculative } = wish;
+  const { client, workspace, message, speculative, mode } = wish;
   const { name } = workspace.attributes;
   const version = await upload(wish);
   return client.post<Run>("runs", `start a run in workspace ${name}`, {
     data: {
       type: "runs",
-      attributes: { message, "plan-only": speculative, "auto-apply": false },
+      attributes: {
+        message,
+        "plan-only": speculative,
+        "auto-apply": false,
+        ...(mode === "destroy" && { "is-destroy": true }),
+        ...(mode === "refresh-only" && { "refresh-only": true }),
+      },
       relationships: {
         workspace: { data: { type: "workspaces", id: workspace.id } },
         "configuration-version": { data: { type: "configuration-versions", id: version } },

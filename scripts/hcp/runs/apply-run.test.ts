@@ -1,0 +1,185 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { missing } from "../../parts/parts.ts";
+import type { PlanJson } from "../../review/plan/plan-json.ts";
+import { TestDesk } from "../testing/desk.ts";
+import { StandIn } from "../testing/stand-in.ts";
+import { applyRemotely, type RemoteApplied } from "./apply-run.ts";
+import { packFolder } from "./archive.ts";
+
+const BODY = {
+  resource: { terraform_data: { app: { input: "one" } } },
+  output: { app: { value: "${terraform_data.app.output}" } },
+};
+
+const REVIEWED = "0123456789abcdef";
+
+describe.skipIf(missing("terraform") || missing("openssl"))("an apply by a remote run", () => {
+  let hcp: StandIn;
+  let desk: TestDesk;
+  let judged: PlanJson[];
+  beforeAll(async () => {
+    hcp = await StandIn.start();
+  });
+  afterAll(() => hcp.stop());
+  beforeEach(async () => {
+    await hcp.reset();
+    desk = new TestDesk(hcp);
+    judged = [];
+    hcp.store.addWorkspace({ name: "acme-dev-app" });
+  });
+  const workspace = () => hcp.store.workspaces[0]!;
+  const lastRun = () => workspace().runs.at(-1)!;
+  const page = (run = lastRun().id) =>
+    `https://${hcp.host}/app/acme/workspaces/acme-dev-app/runs/${run}`;
+  const states = () => workspace().states.length;
+
+  async function apply(may = true, body: object = BODY): Promise<RemoteApplied> {
+    const stack = desk.stack("dev-app", body);
+    const judge = (plan: PlanJson) => {
+      judged.push(plan);
+      return may;
+    };
+    const seat = await desk.seat(stack);
+    return applyRemotely({ seat, stack, reviewed: REVIEWED, judge, say: desk.say, mode: "normal" });
+  }
+
+  it("confirms exactly the run whose plan was judged, and follows it to its end", async () => {
+    expect(await apply()).toEqual({ result: "applied", problems: [], findings: [], page: page() });
+    expect(judged[0]?.resource_changes?.[0]?.address).toBe("terraform_data.app");
+    expect(hcp.count(/POST .*actions\/apply/)).toBe(1);
+    expect(states()).toBe(1);
+    expect(desk.said).toContain("terraform_data.app: Creating...");
+  });
+
+  it("confirms nothing without the judge's word, and discards the run", async () => {
+    expect((await apply(false)).result).toBe("refused");
+    expect(lastRun().attributes.status).toBe("discarded");
+    expect(states()).toBe(0);
+  });
+
+  it("has nothing to do the second time", async () => {
+    await apply();
+    expect((await apply()).result).toBe("nothing to do");
+    expect(judged).toHaveLength(1);
+  });
+
+  it("changes nothing where a person has locked the workspace, and says who", async () => {
+    hcp.store.things.set("users/user-1", { attributes: { username: "ada" } });
+    workspace().lock = { type: "users", id: "user-1" };
+    workspace().attributes["locked-reason"] = "moving the database";
+    expect(await apply()).toEqual({
+      result: "waiting",
+      problems: [
+        `workspace acme-dev-app is in use: user ada has locked it, moving the database; it is unlocked at https://${hcp.host}/app/acme/workspaces/acme-dev-app, by them, then run the same command again`,
+      ],
+      findings: [],
+    });
+    expect(workspace().runs).toHaveLength(0);
+  });
+
+  it("changes nothing where another run waits for confirmation, and says which", async () => {
+    await otherRun({ message: "by hand", source: "tfe-ui" });
+    const { result, problems } = await apply();
+    expect(result).toBe("waiting");
+    expect(problems).toEqual([
+      `workspace acme-dev-app is in use: ${lastRun().id} (by hand) waits for confirmation since 2026-01-02T03:04:05.000Z; confirm or discard it at ${page()}, then run the same command again`,
+    ]);
+    expect(workspace().runs).toHaveLength(1);
+  });
+
+  it("takes the place of a run that a run trigger made and that waits", async () => {
+    await otherRun({ message: "Triggered by workspace", source: "tfe-run-trigger" });
+    const triggered = lastRun();
+    expect((await apply()).result).toBe("applied");
+    expect(triggered.attributes.status).toBe("discarded");
+    expect(desk.said).toContain(
+      `discarded ${triggered.id}, which a run trigger had made: this apply plans the same and more`,
+    );
+  });
+
+  it("takes up its own run that was left waiting", async () => {
+    await otherRun({ message: `infra apply dev-app, reviewed as ${REVIEWED.slice(0, 12)}` });
+    expect((await apply()).result).toBe("applied");
+    expect(workspace().runs).toHaveLength(1);
+    expect(judged).toHaveLength(1);
+  });
+
+  it("waits for an override of a policy that failed softly, with the run left as it is", async () => {
+    hcp.checks = { policy: { status: "soft_failed", scope: "organization" } };
+    const { result, problems } = await apply();
+    expect(result).toBe("waiting");
+    expect(problems).toEqual([
+      `what it would do is what was reviewed, and a policy must be overridden first: do it at ${page()}, then run the same command again`,
+    ]);
+    expect(lastRun().attributes.status).toBe("policy_override");
+  });
+
+  it("reports what failed while it was applied", async () => {
+    const provisioner = [{ "local-exec": { command: "exit 3" } }];
+    const { result, problems } = await apply(true, {
+      resource: { terraform_data: { app: { provisioner } } },
+    });
+    expect(result).toBe("failed");
+    expect(problems[0]).toContain("local-exec provisioner error");
+    expect(problems.at(-1)).toBe("some of it may be done: plan again to see");
+  });
+
+  it("reports that somebody discarded the run, and that nothing was changed", async () => {
+    const going = apply();
+    while (workspace().runs.length === 0) await tick();
+    hcp.runner.cancel(lastRun());
+    expect((await going).problems).toEqual([
+      `the run was canceled; nothing was changed; who did it stands at ${page()}`,
+    ]);
+  });
+
+  it("counts a confirmation as done whose answer was lost", async () => {
+    hcp.fail({ on: /POST .*actions\/apply/, times: 1, reply: "cut after" });
+    expect((await apply()).result).toBe("applied");
+    expect(hcp.count(/POST .*actions\/apply/)).toBe(1);
+  });
+
+  it("says what is not known when the connection is lost for good while it applies", async () => {
+    hcp.fail({ on: /GET \/api\/v2\/applies/, times: 99, reply: "cut" });
+    const { result, problems } = await apply();
+    expect(result).toBe("unknown");
+    expect(problems).toEqual([
+      `${hcp.host}: cannot read the apply of ${lastRun().id}: the connection was lost (ECONNRESET); nothing is lost: run the same command again; the run goes on without us: ${page()}; the same command takes it up again`,
+    ]);
+  });
+
+  it("asks the run to stop at the first interrupt, as Terraform is asked", async () => {
+    const go = join(hcp.root, "go");
+    const command = `while [ ! -e ${go} ]; do sleep 0.05; done`;
+    const app = { provisioner: [{ "local-exec": { command } }] };
+    const resource = { terraform_data: { app, next: { input: "${terraform_data.app.id}" } } };
+    const going = apply(true, { resource });
+    while (!desk.said.includes("terraform_data.app: Creating...")) await tick();
+    desk.interrupts.hear();
+    while (hcp.count(/POST .*actions\/cancel/) === 0) await tick();
+    writeFileSync(go, "");
+    const { result, problems } = await going;
+    expect(result).toBe("failed");
+    expect(problems[0]).toBe(
+      `the run was canceled; some of it may be done: plan again to see; who did it stands at ${page()}`,
+    );
+    expect(states()).toBe(1);
+  });
+
+  /** A run of somebody else's that waits. */
+  async function otherRun(attributes: object): Promise<void> {
+    const { folder } = desk.stack("dev-app", BODY);
+    hcp.runner.create({
+      workspace: workspace(),
+      files: packFolder(folder),
+      attributes: { ...attributes },
+    });
+    await hcp.runner.rest();
+  }
+});
+
+function tick(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
+}
