@@ -16,8 +16,7 @@ export const rehearseCommand = command({
     },
     serve: {
       kind: "switch",
-      summary:
-        "keep the rehearsal cloud running for terraform and cdktf by hand, until Ctrl-C",
+      summary: "keep the rehearsal cloud running for terraform and cdktf by hand, until Ctrl-C",
     },
     "all-types": {
       kind: "switch",

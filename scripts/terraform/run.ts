@@ -13,6 +13,8 @@ export interface TerraformSetting {
   readonly interrupts: Interrupts;
   /** The whole environment of the child; nothing is added to it. */
   readonly env: Readonly<Record<string, string>>;
+  /** Told the process of each Terraform as it begins. Default: nobody is. */
+  readonly started?: (pid: number) => void;
 }
 
 /** How one run of Terraform ended. */
@@ -44,7 +46,7 @@ const LEFTOVER_MS = 2000;
  * @param log file that gets all that is printed, in place of a pipe; only its owner may read it
  */
 export async function runTerraform(
-  { terraform, interrupts, env }: TerraformSetting,
+  { terraform, interrupts, env, started }: TerraformSetting,
   folder: string,
   args: readonly string[],
   onEvent: (event: TerraformEvent) => void = () => {},
@@ -58,6 +60,7 @@ export async function runTerraform(
     stdio: ["ignore", file ?? "pipe", file ?? "pipe"],
   });
   if (file !== undefined) closeSync(file);
+  if (child.pid !== undefined) started?.(child.pid);
   let interrupted = false;
   const forget = interrupts.watch({
     interrupt: () => {

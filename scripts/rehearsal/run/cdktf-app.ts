@@ -45,7 +45,12 @@ export async function synthesizeForCdktf(options: CdktfAppOptions): Promise<void
     const output = env["CDKTF_OUTDIR"] ?? rehearsal.cdktf;
     for (const stack of taken) {
       const target = join(output, "stacks", stack.id);
-      const override = overrideFor(stack, target, { rehearsal, estate, marker: rehearsalMarker });
+      const override = overrideFor(stack, target, {
+        rehearsal,
+        estate,
+        marker: rehearsalMarker,
+        stateBy: "file",
+      });
       mkdirSync(target, { recursive: true });
       writeFileSync(join(target, OVERRIDE_FILE), override);
       cpSync(stack.folder, target, { recursive: true });

@@ -14,6 +14,7 @@ import { type Copy, type RehearsalFolder, readNote, writeNote, writeWhole } from
 import { ForeignState, OVERRIDE_FILE, rehearsalOverride } from "./override.ts";
 import { PROTECTION_OVERRIDE_FILE } from "./protections.ts";
 import { STATE_FILE } from "./state.ts";
+import { SERVED_BACKEND } from "./states/state-server.ts";
 
 /** What must never come from synth's output: traces of a real run. */
 const NOT_COPIED = /^(\.terraform|terraform\.tfstate|.*\.tfplan$)/;
@@ -25,6 +26,11 @@ export interface CopyOptions {
   readonly estate: readonly Stack[];
   /** What goes into the provider blocks of a stack. */
   readonly marker: (stack: string) => Json;
+  /**
+   * Who writes the state: our server, which only our own process has, or Terraform itself, into a
+   * file, for whoever runs it by hand. The state is the same file. Default: `server`.
+   */
+  readonly stateBy?: "server" | "file";
 }
 
 /**
@@ -73,13 +79,13 @@ export function checkReads(stacks: readonly Stack[], options: CopyOptions): void
 export function overrideFor(
   stack: Stack,
   folder: string,
-  { rehearsal, estate, marker }: CopyOptions,
+  { rehearsal, estate, marker, stateBy = "server" }: CopyOptions,
 ): string {
   const keepers = new Map(estate.map((each) => [ownState(each.template), each.id]));
   const stateOf = (id: string) => relative(folder, join(rehearsal.stack(id), STATE_FILE));
   const override = rehearsalOverride(stack.id, stack.template, {
     marker: marker(stack.id),
-    state: stateOf(stack.id),
+    backend: stateBy === "server" ? SERVED_BACKEND : { local: { path: stateOf(stack.id) } },
     producer: (identity) => {
       const id = keepers.get(identity);
       return id && stateOf(id);

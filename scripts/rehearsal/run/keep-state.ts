@@ -1,20 +1,10 @@
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TerraformResult } from "../../terraform/run.ts";
 import { writeWhole } from "./folder.ts";
-import { isWhole, STATE_FILE } from "./state.ts";
-
-/** Terraform's own way out when it cannot write the state. */
-const ERRORED = "errored.tfstate";
-
-/** Holds room on the disk while Terraform applies. */
-const RESERVE = ".room-for-state";
-
-/** Least room that is held. */
-const LEAST = 1024 * 1024;
-
-/** A state is larger than the configuration that it is made from. */
-const TIMES = 4;
+import { holdRoom, releaseRoom } from "./room.ts";
+import { ERRORED_FILE, STATE_FILE } from "./state.ts";
+import { parseState } from "./states/state-file.ts";
 
 /**
  * Runs an apply with room held for the state. When Terraform could not write it, because the disk
@@ -26,32 +16,36 @@ export async function withRoomForState<R>(
   folder: string,
   apply: (keep: (result: TerraformResult) => void) => Promise<R>,
 ): Promise<R> {
-  const reserve = join(folder, RESERVE);
-  writeFileSync(reserve, Buffer.alloc(roomFor(folder)));
-  const release = () => rmSync(reserve, { force: true });
+  holdRoom(folder);
   try {
-    return await apply((result) => {
-      release();
-      keepState(folder, result.stateDump);
+    return await apply(({ stateDump }) => {
+      releaseRoom(folder);
+      if (stateDump) {
+        rmSync(join(folder, ERRORED_FILE), { force: true });
+        writeWhole(join(folder, STATE_FILE), `${JSON.stringify(stateDump, null, 2)}\n`);
+      }
+      takeErrored(folder);
     });
   } finally {
-    release();
+    releaseRoom(folder);
   }
 }
 
-function roomFor(folder: string): number {
-  const files = ["cdk.tf.json", STATE_FILE].map((name) => join(folder, name)).filter(existsSync);
-  const sizes = files.map((file) => statSync(file).size);
-  return Math.max(LEAST, TIMES * Math.max(0, ...sizes));
-}
-
-/** Puts the newest whole state that Terraform handed out in the place of the one it spoilt. */
-function keepState(folder: string, dump: unknown): void {
-  const state = join(folder, STATE_FILE);
-  const errored = join(folder, ERRORED);
-  const left = isWhole(errored) ? readFileSync(errored, "utf8") : undefined;
-  const text = dump ? `${JSON.stringify(dump, null, 2)}\n` : left;
-  if (text === undefined) return;
-  rmSync(errored, { force: true });
-  writeWhole(state, text);
+/**
+ * Makes the state of what Terraform has left beside it when it could write it nowhere else: nobody
+ * listened to it any more, or the disk was full.
+ *
+ * @returns true where there was one, newer than the state and of the same line
+ */
+export function takeErrored(folder: string): boolean {
+  const errored = join(folder, ERRORED_FILE);
+  const file = join(folder, STATE_FILE);
+  const left = existsSync(errored) ? parseState(readFileSync(errored, "utf8")) : undefined;
+  if (!left) return false;
+  const state = existsSync(file) ? parseState(readFileSync(file, "utf8")) : undefined;
+  const isNext = !state || (state.lineage === left.lineage && state.serial <= left.serial);
+  if (!isNext) return false;
+  writeWhole(file, readFileSync(errored, "utf8"));
+  rmSync(errored);
+  return true;
 }

@@ -1,13 +1,10 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { isAlive, markOf, type ProcessMark } from "./alive.ts";
 
 /** Who works on something of an environment's. */
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  /** When the process began, as the system tells it: a later process may get the same number. */
-  readonly born: string;
+interface Holder extends ProcessMark {
   readonly since: string;
   readonly command: string;
 }
@@ -88,9 +85,7 @@ function lockOne(environment: string, options: LockOptions): string {
 function create(file: string, command: string): boolean {
   const own = `${file}.${process.pid}`;
   const holder: Holder = {
-    pid: process.pid,
-    host: hostname(),
-    born: bornAt(process.pid) ?? "",
+    ...markOf(process.pid),
     since: new Date().toISOString(),
     command,
   };
@@ -109,29 +104,6 @@ function create(file: string, command: string): boolean {
 function read(file: string): Holder | undefined {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    return undefined;
-  }
-}
-
-/** False only for a process of this machine that is surely gone. */
-function isAlive({ pid, host, born }: Holder): boolean {
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-  const now = bornAt(pid);
-  return now === undefined || born === "" || now === born;
-}
-
-/** When a process began, in the kernel's ticks; nothing where the system does not tell. */
-function bornAt(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The second field is the program's name in brackets and may hold anything.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
   } catch {
     return undefined;
   }

@@ -4,7 +4,7 @@ import { messageOf } from "../../stacks/testing/message-of.ts";
 import { type OverrideOptions, rehearsalOverride } from "./override.ts";
 
 const options: OverrideOptions = {
-  state: "terraform.tfstate",
+  backend: { http: {} },
   producer: (identity) => KEEPERS[identity],
   marker: { marked: true },
 };
@@ -28,7 +28,7 @@ describe("the override of a rehearsed stack", () => {
     {},
   ])("keeps the state in the copy, whatever keeps the real one (%j)", (terraform) => {
     expect(rehearsalOverride("dev-a", { terraform }, options)).toEqual({
-      terraform: { backend: { local: { path: "terraform.tfstate" } } },
+      terraform: { backend: { http: {} } },
     });
   });
 

@@ -5,8 +5,8 @@ export const OVERRIDE_FILE = "zz_rehearsal_override.tf.json";
 
 /** What the override needs to know besides the stack itself. */
 export interface OverrideOptions {
-  /** Path of the rehearsed state, from the folder in which Terraform runs. */
-  readonly state: string;
+  /** The one backend block: where Terraform finds the rehearsed state. */
+  readonly backend: Json;
   /** Path of the rehearsed state of whatever keeps a state; nothing for a stranger's. */
   readonly producer: (identity: string) => string | undefined;
   /** What goes into each provider block, so that the rehearsal provider takes it and no other does. */
@@ -36,7 +36,7 @@ export function rehearsalOverride(
   const reads = readsOf(stack, template, options);
   const providers = providersOf(template, options.marker);
   return {
-    terraform: { backend: { local: { path: options.state } } },
+    terraform: { backend: options.backend },
     ...(Object.keys(providers).length > 0 && { provider: providers }),
     ...(Object.keys(reads).length > 0 && { data: { terraform_remote_state: reads } }),
   };

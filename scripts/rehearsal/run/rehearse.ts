@@ -28,10 +28,19 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
   }
 }
 
-/** Copies of what was asked for, locked and checked, with the provider running for them. */
-export async function prepare(session: Session, options: RehearsalOptions): Promise<Prepared[]> {
+/**
+ * Copies of what was asked for, locked and checked, with the provider running for them.
+ *
+ * @param stateBy who writes their states
+ */
+export async function prepare(
+  session: Session,
+  options: RehearsalOptions,
+  stateBy: CopyOptions["stateBy"] = "server",
+): Promise<Prepared[]> {
   const { estate, stacks, asked } = await chooseStacks(session, options);
-  const copying: CopyOptions = { rehearsal: session.rehearsal, estate, marker: rehearsalMarker };
+  const { rehearsal } = session;
+  const copying: CopyOptions = { rehearsal, estate, marker: rehearsalMarker, stateBy };
   checkReads(stacks, copying);
   const ids = stacks.map(({ id }) => id);
   session.lock(ids);

@@ -18,7 +18,7 @@ export async function serve(
 ): Promise<void> {
   const session = new Session(options);
   try {
-    const prepared = await prepare(session, options);
+    const prepared = await prepare(session, options, "file");
     for (const each of prepared) await init(session.stage(each));
     const { cliConfig } = session.rehearsal;
     const variables = rehearsalVariables({ cliConfig, reattach: session.reattach });

@@ -12,11 +12,14 @@ import { OpenClouds } from "./clouds.ts";
 import { writeCliConfig } from "./copy.ts";
 import { rehearsalEnvironment } from "./environment.ts";
 import { type Copy, RehearsalFolder } from "./folder.ts";
+import { takeErrored } from "./keep-state.ts";
 import { lockEnvironments } from "./lock.ts";
 import type { Progress } from "./progress.ts";
 import { Reconciliation } from "./reconciliation.ts";
 import { checkSpace } from "./space.ts";
-import { BrokenState, readState, stateProblem } from "./state.ts";
+import { BrokenState, ERRORED_FILE, readState, stateProblem } from "./state.ts";
+import { recoverState } from "./states/recover.ts";
+import { StateServer } from "./states/state-server.ts";
 import type { Stage } from "./steps.ts";
 
 /** What every kind of rehearsal is given. */
@@ -70,6 +73,8 @@ export class Session {
   readonly #options: RehearsalOptions;
   readonly #endings: (() => void | Promise<void>)[] = [];
   readonly #faults: Faults;
+  readonly #states = new StateServer();
+  #clouds: OpenClouds | undefined;
   #reattach = "";
 
   constructor(options: RehearsalOptions) {
@@ -102,6 +107,12 @@ export class Session {
   /** Throws, with all problems at once, unless states can be read and there is room to go on. */
   checkStates(stacks: readonly string[], bytes: number): void {
     const folders = stacks.map((id) => this.rehearsal.stack(id));
+    for (const folder of folders) {
+      if (takeErrored(folder))
+        this.talk(
+          `${folder}: the run before could not write its state; it is taken from ${ERRORED_FILE}`,
+        );
+    }
     const problems = folders.map(stateProblem).filter((problem) => problem !== undefined);
     if (problems.length > 0) throw new BrokenState(problems);
     checkSpace(this.rehearsal.root, bytes);
@@ -110,15 +121,18 @@ export class Session {
   /** Starts the provider for these copies. */
   async startProvider(prepared: readonly Prepared[]): Promise<void> {
     writeCliConfig(this.rehearsal);
+    const copies = prepared.map(({ copy }) => copy);
+    const world = this.#openClouds(copies);
     const sources = prepared.map(({ copy, template }) => ({
       config: template,
       state: readState(copy.folder).whole,
     }));
     const types = this.#options.allTypes ? "all" : typesInUse(sources);
-    const { clouds, leftovers } = this.#openClouds(prepared.map(({ copy }) => copy));
-    const provider = await startProvider({ types, clouds, leftovers, faults: this.#faults });
+    const provider = await startProvider({ types, ...world, faults: this.#faults });
     this.#reattach = provider.reattach;
     this.atEnd(() => provider.close());
+    await this.#states.open();
+    this.atEnd(() => this.#states.close());
   }
 
   /** Opens the clouds that these copies are deployed to, and looks for what their states lack. */
@@ -128,9 +142,19 @@ export class Session {
       copies.map(({ environment }) => environment),
     );
     this.atEnd(() => clouds.close());
+    this.#clouds = clouds;
+    for (const copy of copies) this.#recover(copy);
     this.reconciliation = new Reconciliation(clouds, (text) => this.talk(text));
     this.reconciliation.begin(copies);
     return { clouds, leftovers: this.reconciliation.leftovers };
+  }
+
+  /** Brings a state up to what an apply had done when it was killed, and says so. */
+  #recover({ id, folder }: Copy): void {
+    const { engine, version } = this.#options.terraform;
+    const store = this.#clouds!.of(id);
+    const recovered = recoverState({ folder, stack: id, engine: { engine, version }, store });
+    if (recovered) this.talk(`${id}: ${recovered}`);
   }
 
   /** Where the provider listens, as Terraform wants to be told. */
@@ -142,16 +166,22 @@ export class Session {
   stage({ copy, template }: Prepared): Stage {
     const { terraform, env } = this.#options;
     const { cliConfig } = this.rehearsal;
+    const kept = this.#states.keep(copy.id, copy.folder);
     return {
       copy,
       template,
       setting: {
         terraform,
         interrupts: this.interrupts,
-        env: rehearsalEnvironment({ env, cliConfig, reattach: this.#reattach }),
+        env: {
+          ...rehearsalEnvironment({ env, cliConfig, reattach: this.#reattach }),
+          ...kept.variables,
+        },
+        started: kept.started,
       },
       say: (text) => this.progress?.step(copy.id, text),
       planned: (plan) => this.#faults.aim(aimsOf(plan)),
+      recover: () => this.#recover(copy),
     };
   }
 

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { messageOf } from "../../stacks/testing/message-of.ts";
+import { takeErrored } from "./keep-state.ts";
 import { isStanding, readState, stateProblem } from "./state.ts";
 
 const WHOLE = JSON.stringify({
@@ -63,11 +64,25 @@ describe("a rehearsed state", () => {
     );
   });
 
-  it("is not worked on while a newer one waits beside it", () => {
+  it("is not worked on while one waits beside it that is not its next", () => {
     write("terraform.tfstate", WHOLE);
-    write("errored.tfstate", WHOLE);
+    write("errored.tfstate", WHOLE.slice(0, 40));
+    expect(takeErrored(folder)).toBe(false);
+    const errored = join(folder, "errored.tfstate");
     expect(stateProblem(folder)).toBe(
-      `${join(folder, "errored.tfstate")}: an earlier run could not write its state and left it here; put it back with "terraform -chdir=${folder} state push errored.tfstate" and remove the file`,
+      `${errored}: an earlier run could not write its state and left it here, but it is not the next one of ${state()}; take it with "mv ${errored} ${state()}", or remove it`,
     );
+  });
+
+  it.each([
+    ["is taken from what Terraform left beside it", 3, 4, true],
+    ["is kept where that is older", 5, 4, false],
+  ])("%s", (_what, serial, left, isTaken) => {
+    const of = (number: number) => JSON.stringify({ ...JSON.parse(WHOLE), serial: number });
+    write("terraform.tfstate", of(serial));
+    write("errored.tfstate", of(left));
+    expect(takeErrored(folder)).toBe(isTaken);
+    const now = JSON.parse(readFileSync(state(), "utf8"));
+    expect(now.serial).toBe(isTaken ? left : serial);
   });
 });

@@ -4,6 +4,9 @@ import { join } from "node:path";
 /** File that holds the state of a rehearsed stack, in the folder of its copy. */
 export const STATE_FILE = "terraform.tfstate";
 
+/** Terraform's own way out when it cannot write the state. */
+export const ERRORED_FILE = "errored.tfstate";
+
 /** What a rehearsed state says. */
 export interface RehearsalState {
   /** How many things stand. */
@@ -58,14 +61,14 @@ export class BrokenState extends Error {
 
 /** What is wrong with the state in a folder and how to get out of it; nothing when all is well. */
 export function stateProblem(folder: string): string | undefined {
-  const errored = join(folder, "errored.tfstate");
+  const errored = join(folder, ERRORED_FILE);
+  const path = join(folder, STATE_FILE);
   if (existsSync(errored)) {
     return (
-      `${errored}: an earlier run could not write its state and left it here; put it back with ` +
-      `"terraform -chdir=${folder} state push errored.tfstate" and remove the file`
+      `${errored}: an earlier run could not write its state and left it here, but it is not the ` +
+      `next one of ${path}; take it with "mv ${errored} ${path}", or remove it`
     );
   }
-  const path = join(folder, STATE_FILE);
   if (!existsSync(path)) return undefined;
   const why = whyUnreadable(readFileSync(path, "utf8"));
   if (!why) return undefined;

@@ -7,6 +7,7 @@ import { runTerraform, type TerraformResult, type TerraformSetting } from "../..
 import type { Copy } from "./folder.ts";
 import { withRoomForState } from "./keep-state.ts";
 import { problemsOf } from "./problems.ts";
+import { beginRecord, endRecord } from "./states/recover.ts";
 
 /** A saved plan, in the folder of its copy; removed when it is done with. */
 const PLAN_FILE = "rehearsal.tfplan";
@@ -34,6 +35,8 @@ export interface Stage {
   readonly say: (text: string) => void;
   /** Told of each plan that is shown, before it is applied. */
   readonly planned?: (plan: PlanJson) => void;
+  /** Brings the state up to date after an apply that was cut off. Default: nothing does. */
+  readonly recover?: () => void;
 }
 
 /**
@@ -53,6 +56,15 @@ export async function plan(
   return code === 2;
 }
 
+/** Who is told of what a command of Terraform does. */
+interface Listeners {
+  readonly onEvent?: (event: TerraformEvent) => void;
+  /** Told how it ended, before that is judged. */
+  readonly ended?: (result: TerraformResult) => void;
+  /** File that gets what it prints, so that it outlives us. */
+  readonly log?: string;
+}
+
 /** The saved plan as data. */
 export async function show(stage: Stage): Promise<PlanJson> {
   const { stdout } = await step(stage, ["show", "-json", PLAN_FILE]);
@@ -60,6 +72,12 @@ export async function show(stage: Stage): Promise<PlanJson> {
   stage.planned?.(plan);
   return plan;
 }
+
+/**
+ * One thing at a time: the rehearsal's cloud answers at once, and whatever is cut off, at most one
+ * thing has been made that Terraform does not know of.
+ */
+const APPLY = ["apply", "-json", "-input=false", "-parallelism=1"] as const;
 
 /**
  * Applies the saved plan.
@@ -75,11 +93,16 @@ export async function apply(stage: Stage, total: number): Promise<void> {
     done = Math.min(done + 1, total);
     stage.say(`apply ${done} of ${total}`);
   };
+  const { folder } = stage.copy;
+  const log = beginRecord(folder);
   try {
-    await withRoomForState(stage.copy.folder, (keep) =>
-      step(stage, ["apply", "-json", "-input=false", PLAN_FILE], [0], count, keep),
+    await withRoomForState(folder, (keep) =>
+      step(stage, [...APPLY, PLAN_FILE], [0], { onEvent: count, ended: keep, log }),
     );
+    endRecord(folder);
   } catch (error) {
+    stage.recover?.();
+    endRecord(folder);
     if (!(error instanceof StepFailed && error.interrupted)) throw error;
     throw new StepFailed(
       [`stopped on request after ${done} of ${total}; the same command goes on from there`],
@@ -93,20 +116,15 @@ export function forgetPlan({ copy }: Stage): void {
   rmSync(join(copy.folder, PLAN_FILE), { force: true });
 }
 
-/**
- * Runs one command of Terraform in the copy and throws unless it ends with an expected code.
- *
- * @param ended told how it ended, before that is judged
- */
+/** Runs one command of Terraform in the copy and throws unless it ends with an expected code. */
 export async function step(
   stage: Stage,
   args: readonly string[],
   expected: readonly number[] = [0],
-  onEvent?: (event: TerraformEvent) => void,
-  ended?: (result: TerraformResult) => void,
+  { onEvent, ended, log }: Listeners = {},
 ): Promise<TerraformResult> {
   if (stage.setting.interrupts.stopping) throw new StepFailed(["stopped on request"], true);
-  const result = await runTerraform(stage.setting, stage.copy.folder, args, onEvent);
+  const result = await runTerraform(stage.setting, stage.copy.folder, args, onEvent, log);
   ended?.(result);
   if (expected.includes(result.code) && !result.interrupted) return result;
   if (result.interrupted) throw new StepFailed(["stopped on request; the state is kept"], true);

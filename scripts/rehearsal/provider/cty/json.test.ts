@@ -1,6 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromJson } from "./json.ts";
+import { ctyTypes, ctyValues } from "../testing/cty.ts";
+import { canonical } from "./equal.ts";
+import { fromJson, toJson } from "./json.ts";
 import type { CtyType } from "./type.ts";
+import { isWhollyKnown } from "./value.ts";
 
 const type: CtyType = ["object", { name: "string", ports: ["list", "number"], on: "bool" }];
 
@@ -22,5 +26,16 @@ describe("a state's JSON", () => {
     [{ on: 1 }, "state.on must be a bool, got number"],
   ])("of another shape is refused with its place: %j", (json, message) => {
     expect(() => fromJson(json, type)).toThrow(new Error(message));
+  });
+
+  it("is what is read again, for every type", () => {
+    const typed = ctyTypes.chain((each) => fc.tuple(fc.constant(each), ctyValues(each)));
+    fc.assert(
+      fc.property(typed, ([each, value]) => {
+        fc.pre(isWhollyKnown(value));
+        const read = fromJson(JSON.parse(JSON.stringify(toJson(value))), each);
+        expect(canonical(read, each)).toBe(canonical(value, each));
+      }),
+    );
   });
 });

@@ -1,5 +1,5 @@
 import type { CtyType } from "./type.ts";
-import { Dynamic, type Value } from "./value.ts";
+import { Dynamic, isFields, isList, type Value } from "./value.ts";
 
 /**
  * Reads a value from a state file's JSON. What the type has and the JSON lacks is null, what only
@@ -43,10 +43,15 @@ function primitive(json: unknown, type: "string" | "number" | "bool", at: string
   // Terraform converts between the primitive types wherever a text can be read as the other.
   if (type === "string" && typeof json !== "object") return String(json);
   if (type === "number" && typeof json === "string" && json.trim() !== "" && !Number.isNaN(+json)) {
-    return Number(json);
+    return isExact(json) ? Number(json) : json;
   }
   if (type === "bool" && (json === "true" || json === "false")) return json === "true";
   throw new Error(`${at} must be a ${type}, got ${typeof json}`);
+}
+
+/** False for a whole number of more digits than a double can hold: it stays as its digits. */
+function isExact(digits: string): boolean {
+  return !/^-?\d+$/.test(digits) || BigInt(digits) === BigInt(Number(digits));
 }
 
 function record(json: unknown, at: string): Readonly<Record<string, unknown>> {
@@ -54,4 +59,13 @@ function record(json: unknown, at: string): Readonly<Record<string, unknown>> {
     return json as Record<string, unknown>;
   }
   throw new Error(`${at} must be an object, got ${typeof json}`);
+}
+
+/** A known value as a state file has it: what `fromJson` reads. */
+export function toJson(value: Value): unknown {
+  if (typeof value === "bigint") return `${value}`;
+  if (value instanceof Dynamic) return { value: toJson(value.value), type: JSON.parse(value.type) };
+  if (isList(value)) return value.map(toJson);
+  if (!isFields(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, toJson(each)]));
 }
