@@ -38,27 +38,68 @@ export interface EnvironmentApps {
 
 /** Where states lie. One of four kinds, each whole in itself. */
 export type StateSettings =
-  /** Files in `.state/` of the checkout: for one person, never for a team. */
-  | { readonly kind: "local" }
-  /** An S3 bucket with S3's own lock files; no DynamoDB table. */
-  | {
-      readonly kind: "s3";
-      readonly bucket: string;
-      readonly region: string;
-      /**
-       * Alias of the key that encrypts the states, as an ARN. Default: S3's own key. Must be set in
-       * prod where the foundation makes the bucket.
-       */
-      readonly kmsKeyArn?: string;
-    }
-  /** A Cloud Storage bucket; locking is built in. */
-  | { readonly kind: "gcs"; readonly bucket: string }
-  /** Workspaces on HCP Terraform, named `<workspacePrefix>-<stack id>`. */
-  | {
-      readonly kind: "cloud";
-      readonly organization: string;
-      readonly project: string;
-      readonly workspacePrefix: string;
-      /** Default `app.terraform.io`. */
-      readonly hostname?: string;
-    };
+  | LocalStateSettings
+  | S3StateSettings
+  | GcsStateSettings
+  | CloudStateSettings;
+
+/** Files in `.state/` of the checkout: for one person, never for a team. */
+export interface LocalStateSettings {
+  readonly kind: "local";
+}
+
+/** An S3 bucket with S3's own lock files; no DynamoDB table. */
+export interface S3StateSettings {
+  readonly kind: "s3";
+
+  /** Its name, made by `apps/foundation`. A change leaves every state behind until `infra move-state`. */
+  readonly bucket: string;
+
+  /** Region that the bucket stands in: that of `aws`. A change is another bucket. */
+  readonly region: string;
+
+  /**
+   * Alias of the key that encrypts the states, as an ARN. A change encrypts each state anew when it
+   * is next written. Must be set in prod where the foundation makes the bucket.
+   *
+   * @default S3's own key
+   */
+  readonly kmsKeyArn?: string;
+}
+
+/** A Cloud Storage bucket; locking is built in. */
+export interface GcsStateSettings {
+  readonly kind: "gcs";
+
+  /** Its name, made by `apps/foundation`. A change leaves every state behind until `infra move-state`. */
+  readonly bucket: string;
+}
+
+/** Workspaces on HCP Terraform, named `<workspacePrefix>-<stack id>`. */
+export interface CloudStateSettings {
+  readonly kind: "cloud";
+
+  /** Organisation on HCP Terraform. A change leaves every state behind until `infra move-state`. */
+  readonly organization: string;
+
+  /** Project that new workspaces are made in. A change moves no workspace that is there already. */
+  readonly project: string;
+
+  /** First part of each workspace's name. A change names other workspaces, which hold no state yet. */
+  readonly workspacePrefix: string;
+
+  /**
+   * Tags of every workspace, 1 to 255 letters, digits and `: - _` each. `infra hcp sync` sets them:
+   * Terraform takes no tags beside a workspace's name. A change touches no state.
+   *
+   * @default no tags
+   */
+  readonly tags?: readonly string[];
+
+  /**
+   * Host that the organisation is on. A change leaves every state behind until `infra move-state`.
+   *
+   * @default app.terraform.io
+   */
+  readonly hostname?: string;
+}

@@ -66,7 +66,9 @@ function environmentProblems(environment: Environment): Finding[] {
     ...(library
       ? within("apps.music-library", musicLibraryProblems(library, { stage, region: aws?.region }))
       : []),
-    ...(graph ? within("apps.music-graph", musicGraphProblems(graph, stage)) : []),
+    ...(graph
+      ? within("apps.music-graph", musicGraphProblems(graph, { stage, region: google?.region }))
+      : []),
   ];
 }
 
@@ -142,8 +144,24 @@ function stateProblems(state: StateSettings): Finding[] {
           "be 3 to 40 letters, digits, - and _",
         ),
         nameProblem("state.workspacePrefix", "workspace", state.workspacePrefix),
+        ...tagProblems(state.tags ?? []),
       ];
   }
+}
+
+/** Source: HCP Terraform API, organization tags, documentation read 2026-11. */
+function tagProblems(tags: readonly string[]): Finding[] {
+  return [
+    unique("state.tags", tags),
+    ...tags.map((tag) =>
+      matching(
+        "state.tags",
+        tag,
+        /^[A-Za-z0-9:_-]{1,255}$/,
+        "be 1 to 255 letters, digits and : - _",
+      ),
+    ),
+  ];
 }
 
 /** What two environments must not have in common. */
@@ -162,7 +180,7 @@ function betweenEnvironments(environments: readonly Environment[]): Finding[] {
       "apps.music-library.zone.name",
       ({ apps }) => apps["music-library"]?.zone.name,
     ),
-    ...overlapping(library),
+    ...overlapping(environments),
   ];
 }
 
@@ -180,23 +198,50 @@ function sameTwice(
   });
 }
 
+/** A range that an app's network has, and where it was typed. */
+interface Range {
+  readonly environment: Environment;
+  readonly app: string;
+  readonly prop: string;
+  readonly cidr: string;
+}
+
+function rangesOf(environment: Environment): Range[] {
+  const { "music-library": library, "music-graph": graph } = environment.apps;
+  const range = (app: string, path: string, cidr: string) => ({
+    environment,
+    app,
+    prop: `apps.${app}.network.${path}`,
+    cidr,
+  });
+  return [
+    ...(library ? [range("music-library", "cidr", library.network.cidr)] : []),
+    ...(graph?.kind === "platform"
+      ? [range("music-graph", "hostsCidr", graph.network.hostsCidr)]
+      : []),
+  ];
+}
+
 /** Networks that share addresses can never be joined, not even through a third one. */
 function overlapping(environments: readonly Environment[]): Finding[] {
-  const prop = "apps.music-library.network.cidr";
-  const cidrOf = ({ apps }: Environment) => apps["music-library"]!.network.cidr;
-  return environments.flatMap((environment, i) => {
-    const own = parseCidr(cidrOf(environment));
-    if (!own) return typedIn(fileOf(environment), [cidrProblem(prop, cidrOf(environment))]);
-    return environments.slice(0, i).flatMap((earlier) => {
-      const other = parseCidr(cidrOf(earlier));
+  const ranges = environments.flatMap(rangesOf);
+  return ranges.flatMap(({ environment, prop, cidr }, i) => {
+    const own = parseCidr(cidr);
+    if (!own) return typedIn(fileOf(environment), [cidrProblem(prop, cidr)]);
+    return ranges.slice(0, i).flatMap((earlier) => {
+      const other = parseCidr(earlier.cidr);
       return typedIn(fileOf(environment), [
         must(
           !other || !overlaps(own, other),
           prop,
-          `not overlap ${cidrOf(earlier)} of ${earlier.name}`,
-          cidrOf(environment),
+          `not overlap ${earlier.cidr} of ${nameOf(earlier)}`,
+          cidr,
         ),
       ]);
     });
   });
+}
+
+function nameOf({ environment, app }: Range): string {
+  return app === "music-library" ? environment.name : `${environment.name}-${app}`;
 }

@@ -72,6 +72,21 @@ describe("validate", () => {
       "state.bucket must be lower-case letters, digits and hyphens",
     ],
     [
+      "a workspace tag that HCP Terraform refuses",
+      {
+        ...dev,
+        apps: {},
+        state: {
+          kind: "cloud",
+          organization: "acme",
+          project: "dev",
+          workspacePrefix: "acme",
+          tags: ["team:platform", "cost center"],
+        },
+      },
+      'state.tags must be 1 to 255 letters, digits and : - _, got "cost center"',
+    ],
+    [
       "backups that go before their retention ends",
       {
         ...dev,
