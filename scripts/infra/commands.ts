@@ -2,6 +2,7 @@ import { applyCommand } from "./apply.ts";
 import { bootstrapCommand } from "./bootstrap.ts";
 import { cloudCommand } from "./cloud.ts";
 import type { Command } from "./command.ts";
+import { commentCommand } from "./comment.ts";
 import { handoverCommand } from "./handover.ts";
 import { learnCommand } from "./learn.ts";
 import { listCommand } from "./list.ts";
@@ -28,6 +29,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   plan: planCommand,
   render: renderCommand,
   apply: applyCommand,
+  comment: commentCommand,
   handover: handoverCommand,
   bootstrap: bootstrapCommand,
   lock: lockCommand,

@@ -1,0 +1,109 @@
+import { render, Withheld } from "../render/render.ts";
+import { writeMarkdown } from "../render/write/markdown.ts";
+import { Secrets } from "../review/secret/secrets.ts";
+import { type OwnComment, ownOf } from "./decide.ts";
+import type { Joined } from "./join.ts";
+import { isUntouched, type Marker, mark } from "./marker.ts";
+import { type RunPlace, type Status, writeStatus } from "./status.ts";
+
+/** Stands before the plan, and says of which commit it is. */
+const planMark = (head: string) => `<!-- groundplan plan ${head} -->\n`;
+
+/** The same, in a comment that stands there. Data cannot write it: it is escaped wherever it stands. */
+const PLAN_MARK = /(?:^|\n)<!-- groundplan plan ([0-9a-f]{40}) -->\n/;
+
+/** Room for the marker and what stands between. */
+const ROOM = 1500;
+
+/** What a comment is made from. */
+export interface Content {
+  /** Facts of the marker; the sets are those of the new plan, or of the one that is kept. */
+  readonly marker: Omit<Marker, "sets">;
+  readonly run: RunPlace;
+  /** A new plan. Without it the one that stands there is kept below the status. */
+  readonly plan?: { readonly joined: Joined; readonly sets: Marker["sets"] };
+  readonly status: (around: { readonly present: string; readonly below?: string }) => Status;
+}
+
+/** Makes the body of the comment, from what is new and what of the old one stays. */
+export function composeBody(
+  { marker, run, plan, status }: Content,
+  comments: readonly OwnComment[],
+  present: string,
+  budget: number,
+): string {
+  const kept = plan ? undefined : keptOf(comments, marker);
+  const top = writeStatus(status({ present, ...(kept?.plan && { below: kept.head }) }), run);
+  const room = budget - Buffer.byteLength(top) - ROOM;
+  const bottom = plan ? planMark(marker.head) + planText(plan, room) : keptText(kept, room);
+  const text = [top.trimEnd(), bottom].filter((each) => each !== "").join("\n\n");
+  const body = mark({ ...marker, sets: plan?.sets ?? kept?.sets ?? {} }, text);
+  // What is kept was looked at when it was written; the status is new.
+  if (new Secrets().isIn(body)) throw new Withheld();
+  return body;
+}
+
+/** The plan, and the digest of each set where there are several. */
+function planText({ joined, sets }: NonNullable<Content["plan"]>, budget: number): string {
+  const { review, from } = joined;
+  const approvals = Object.entries(sets);
+  const end =
+    approvals.length < 2
+      ? ""
+      : writeMarkdown([
+          {
+            kind: "fold",
+            title: ["approvals, by set"],
+            blocks: [
+              {
+                kind: "list",
+                items: approvals.map(([set, digest]) => [
+                  { code: set },
+                  " ",
+                  { code: digest.slice(0, 32) },
+                ]),
+              },
+            ],
+          },
+        ]);
+  const room = budget - Buffer.byteLength(end);
+  const { text } = render({
+    review,
+    from,
+    format: "comment",
+    secrets: new Secrets(),
+    budget: room,
+  });
+  return [text.trimEnd(), end.trimEnd()].filter(Boolean).join("\n\n");
+}
+
+/** What stays of the comment that stands there. */
+interface Kept {
+  readonly sets: Marker["sets"];
+  /** Commit of the plan. */
+  readonly head: string;
+  /** Text of the plan. */
+  readonly plan: string;
+  /** Somebody else has changed the comment: nothing in it can be trusted. */
+  readonly edited: boolean;
+}
+
+function keptOf(comments: readonly OwnComment[], marker: Omit<Marker, "sets">): Kept | undefined {
+  const [newest] = ownOf(comments, marker);
+  if (!newest) return undefined;
+  const found = PLAN_MARK.exec(newest.text);
+  const edited = !isUntouched(newest);
+  const plan = found && !edited ? newest.text.slice(found.index + found[0].length) : "";
+  // Digests are those of the plan: another commit has none yet.
+  const same = newest.marker.head === marker.head;
+  return { sets: same && !edited ? newest.marker.sets : {}, head: found?.[1] ?? "", plan, edited };
+}
+
+function keptText(kept: Kept | undefined, budget: number): string {
+  if (!kept) return "";
+  if (kept.edited)
+    return "The plan that stood here was changed by somebody else, so it is not kept.";
+  if (kept.plan === "") return "";
+  if (Buffer.byteLength(kept.plan) <= budget) return planMark(kept.head) + kept.plan;
+  return "The plan is in the job summary of the run that made it: there is no room for both here.";
+}

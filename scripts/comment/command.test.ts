@@ -1,0 +1,133 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { missing } from "../parts/parts.ts";
+import { Estate, layers } from "../plan/testing/estate.ts";
+import { unmark } from "./marker.ts";
+import { GithubStandIn } from "./testing/github-stand-in.ts";
+import { FIRST } from "./testing/markers.ts";
+
+const SENTINEL = "correct-horse-battery-staple-77";
+
+const server = new GithubStandIn();
+
+describe.skipIf(missing("terraform"))("infra comment", () => {
+  let estate: Estate;
+  let env: Record<string, string>;
+  const infra = (...args: string[]) => estate.project.infra(["comment", ...args], env);
+
+  beforeAll(async () => {
+    await server.start();
+    estate = await Estate.open();
+    const secret = {
+      "prod-shop-secrets": {
+        terraform: estate.backend("prod-shop-secrets"),
+        resource: { terraform_data: { login: { input: { password: SENTINEL } } } },
+      },
+    };
+    estate.project.setStacks({ ...layers(estate), ...secret });
+    estate.git("init", "--quiet");
+    server.head = estate.commit();
+    await estate.plan(["dev"], { out: estate.path("dev") });
+    await estate.plan(["prod"], { out: estate.path("prod") });
+    writeFileSync(
+      estate.path("event.json"),
+      JSON.stringify({ pull_request: { number: 7, head: { sha: server.head } } }),
+    );
+    env = {
+      GITHUB_ACTIONS: "true",
+      GITHUB_API_URL: server.api,
+      GITHUB_SERVER_URL: "https://github.com",
+      GITHUB_REPOSITORY: "acme/infrastructure",
+      GITHUB_RUN_ID: "100",
+      GITHUB_RUN_ATTEMPT: "1",
+      GITHUB_WORKFLOW_REF:
+        "acme/infrastructure/.github/workflows/pull-request.yml@refs/pull/7/merge",
+      GITHUB_EVENT_PATH: estate.path("event.json"),
+      GITHUB_STEP_SUMMARY: estate.path("summary.md"),
+      GITHUB_TOKEN: "token-of-the-job",
+    };
+  });
+  afterAll(async () => {
+    estate.remove();
+    await server.stop();
+  });
+
+  it("hands in what a job has planned, without any secret", async () => {
+    for (const set of ["dev", "prod"]) {
+      const { code, stderr } = await infra(set, "--set", set, "--hand-in", `results/${set}.json`);
+      expect([code, stderr]).toEqual([0, ""]);
+    }
+    expect(readFileSync(estate.path("prod/stacks/prod-shop-secrets/plan.json"), "utf8")).toContain(
+      SENTINEL,
+    );
+    expect(readFileSync(estate.path("results/prod.json"), "utf8")).not.toContain(SENTINEL);
+  });
+
+  it("writes one comment of all of them, and the job's summary", async () => {
+    const expecting = ["--expect", "dev", "--expect", "prod"];
+    const { code, stdout, stderr } = await infra(
+      "results/dev.json",
+      "results/prod.json",
+      ...expecting,
+    );
+    expect([code, stdout, stderr]).toEqual([0, "the comment is written\n", ""]);
+    expect(server.comments).toHaveLength(1);
+    const { marker, text } = unmark(server.comments[0]!.body)!;
+    expect(marker).toMatchObject({ request: "7", head: server.head, run: "100", state: "planned" });
+    expect(text).toContain("| `prod-shop-secrets` | creates |");
+    expect(text).not.toContain(SENTINEL);
+    expect(readFileSync(estate.path("summary.md"), "utf8")).toContain("`dev-shop-network`");
+  });
+
+  it("writes nothing when that stands there already", async () => {
+    const before = server.writes.length;
+    const { stdout } = await infra("results/dev.json", "results/prod.json");
+    expect(stdout).toBe("the comment stood there already\n");
+    expect(server.writes).toHaveLength(before);
+  });
+
+  it("prints the comment and writes nothing with --dry-run", async () => {
+    const before = server.requests.length;
+    const { code, stdout } = await infra("results/dev.json", "--dry-run");
+    expect(code).toBe(0);
+    expect(unmark(stdout)?.text).toContain("## Plan: creates");
+    expect(server.requests).toHaveLength(before);
+  });
+
+  it("ends with 1 when the comment cannot be written, and the summary has it all the same", async () => {
+    const message = "Resource not accessible by integration";
+    server.faults.push({ on: /^PATCH/, times: 1, status: 403, message });
+    writeFileSync(estate.path("summary.md"), "");
+    const { code, stderr } = await infra("--state", "superseded");
+    expect(code).toBe(1);
+    expect(stderr).toContain("infra: GitHub did not take the new text of the comment: 403");
+    expect(stderr).not.toContain("token-of-the-job");
+    expect(readFileSync(estate.path("summary.md"), "utf8")).toContain("## Superseded");
+  });
+
+  it("says everything that it lacks at once", async () => {
+    const bare = { GITHUB_TOKEN: "", GITHUB_EVENT_PATH: "" };
+    const { code, stderr } = await estate.project.infra(
+      ["comment", "--state", "planning", "--head", FIRST],
+      { ...env, ...bare },
+    );
+    expect([code, stderr]).toEqual([
+      1,
+      `infra: the comment cannot be posted:
+  - no pull request is named: add --request <number>
+  - GITHUB_TOKEN holds no token
+look at it with --dry-run
+`,
+    ]);
+  });
+
+  it("ends with 2 when it is asked for nothing, or for two things", async () => {
+    for (const args of [[], ["results/dev.json", "--state", "planning"]]) {
+      const { code, stderr } = await infra(...args);
+      expect([code, stderr]).toEqual([
+        2,
+        "infra: infra comment wants plan sets or results, or --applied, or --state\n",
+      ]);
+    }
+  });
+});

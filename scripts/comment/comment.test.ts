@@ -1,0 +1,206 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { composeBody } from "./body.ts";
+import { type CommentWish, prepareComment, previewComment } from "./comment.ts";
+import { unmark } from "./marker.ts";
+import { bodyOf, FIRST, SECOND } from "./testing/markers.ts";
+import { resultFor } from "./testing/results.ts";
+
+const root = mkdtempSync(join(tmpdir(), "groundplan-comment-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** Writes data to a file and gives its path. */
+function file(name: string, data: unknown): string {
+  const path = join(root, name);
+  writeFileSync(path, typeof data === "string" ? data : JSON.stringify(data));
+  return path;
+}
+
+const WISH: CommentWish = {
+  app: "groundplan",
+  request: "7",
+  head: FIRST,
+  place: {
+    run: "100",
+    attempt: 1,
+    runUrl: "https://github.com/acme/infrastructure/actions/runs/100",
+  },
+  sources: [],
+  expected: [],
+  applied: {},
+  now: new Date("2026-11-21T15:00:00Z"),
+};
+
+const dev = file("dev.json", resultFor("dev"));
+const prod = file("prod.json", resultFor("prod", { digest: "ab".repeat(32) }));
+
+/** What is written over a comment that stands there. */
+function over(wish: Partial<CommentWish>, standing: string, present = wish.head ?? FIRST): string {
+  const { content } = prepareComment({ ...WISH, ...wish });
+  return unmark(composeBody(content, [{ id: "1", body: standing }], present, 60_000))!.text;
+}
+
+const text = (wish: Partial<CommentWish>) =>
+  unmark(previewComment(prepareComment({ ...WISH, ...wish })))!.text;
+
+describe("one comment over several plan sets", () => {
+  it("has the counts of all, a row for each stack, and a digest for each set", () => {
+    const said = text({ sources: [dev, prod] });
+    expect(said).toContain("## Plan: creates · 2 create · 2 of 2 stacks");
+    expect(said).toContain("| `dev-shop-api` | creates | 1 |");
+    expect(said).toContain("| `prod-shop-api` | creates | 1 |");
+    expect(said).toContain(`- \`prod\` \`${"ab".repeat(16)}\``);
+    expect(said).toContain("`infra plan dev && infra plan prod`");
+  });
+
+  it("carries the digests of what must be applied, in its marker", () => {
+    const quiet = resultFor("shared");
+    const nothing = { ...quiet, review: { ...quiet.review!, verdict: "no changes" as const } };
+    const sources = [dev, prod, file("shared.json", nothing)];
+    const { marker } = unmark(previewComment(prepareComment({ ...WISH, sources })))!;
+    expect(marker.sets).toEqual({ dev: "9f".repeat(32), prod: "ab".repeat(32) });
+    expect([marker.state, marker.at, marker.head]).toEqual([
+      "planned",
+      "2026-11-21T14:00:00.000Z",
+      FIRST,
+    ]);
+  });
+
+  it("has a row for a job that died, and fails", () => {
+    const wish = { ...WISH, sources: [dev], expected: ["dev", "prod"] };
+    const prepared = prepareComment(wish);
+    expect(prepared.problems).toEqual(["prod handed in no result"]);
+    expect(previewComment(prepared)).toContain("## Plan: planning failed");
+    expect(previewComment(prepared)).toContain("| `prod` | **failed** |");
+    expect(previewComment(prepared)).toContain("no result: the job that plans it died");
+  });
+
+  it("does not join a plan of another commit, a broken file or a second result of a set", () => {
+    const other = resultFor("prod", { from: { ...resultFor("prod").from, commit: SECOND } });
+    const sources = [
+      dev,
+      file("other.json", other),
+      file("cut.json", '{"version":1,'),
+      file("again.json", resultFor("dev")),
+      file("old.json", { version: 0 }),
+    ];
+    const { problems } = prepareComment({ ...WISH, sources });
+    expect(problems.map((each) => each.replaceAll(`${root}/`, ""))).toEqual([
+      `other.json was planned at ${SECOND}, and this is about ${FIRST}`,
+      "cut.json is cut off or no JSON",
+      "again.json is a second result of the set dev",
+      "old.json is no result of this program: its version is 0, not 1",
+    ]);
+  });
+
+  it("shows nothing of a set that is withheld, and fails", () => {
+    const { review: _, ...withheld } = resultFor("prod");
+    const prepared = prepareComment({ ...WISH, sources: [dev, file("withheld.json", withheld)] });
+    const { marker, text: said } = unmark(previewComment(prepared))!;
+    expect(marker.state).toBe("withheld");
+    expect(marker.sets).toEqual({ dev: "9f".repeat(32) });
+    expect(said).toContain("> **Withheld**\n>\n> The leak guard found something");
+    expect(said).not.toContain("prod-shop-api");
+    expect(prepared.problems).toEqual([
+      "prod is withheld: it holds something that must not be seen",
+    ]);
+  });
+
+  it("has all that there is room for in the job's summary", () => {
+    expect(prepareComment({ ...WISH, sources: [dev] }).summary).toContain("## Plan: creates");
+  });
+});
+
+const planned = previewComment(prepareComment({ ...WISH, sources: [dev] }));
+
+describe("the life of a comment", () => {
+  it("begins with planning", () => {
+    expect(text({ state: "planning" })).toBe(`## Planning
+
+Commit \`aaaaaaaaaa\` is being planned in [\`this run\`](https://github.com/acme/infrastructure/actions/runs/100).`);
+  });
+
+  it("says at once that a plan is stale when a new commit is planned, and keeps it", () => {
+    const said = over({ state: "planning", head: SECOND }, planned);
+    expect(said).toContain(
+      "> **Stale**\n>\n> The plan below is that of `aaaaaaaaaa`. Do not approve it.",
+    );
+    expect(said).toContain("## Plan: creates");
+    const again = bodyOf(said, { head: SECOND, run: "101", state: "planning" });
+    expect(over({ state: "planning", head: "c".repeat(40) }, again)).toContain(
+      "The plan below is that of `aaaaaaaaaa`",
+    );
+  });
+
+  it("says that a plan is stale when the head has moved meanwhile", () => {
+    expect(over({ sources: [dev] }, "", SECOND)).toMatch(
+      /^> \[!CAUTION\]\n> \*\*Stale\*\*\n>\n> This is the plan of `aaaaaaaaaa`, and the head is `bbbbbbbbbb`\. Do not approve it\./,
+    );
+  });
+
+  it("says what was applied, by whom, above the plan", () => {
+    const stacks = [
+      { stack: "dev-shop-api", ending: "applied", problems: [] },
+      { stack: "dev-shop-edge", ending: "unchanged", problems: [] },
+    ];
+    const applied = { dev: file("applied.json", { stacks }) };
+    const said = over({ applied, place: { ...WISH.place, actor: "kim" } }, planned);
+    expect(said).toMatch(/^## Applied\n\n2026-11-21 15:00 UTC by `kim` in \[`this run`\]/);
+    expect(said).toContain("| `dev-shop-api` | applied |\n| `dev-shop-edge` | unchanged |");
+    expect(said).toContain("## Plan: creates");
+  });
+
+  it("says what is done, not done and unknown when an apply failed", () => {
+    const stacks = [
+      { stack: "dev-shop-data", ending: "applied", problems: [] },
+      { stack: "dev-shop-api", ending: "failed", problems: ["AccessDenied: no"] },
+      { stack: "dev-shop-edge", ending: "not begun", problems: ["waits for dev-shop-api"] },
+    ];
+    const applied = {
+      dev: file("failed.json", { stacks }),
+      prod: join(root, "never-written.json"),
+    };
+    const said = over({ applied }, planned);
+    expect(said).toMatch(/^## The apply did not get to its end\n/);
+    expect(said).toContain("| `dev-shop-data` | applied |\n| `dev-shop-api` | **failed** |");
+    expect(said).toContain("| `prod` | **unknown: its job said nothing** |");
+    expect(said).toContain("```text\nAccessDenied: no\n```");
+  });
+
+  it("keeps the digests while it is about the same commit, for the apply to find", () => {
+    const { content } = prepareComment({ ...WISH, state: "superseded" });
+    const body = composeBody(content, [{ id: "1", body: planned }], FIRST, 60_000);
+    expect(unmark(body)!.marker.sets).toEqual({ dev: "9f".repeat(32) });
+    const other = prepareComment({ ...WISH, state: "planning", head: SECOND }).content;
+    expect(
+      unmark(composeBody(other, [{ id: "1", body: planned }], SECOND, 60_000))!.marker.sets,
+    ).toEqual({});
+  });
+
+  it("does not keep a plan that somebody has edited", () => {
+    const said = over({ state: "superseded" }, planned.replace("creates", "does nothing"));
+    expect(said).toContain("## Superseded");
+    expect(said).toContain(
+      "The plan that stood here was changed by somebody else, so it is not kept.",
+    );
+    expect(said).not.toContain("does nothing");
+  });
+
+  it("has no plan of a fork, and says how to get one", () => {
+    expect(text({ state: "fork" })).toContain(
+      "a maintainer pushes the reviewed commit to a branch",
+    );
+  });
+
+  it("stays within the budget with any status above a long plan", () => {
+    const long = bodyOf(`<!-- groundplan plan ${FIRST} -->\n${"ü".repeat(29_000)}`);
+    const said = over({ state: "planning", head: SECOND }, long);
+    expect(Buffer.byteLength(said)).toBeLessThan(60_000);
+    const longer = bodyOf(`<!-- groundplan plan ${FIRST} -->\n${"ü".repeat(30_000)}`);
+    expect(over({ state: "planning", head: SECOND }, longer)).toContain(
+      "The plan is in the job summary",
+    );
+  });
+});

@@ -1,0 +1,186 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { render } from "../render/render.ts";
+import { Secrets } from "../review/secret/secrets.ts";
+import { type Content, composeBody } from "./body.ts";
+import type { Forge } from "./forge.ts";
+import { type Joined, joinResults } from "./join.ts";
+import type { State } from "./marker.ts";
+import type { Patience } from "./patience.ts";
+import type { CommentPlace } from "./place.ts";
+import { BUDGET, type Posted, post } from "./post.ts";
+import { BrokenResult, type PlanResult, readResult, resultOf } from "./result.ts";
+import { type Applied, type AppliedStack, type Status, writeStatus } from "./status.ts";
+
+/** What is commented. */
+export interface CommentWish {
+  /** Name of the estate: two in one repository have a comment each. */
+  readonly app: string;
+  /** Number of the request. */
+  readonly request: string;
+  /** Commit that it is about. */
+  readonly head: string;
+  readonly place: CommentPlace;
+  /** Folders of plan sets, and files of results that other jobs made of theirs. */
+  readonly sources: readonly string[];
+  /** Sets that must be there. */
+  readonly expected: readonly string[];
+  /** Files of what applies reported, by set. */
+  readonly applied: Readonly<Record<string, string>>;
+  /** A state that needs no plan. */
+  readonly state?: "planning" | "fork" | "superseded";
+  readonly now: Date;
+}
+
+/** A comment that can be posted. */
+export interface PreparedComment {
+  readonly content: Content;
+  /** The same with all that there is room for, for the summary of the job. */
+  readonly summary: string;
+  /** What went wrong besides: it is in the comment too, and the job must fail. */
+  readonly problems: readonly string[];
+}
+
+/** Gathers what the comment says. */
+export function prepareComment(wish: CommentWish): PreparedComment {
+  const { state, applied } = wish;
+  if (state !== undefined) return simple(wish, state);
+  return Object.keys(applied).length > 0 ? prepareApplied(wish) : preparePlan(wish);
+}
+
+/** Posts it, and says what came of it. */
+export function postComment(
+  { content }: PreparedComment,
+  forge: Forge,
+  world: Patience & { readonly author?: string },
+): Promise<Posted> {
+  const compose = composeBody.bind(undefined, content);
+  return post({ forge, compose, ...world });
+}
+
+/** What would be posted where no comment stands yet. */
+export function previewComment({ content }: PreparedComment): string {
+  return composeBody(content, [], content.marker.head, BUDGET);
+}
+
+function simple(wish: CommentWish, state: "planning" | "fork" | "superseded"): PreparedComment {
+  const { head } = wish;
+  const status: Content["status"] = ({ below }) =>
+    state === "planning" ? { state, head, ...(below && { below }) } : { state, head };
+  return prepared(wish, state, wish.now.toISOString(), status);
+}
+
+function preparePlan(wish: CommentWish): PreparedComment {
+  const { results, problems } = readSources(wish);
+  const joined = joinResults(results, wish.expected);
+  if (!joined) throw new BrokenResult(["there is no plan to comment", ...problems].join("; "));
+  const given = new Set(results.map(({ set }) => set));
+  const missing = wish.expected.filter((set) => !given.has(set));
+  const withheld = results.filter(({ review }) => !review).map(({ set }) => set);
+  const state: State = withheld.length > 0 ? "withheld" : "planned";
+  const status: Content["status"] = ({ present }) =>
+    withheld.length > 0
+      ? { state: "withheld", sets: withheld }
+      : { state: "planned", head: wish.head, present };
+  const sets = Object.fromEntries(
+    results.filter(needsApply).map(({ set, digest }) => [set, digest]),
+  );
+  const whole = prepared(wish, state, joined.planned, status, { joined, sets });
+  return {
+    ...whole,
+    problems: [
+      ...problems,
+      ...missing.map((set) => `${set} handed in no result`),
+      ...withheld.map((set) => `${set} is withheld: it holds something that must not be seen`),
+    ],
+  };
+}
+
+/** Whether somebody has to apply a set: its digest is what they approve. */
+function needsApply({ review }: PlanResult): boolean {
+  return review !== undefined && !/^(no changes|not planned|drift only)$/.test(review.verdict);
+}
+
+function prepareApplied(wish: CommentWish): PreparedComment {
+  const { now, place, expected } = wish;
+  const sets = Object.fromEntries(
+    Object.entries(wish.applied).flatMap(([set, file]) => {
+      const stacks = readReport(file);
+      return stacks ? [[set, stacks]] : [];
+    }),
+  );
+  const unknown = [...new Set([...expected, ...Object.keys(wish.applied)])].filter(
+    (set) => !sets[set],
+  );
+  const stacks = Object.values(sets).flat();
+  const done =
+    unknown.length === 0 && stacks.every(({ ending }) => /^(applied|unchanged)$/.test(ending));
+  const applied: Applied = {
+    ...{ sets, unknown, at: now.toISOString() },
+    ...(place.actor && { actor: place.actor }),
+  };
+  const state = done ? "applied" : "apply-failed";
+  return prepared(wish, state, applied.at, () => ({ state, applied }));
+}
+
+function prepared(
+  wish: CommentWish,
+  state: State,
+  at: string,
+  status: Content["status"],
+  plan?: Content["plan"],
+): PreparedComment {
+  const { app, request, head, place } = wish;
+  const { run, attempt, runUrl } = place;
+  const content: Content = {
+    marker: { app, request, head, run, attempt, at, state },
+    run: runUrl ? { url: runUrl } : {},
+    status,
+    ...(plan && { plan }),
+  };
+  return { content, summary: summaryOf(status({ present: head }), plan?.joined), problems: [] };
+}
+
+function summaryOf(status: Status, joined: Joined | undefined): string {
+  const top = writeStatus(status, {});
+  if (!joined) return top;
+  const { review, from } = joined;
+  return `${top}${render({ review, from, format: "summary", secrets: new Secrets() }).text}`;
+}
+
+/** Reads every source. One that cannot be used is a problem, and the others are told all the same. */
+function readSources({ sources, head, expected }: CommentWish) {
+  const results: PlanResult[] = [];
+  const problems: string[] = [];
+  for (const source of sources) {
+    try {
+      const isFolder = existsSync(source) && statSync(source).isDirectory();
+      const result = isFolder ? resultOf(source, expected[0] ?? "plan") : readResult(source);
+      const { commit } = result.from;
+      if (commit !== undefined && commit !== head) {
+        throw new BrokenResult(`${source} was planned at ${commit}, and this is about ${head}`);
+      }
+      if (results.some(({ set }) => set === result.set)) {
+        throw new BrokenResult(`${source} is a second result of the set ${result.set}`);
+      }
+      results.push(result);
+    } catch (error) {
+      if (!(error instanceof BrokenResult)) throw error;
+      problems.push(error.message);
+    }
+  }
+  return { results, problems };
+}
+
+/** What an apply reported; nothing where it reported nothing that can be read. */
+function readReport(file: string): readonly AppliedStack[] | undefined {
+  try {
+    const { stacks } = JSON.parse(readFileSync(file, "utf8")) as { stacks: AppliedStack[] };
+    const isReport = stacks.every(
+      ({ stack, ending, problems }) =>
+        typeof stack === "string" && typeof ending === "string" && Array.isArray(problems),
+    );
+    return isReport ? stacks : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Forge } from "./forge.ts";
+import { githubForge } from "./github.ts";
+import { gitlabForge } from "./gitlab.ts";
+import type { Patience } from "./patience.ts";
+import type { Target } from "./place.ts";
+
+/** The job does not say where its request is, or has no token. */
+export class NoTarget extends Error {
+  constructor(problems: readonly string[]) {
+    super(
+      `the comment cannot be posted:\n${problems.map((each) => `  - ${each}`).join("\n")}\nlook at it with --dry-run`,
+    );
+    this.name = "NoTarget";
+  }
+}
+
+/** The forge that a comment goes to. Everything that is missing is said at once. */
+export function forgeOf(
+  target: Target | undefined,
+  request: string,
+  world: Patience & { readonly now: () => Date },
+): Forge {
+  const token = target?.token ?? "";
+  const where = target && ("project" in target ? target.project : target.owner && target.repo);
+  const variable = target?.kind === "gitlab" ? "GITLAB_TOKEN" : "GITHUB_TOKEN";
+  const problems = [
+    ...(where
+      ? []
+      : ["this is no job of GitHub Actions, GitLab CI or Semaphore, so nothing says where"]),
+    ...(/^[1-9]\d*$/.test(request) ? [] : ["no pull request is named: add --request <number>"]),
+    ...(target && token === "" ? [`${variable} holds no token`] : []),
+  ];
+  if (!target || problems.length > 0) throw new NoTarget(problems);
+  const { api } = target;
+  const number = Number(request);
+  return target.kind === "gitlab"
+    ? gitlabForge({ ...world, api, token, project: target.project, number })
+    : githubForge({ ...world, api, token }, { owner: target.owner, repo: target.repo, number });
+}

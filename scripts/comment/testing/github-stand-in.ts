@@ -1,0 +1,80 @@
+import { type Reply, StandIn, type Standing } from "./stand-in.ts";
+
+/** Issues of a repository, as far as drift needs them. */
+export interface StandingIssue {
+  readonly number: number;
+  title: string;
+  body: string;
+  state: "open" | "closed";
+  readonly login: string;
+}
+
+const NOT_FOUND: Reply = { status: 404, data: { message: "Not Found" } };
+
+/** GitHub's API, as far as a comment and an issue need it. */
+export class GithubStandIn extends StandIn {
+  readonly login = "github-actions[bot]";
+  readonly issues: StandingIssue[] = [];
+
+  protected answer(method: string, url: URL, body: Record<string, string>): Reply {
+    const path = url.pathname;
+    if (path === "/graphql")
+      return { status: 200, data: { data: { viewer: { login: this.login } } } };
+    if (/^\/repos\/acme\/infrastructure\/pulls\/7$/.test(path)) {
+      return { status: 200, data: { number: 7, head: { sha: this.head } } };
+    }
+    if (this.isTooLong(body["body"])) {
+      const message = `body is too long (maximum is ${this.limit} characters)`;
+      const errors = [{ resource: "IssueComment", code: "custom", field: "body", message }];
+      return { status: 422, data: { message: "Validation Failed", errors } };
+    }
+    const issue = /^\/repos\/acme\/infrastructure\/issues(?:\/(\d+))?$/.exec(path);
+    if (issue) return this.#issues(method, url, issue[1], body);
+    const one = /^\/repos\/acme\/infrastructure\/issues\/comments\/(\d+)$/.exec(path)?.[1];
+    if (one && method === "PATCH") return reply(this.write(Number(one), body["body"]!));
+    if (one && method === "DELETE") return this.drop(Number(one)) ? { status: 204 } : NOT_FOUND;
+    if (path !== "/repos/acme/infrastructure/issues/7/comments") return NOT_FOUND;
+    if (method === "POST") return { status: 201, data: shown(this.add(body["body"]!)) };
+    const { found, more, number } = this.page(url);
+    url.searchParams.set("page", String(number + 1));
+    return {
+      status: 200,
+      data: found.map(shown),
+      ...(more && { headers: { link: `<${url.href}>; rel="next"` } }),
+    };
+  }
+
+  #issues(method: string, url: URL, id: string | undefined, body: Record<string, string>): Reply {
+    const shownIssue = ({ login, ...rest }: StandingIssue) => ({ ...rest, user: userOf(login) });
+    if (id === undefined && method === "POST") {
+      const { title = "", body: text = "" } = body;
+      const issue: StandingIssue = {
+        ...{ number: this.issues.length + 1, title, body: text, login: this.login },
+        state: "open",
+      };
+      this.issues.push(issue);
+      return { status: 201, data: shownIssue(issue) };
+    }
+    if (id === undefined) {
+      const state = url.searchParams.get("state");
+      const found = this.issues.filter((each) => state === "all" || each.state === state);
+      return { status: 200, data: found.map(shownIssue) };
+    }
+    const issue = this.issues.find(({ number }) => number === Number(id));
+    if (!issue || method !== "PATCH") return NOT_FOUND;
+    Object.assign(issue, body);
+    return { status: 200, data: shownIssue(issue) };
+  }
+}
+
+function reply(comment: Standing | undefined): Reply {
+  return comment ? { status: 200, data: shown(comment) } : NOT_FOUND;
+}
+
+function shown({ id, body, login }: Standing) {
+  return { id, body, user: userOf(login) };
+}
+
+function userOf(login: string) {
+  return { login, type: login.endsWith("[bot]") ? "Bot" : "User" };
+}

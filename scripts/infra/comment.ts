@@ -1,0 +1,123 @@
+import { resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { command, UsageError } from "./command.ts";
+
+const STATES = ["planning", "fork", "superseded"] as const;
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  created: "the comment is written",
+  updated: "the comment is up to date",
+  equal: "the comment stood there already",
+  older: "a newer run has written the comment, which stays",
+  "older-head": "the comment is about a newer commit, and stays",
+};
+
+/** Keeps one comment on a pull request that tells what is planned and what was applied. */
+export const commentCommand = command({
+  summary: "tell a pull request, in one comment, what plan sets would do or what was applied",
+  operands: {
+    name: "<plan set|result>...",
+    summary: "folders of plan sets, or what --hand-in made of them in other jobs",
+    atLeast: 0,
+  },
+  options: {
+    "hand-in": {
+      kind: "text",
+      value: "<file>",
+      summary: "only write the redacted result of one plan set, for the job that comments",
+    },
+    set: { kind: "text", value: "<name>", summary: "--hand-in: what the set is called: prod" },
+    expect: {
+      kind: "texts",
+      value: "<name>",
+      summary: "a set that must be there, or is told missing",
+    },
+    state: { kind: "text", value: "<state>", summary: `say only this: ${STATES.join(", ")}` },
+    applied: {
+      kind: "texts",
+      value: "<set>=<file>",
+      summary: "say what became of a set: the report of infra apply --json",
+    },
+    request: { kind: "text", value: "<number>", summary: "pull request (default: the job's)" },
+    head: { kind: "text", value: "<sha>", summary: "commit it is about (default: the job's)" },
+    app: { kind: "text", value: "<name>", summary: "name of the estate (default: groundplan)" },
+    author: { kind: "text", value: "<login>", summary: "who writes (default: who has the token)" },
+    "dry-run": { kind: "switch", summary: "print the comment, post nothing" },
+  },
+  more: [
+    "Works in jobs of GitHub Actions, GitLab CI and Semaphore, with GITHUB_TOKEN or GITLAB_TOKEN. Run by",
+    "several jobs at once it leaves one comment, that of the newest plan; it writes nothing when that",
+    "stands there already. On GitHub the job's summary gets the long form.",
+  ].join("\n"),
+  async run({ operands, options, json }, context) {
+    const { env, folder, print, talk } = context;
+    const sources = operands.map((each) => resolve(folder, each));
+    if (options["hand-in"] !== undefined) {
+      if (sources.length !== 1 || !options.set) {
+        throw new UsageError("infra comment --hand-in wants one plan set and --set <name>");
+      }
+      const { writeResult } = await import("../comment/write-result.ts");
+      const { withheld } = writeResult(
+        sources[0]!,
+        options.set,
+        resolve(folder, options["hand-in"]),
+      );
+      if (withheld)
+        talk(`infra: ${options.set} is withheld: it holds something that must not be seen`);
+      return withheld ? 1 : 0;
+    }
+    const state = STATES.find((each) => each === options.state);
+    if (options.state !== undefined && !state) {
+      throw new UsageError(`--state must be ${STATES.join(", ")}; got ${options.state}`);
+    }
+    const applied = pairsOf(options.applied, folder);
+    if (
+      [sources, options.applied, state ? [state] : []].filter(({ length }) => length > 0).length !==
+      1
+    ) {
+      throw new UsageError("infra comment wants plan sets or results, or --applied, or --state");
+    }
+    const { placeOf } = await import("../comment/place.ts");
+    const comment = await import("../comment/comment.ts");
+    const { addToSummary } = await import("../comment/summary-file.ts");
+    const place = placeOf(env);
+    const request = options.request ?? place.target?.request ?? "";
+    const prepared = comment.prepareComment({
+      ...{ app: options.app ?? "groundplan", place, sources, applied },
+      request: request || "0",
+      head: options.head ?? place.head ?? "0".repeat(40),
+      expected: options.expect,
+      now: new Date(),
+      ...(state && { state }),
+    });
+    const code = prepared.problems.length > 0 ? 1 : 0;
+    for (const problem of prepared.problems) talk(`infra: ${problem}`);
+    if (options["dry-run"]) {
+      print(comment.previewComment(prepared).trimEnd());
+      return code;
+    }
+    // The summary first: it stays when the comment cannot be written.
+    addToSummary(env, prepared.summary);
+    const { forgeOf } = await import("../comment/forge-of.ts");
+    const world = { talk, now: () => new Date(), sleep: (ms: number) => setTimeout(ms) };
+    const posted = await comment.postComment(prepared, forgeOf(place.target, request, world), {
+      ...world,
+      ...(options.author && { author: options.author }),
+    });
+    if (posted.edited)
+      talk("infra: somebody else had changed the comment; it tells the truth again");
+    print(json ? JSON.stringify(posted, null, 2) : (OUTCOMES[posted.outcome] ?? posted.outcome));
+    return code;
+  },
+});
+
+/** Files by set: `dev=dev.json`. */
+function pairsOf(texts: readonly string[], folder: string): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, set, file] = /^([a-z0-9][a-z0-9-]*)=(.+)$/.exec(text) ?? [];
+      if (!set || !file) throw new UsageError(`--applied must be <set>=<file>, got ${text}`);
+      return [set, resolve(folder, file)];
+    }),
+  );
+}
