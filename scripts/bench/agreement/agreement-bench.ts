@@ -38,7 +38,7 @@ function optionsOf({ root, draw, talk }: BenchContext, binary: string): Agreemen
     throw new TypeError(`--cases must be a whole number above 0, got ${draw.cases}`);
   }
   const seed = draw.seed ?? `${Date.now()}`;
-  return { binary, root, seed, cases, ...(types && { only: types }), env: process.env, talk };
+  return { binary, root, seed, cases, ...(types && { only: types }), talk };
 }
 
 /** The program of the AWS provider on this machine. */

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { checksumOf, describeBinary, type ProviderBinary } from "../../rehearsal/learn/binary.ts";
 import { drawFrom } from "../../rehearsal/learn/probe/draw.ts";
+import { usedTypes } from "../../rehearsal/provider/testing/used-types.ts";
 import { type Group, measure } from "./group.ts";
 import { openPair, openReal } from "./provider-pair.ts";
 import type { Disagreement, Totals } from "./tally.ts";
-import { drawTypes, estateTypes } from "./types.ts";
+import { drawTypes } from "./types.ts";
 
 /** How the agreement is measured. */
 export interface AgreementOptions {
@@ -17,7 +18,6 @@ export interface AgreementOptions {
   readonly cases: number;
   /** Only one of the groups. */
   readonly only?: Group["name"];
-  readonly env: Readonly<Record<string, string | undefined>>;
   readonly talk: (text: string) => void;
 }
 
@@ -38,7 +38,7 @@ const RANDOM_TYPES = 190;
 
 /** Plans the same changes with the real provider and with the rehearsal's. */
 export async function measureAgreement(options: AgreementOptions): Promise<Agreement> {
-  const { seed, root, cases, only, env, talk } = options;
+  const { seed, root, cases, only, talk } = options;
   const started = Date.now();
   const binary = describeBinary(options.binary);
   if (!binary) throw new Error(`${options.binary} is not called like a provider's program`);
@@ -52,8 +52,8 @@ export async function measureAgreement(options: AgreementOptions): Promise<Agree
     groups.push({ name: "random", types: drawTypes(known, RANDOM_TYPES, draw), cases });
   }
   if (only !== "random") {
-    const used = await estateTypes(root, env, `${binary.name}_`);
-    groups.push({ name: "estate", types: used.filter((type) => known.includes(type)), cases });
+    const types = usedTypes(root).filter((type) => known.includes(type));
+    groups.push({ name: "estate", types, cases });
   }
   const types = [...new Set(groups.flatMap((group) => group.types))];
   const pair = await openPair(pairing, real, types);

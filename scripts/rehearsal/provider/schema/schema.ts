@@ -63,6 +63,8 @@ export interface Facts {
   readonly forceNewIfRemoved?: readonly string[];
   /** Computed values inside of nested blocks that an in-place update keeps. */
   readonly kept?: readonly string[];
+  /** Nested blocks that stay when the author takes them away. */
+  readonly held?: readonly string[];
   /** The only values that are accepted. */
   readonly oneOf?: Readonly<Record<string, readonly string[]>>;
   /** Least and greatest number; null is open. */

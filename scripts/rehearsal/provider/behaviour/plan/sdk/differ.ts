@@ -1,43 +1,40 @@
-import type { Path } from "../../../cty/path.ts";
-import {
-  type Fields,
-  isFields,
-  isList,
-  isUnknown,
-  UNKNOWN,
-  type Value,
-} from "../../../cty/value.ts";
-import type { Field } from "../../../schema/fields.ts";
-import { pairUp } from "./pairs.ts";
-import { innerFields, kindOf } from "./parts.ts";
+import { type Fields, isFields, isList, isUnknown, type Value } from "../../../cty/value.ts";
+import { type Coded, codedElements, listText } from "./codes.ts";
+import { aspectOf, type Diff, type Diffs, noop, settled } from "./diff.ts";
+import { elementType, type Shape, TIMEOUTS } from "./shape.ts";
+import type { Texts } from "./state-texts.ts";
+import { textOf, typedText, zeroText } from "./text.ts";
 import type { Traits } from "./traits.ts";
-import { sdkText, zeroOf } from "./zero.ts";
+import { COUNT, Tree } from "./tree.ts";
 
-/** What is planned for one value. */
-export interface Planned {
-  readonly value: Value;
-  /** The paths whose change cannot be made in place. */
-  readonly forcing: readonly Path[];
+/** Where in a resource a value is compared. */
+export interface Place {
+  /** Inside of a set that changes, where the library looks at everything anew. */
+  readonly all: boolean;
+  /** Inside of an element of a set that is gone: not even defaults are read there. */
+  readonly gone: boolean;
 }
 
-/** Where a value stands. */
-export interface Place {
-  /** Ends at the first set on the way: what is in a set has no path. */
-  readonly path: Path;
-  /** Names joined by dots, as facts name places. */
-  readonly name: string;
-  /** Inside of a set that changes, where the SDK looks at everything anew. */
-  readonly all: boolean;
+const ROOT: Place = { all: false, gone: false };
+
+/** A state and what is wanted instead. */
+export interface Sides {
+  /** Undefined where there is nothing. */
+  readonly texts: Texts | undefined;
+  /** As the library reads it: what an element of a list holds, or what a set's elements hold. */
+  readonly state: Value;
+  readonly wanted: Value;
 }
 
 /**
- * Plans the way HashiCorp's older library does (terraform-plugin-sdk v2, helper/schema/schema.go
- * and terraform/diff.go): it compares texts, to which nothing, "", 0 and false are much the same.
+ * Finds what differs, the way HashiCorp's older library does (terraform-plugin-sdk v2.37.0,
+ * helper/schema/schema.go): it compares texts, and to a text nothing, "", 0 and false are much the
+ * same.
  */
 export class Differ {
   readonly #traits: Traits;
   /** The blocks on the way to where we are, as they are wanted. */
-  readonly #wanted = new Map<string, Fields | undefined>();
+  readonly #around = new Map<string, Fields | undefined>();
   /** Does the resource stand already? */
   readonly #exists: boolean;
 
@@ -46,137 +43,181 @@ export class Differ {
     this.#exists = exists;
   }
 
-  /** Plans all fields of a block or of an element. */
-  object(
-    fields: readonly Field[],
-    old: Fields | undefined,
-    wanted: Fields | undefined,
-    place: Place,
-  ): { readonly values: Fields; readonly forcing: readonly Path[] } {
-    const values: Record<string, Value> = {};
-    const forcing: Path[] = [];
-    this.#wanted.set(place.name, wanted);
-    for (const field of fields) {
-      const name = place.name === "" ? field.name : `${place.name}.${field.name}`;
-      const path = place.all ? place.path : [...place.path, { attribute_name: field.name }];
-      const before = old?.[field.name] ?? null;
-      const after = wanted?.[field.name] ?? null;
-      const planned = this.#field(field, before, after, { path, name, all: place.all });
-      values[field.name] = planned.value;
-      forcing.push(...planned.forcing);
-    }
-    return { values, forcing };
+  /** What differs in all places of a resource. */
+  resource(shapes: readonly Shape[], sides: Sides): Diffs {
+    const diffs: Diffs = new Tree();
+    const known = shapes.filter(({ name, writeOnly }) => name !== TIMEOUTS && !writeOnly);
+    this.#fields(known, "", sides, ROOT, diffs);
+    return diffs;
   }
 
-  #field(field: Field, old: Value, wanted: Value, place: Place): Planned {
-    if (place.name === "timeouts") return { value: wanted, forcing: [] };
-    if (field.attribute?.write_only) return { value: null, forcing: [] };
-    if (this.#traits.isLeftOut(place.name, (path) => this.#wanted.get(path))) {
-      return kept(field, old);
+  #fields(shapes: readonly Shape[], name: string, sides: Sides, place: Place, into: Diffs): void {
+    const state = isFields(sides.state) ? sides.state : {};
+    const wanted = isFields(sides.wanted) ? sides.wanted : undefined;
+    this.#around.set(name, wanted);
+    for (const shape of shapes) {
+      const texts = sides.texts?.kids.get(shape.key);
+      const inner = { texts, state: state[shape.key] ?? null, wanted: wanted?.[shape.key] ?? null };
+      into.hang(shape.key, this.#shape(shape, inner, place));
     }
-    if (isUnknown(wanted)) return this.#forced(place, wanted, true);
-    const kind = kindOf(field.type);
-    if (kind === "primitive") return this.#primitive(field, old, wanted, place);
-    // A block that nobody wrote is not there; a list that is written empty is.
-    const given = field.nested && isList(wanted) && wanted.length === 0 ? null : wanted;
-    if (kind === "map") return this.#map(field, old, given, place);
-    return kind === "set"
-      ? this.#set(field, old, given, place)
-      : this.#list(field, old, given, place);
   }
 
-  #primitive(field: Field, old: Value, wanted: Value, place: Place): Planned {
-    const computed = this.#traits.isComputed(field, place.name);
-    const was = old === null ? "" : `${old}`;
-    const is = wanted !== null ? `${wanted}` : old === null ? "" : `${zeroOf(field.type)}`;
-    const isSame = was === is || this.#traits.isSame(field, place.name, old, wanted);
-    if (isSame && !place.all && (was !== "" || this.#exists || !computed)) return kept(field, old);
-    const removed = old !== null && wanted === null;
-    if (removed && computed) return kept(field, old);
-    const unknown = computed && !removed && is === "";
-    if (unknown && was !== "") return kept(field, old);
-    const value = removed ? null : unknown ? UNKNOWN : isSame && was !== "" ? old : wanted;
-    const settled = value === null && !removed && field.type === "string" ? "" : value;
-    return this.#forced(place, settled, !isSame || unknown, removed);
-  }
-
-  #list(field: Field, old: Value, wanted: Value, place: Place): Planned {
-    const computed = this.#traits.isComputed(field, place.name);
-    if (old !== null && wanted === null && computed) return kept(field, old);
-    const before = isList(old) ? old : [];
-    const after = isList(wanted) ? wanted : [];
-    const isSame = sdkText(before, field.type) === sdkText(after, field.type);
-    if (!place.all && wanted !== null && isSame) return kept(field, old);
-    if (before.length === 0 && after.length === 0) {
-      if (computed) return this.#forced(place, UNKNOWN, true);
-      return place.all ? { value: [], forcing: [] } : kept(field, old);
-    }
-    const counts = before.length !== after.length;
-    const inner = innerFields(field);
-    if (!inner) return this.#forced(place, after, !isSame);
-    const elements = Array.from({ length: Math.max(before.length, after.length) }, (_, at) => {
-      const path = place.all ? place.path : [...place.path, { element_key_int: at }];
-      return this.object(inner, fieldsAt(before, at), fieldsAt(after, at), { ...place, path });
+  #shape(shape: Shape, sides: Sides, place: Place): Diffs {
+    const found = this.#found(shape, sides, place);
+    const { name } = shape;
+    const isLeftOut = this.#traits.isLeftOut(name, (path) => this.#around.get(path));
+    return found.map((diff) => {
+      if (!isLeftOut && !this.#traits.isSame(shape, diff)) return diff;
+      // In a set that changes, everything must be told, even what stays.
+      return place.all ? noop(diff) : undefined;
     });
-    const own = this.#forced(place, null, counts).forcing;
-    return {
-      value: elements.slice(0, after.length).map(({ values }) => values),
-      forcing: [...own, ...elements.flatMap(({ forcing }) => forcing)],
-    };
   }
 
-  #map(field: Field, old: Value, wanted: Value, place: Place): Planned {
-    const computed = this.#traits.isComputed(field, place.name);
-    if (wanted === null && computed) {
-      return old === null ? this.#forced(place, UNKNOWN, true) : kept(field, old);
+  #found(shape: Shape, sides: Sides, place: Place): Diffs {
+    if (shape.kind === "primitive") {
+      return new Tree(this.#primitive(shape, sides.texts?.own, sides.wanted, place));
     }
-    if (isFields(wanted) && Object.values(wanted).some(isUnknown)) {
-      return this.#forced(place, UNKNOWN, true);
-    }
-    if (sdkText(old, field.type) === sdkText(wanted, field.type)) return kept(field, old);
-    return this.#forced(place, wanted ?? {}, true);
+    const blank = shape.isBlock && isList(sides.wanted) && sides.wanted.length === 0;
+    const isOpen = (sides.wanted === null || blank) && shape.fallback !== undefined && !place.gone;
+    const wanted = isOpen ? shape.fallback : blank ? null : sides.wanted;
+    if (shape.kind === "map") return this.#map(shape, sides.texts, wanted, place);
+    const given = { ...sides, wanted };
+    return shape.kind === "set" ? this.#set(shape, given, place) : this.#list(shape, given, place);
   }
 
-  #set(field: Field, old: Value, wanted: Value, place: Place): Planned {
-    const computed = this.#traits.isComputed(field, place.name);
-    if (wanted === null && computed) {
-      return old === null ? this.#forced(place, UNKNOWN, true) : kept(field, old);
+  /** @param shape of the primitive, or of the list or set whose element it is */
+  #primitive(shape: Shape, old: string | undefined, wanted: Value, place: Place): Diff | undefined {
+    const isElement = shape.kind !== "primitive";
+    const type = isElement ? elementType(shape) : shape.type;
+    const computed = isUnknown(wanted);
+    const before = old === undefined ? undefined : typedText(old, type);
+    const given = isElement || place.gone ? wanted : (wanted ?? shape.fallback ?? null);
+    const written = computed && type !== "string" ? undefined : textOf(given);
+    const after =
+      written !== undefined && shape.normalize && !computed ? shape.normalize(written) : written;
+    const next = after ?? (before === undefined ? "" : zeroText(type));
+    const isComputed = !isElement && shape.computed;
+    if ((before ?? "") === next && !place.all && !computed) {
+      if (next !== "" || this.#exists || !isComputed) return undefined;
     }
-    const before = isList(old) ? old : [];
-    const after = isList(wanted) ? wanted : [];
-    const inner = innerFields(field);
-    if (!inner) {
-      const isSame = sdkText(before, field.type) === sdkText(after, field.type);
-      return isSame && !place.all ? kept(field, old) : this.#forced(place, after, !isSame);
-    }
-    const { pairs, gone } = pairUp(inner, before, after);
-    const isSame = gone.length === 0 && pairs.every(({ old: pair }) => pair !== undefined);
-    if (isSame && !place.all) return kept(field, old);
-    const within = { ...place, all: true };
-    const elements = pairs.map((pair) => this.object(inner, pair.old, pair.wanted, within));
-    const removed = gone.map((item) => this.object(inner, item, undefined, within));
-    const own = this.#forced(place, null, before.length !== after.length).forcing;
-    return {
-      // An element without any value is lost on the way through texts.
-      value: elements
-        .map(({ values }) => values)
-        .filter((values) => Object.values(values).some((value) => value !== null)),
-      forcing: [...own, ...[...removed, ...elements].flatMap(({ forcing }) => forcing)],
-    };
+    const removed = before !== undefined && after === undefined && !computed;
+    if (removed && isComputed) return undefined;
+    const aspect = { ...aspectOf(shape, this.#traits.isForcing), computed: isComputed };
+    const diff = settled(aspect, { old: before ?? "", next, removed, computed });
+    return diff && { ...diff, old: old ?? "" };
   }
 
-  #forced({ path, name }: Place, value: Value, isChange: boolean, isRemoval = false): Planned {
-    return { value, forcing: isChange && this.#traits.isForcing(name, isRemoval) ? [path] : [] };
+  #map(shape: Shape, texts: Texts | undefined, wanted: Value | undefined, place: Place): Diffs {
+    const diffs: Diffs = new Tree();
+    const unknown =
+      isUnknown(wanted) || (isFields(wanted) && Object.values(wanted).some(isUnknown));
+    const given = isFields(wanted) && !unknown ? wanted : undefined;
+    const after = Object.entries(given ?? {}).filter(([, value]) => value !== null);
+    const before = new Map([...(texts?.kids ?? [])].map(([key, { own }]) => [key, own ?? ""]));
+    before.delete(COUNT);
+    const [had, has] = [before.size, after.length];
+    const isOpen = had === 0 && has === 0 && shape.computed && texts === undefined;
+    const changes = had !== has && !(had !== 0 && has === 0 && shape.computed);
+    const aspect = aspectOf(shape, this.#traits.isForcing);
+    if (changes || isOpen || unknown) {
+      const counted = isOpen || unknown ? { old: "", next: "" } : { old: `${had}`, next: `${has}` };
+      const count = settled({ ...aspect, computed: shape.computed || unknown }, counted);
+      if (count) diffs.put(COUNT, { ...count, old: texts?.at(COUNT) ?? "" });
+    }
+    if (given === undefined && shape.computed) return diffs;
+    for (const [key, value] of after) {
+      const next = textOf(value) ?? "";
+      const old = before.get(key);
+      before.delete(key);
+      if (old === next && !place.all) continue;
+      diffs.hang(key, new Tree(settled(aspect, { old: old ?? "", next })));
+    }
+    for (const [key, old] of before) {
+      diffs.hang(key, new Tree(settled(aspect, { old, next: "", removed: true })));
+    }
+    return diffs;
+  }
+
+  #list(shape: Shape, { texts, state, wanted }: Sides, place: Place): Diffs {
+    const diffs: Diffs = new Tree();
+    const count = texts?.at(COUNT);
+    const computed = isUnknown(wanted) || (isList(wanted) && wanted.some(isUnknown));
+    const given = isList(wanted) && !computed ? wanted : undefined;
+    if (count !== undefined && !given && !computed && shape.computed) return diffs;
+    const before = count === undefined || !isList(state) ? [] : state;
+    const after = given ?? [];
+    if (!place.all && given) {
+      const text = listText(shape, before, "state");
+      if (text !== undefined && before.length === after.length) {
+        if (text === listText(shape, after, "config")) return diffs;
+      }
+    }
+    const aspect = aspectOf(shape, this.#traits.isForcing);
+    if (computed) {
+      const replaces = aspect.forces(false);
+      diffs.put(COUNT, { old: count ?? "", next: "", removed: false, computed, replaces });
+      return diffs;
+    }
+    const isOpen = before.length === 0 && after.length === 0 && shape.computed;
+    if (before.length !== after.length || isOpen || place.all) {
+      const counted = { old: `${before.length}`, next: `${after.length}` };
+      const diff = settled(aspect, isOpen ? { old: "", next: "" } : counted);
+      if (diff) diffs.put(COUNT, { ...diff, old: count ?? "" });
+    }
+    for (let at = 0; at < Math.max(before.length, after.length); at++) {
+      const kid = texts?.kids.get(`${at}`);
+      const sides = { texts: kid, state: before[at] ?? null, wanted: after[at] ?? null };
+      diffs.hang(`${at}`, this.#element(shape, sides, place));
+    }
+    return diffs;
+  }
+
+  #set(shape: Shape, { texts, state, wanted }: Sides, place: Place): Diffs {
+    const diffs: Diffs = new Tree();
+    const count = texts?.at(COUNT);
+    const hasUnknown = isList(wanted) && wanted.some(isUnknown);
+    const computed = isUnknown(wanted) || hasUnknown;
+    const given = isList(wanted) && !computed ? wanted : undefined;
+    if (count !== undefined && !given && !computed && shape.computed) return diffs;
+    const before = count === undefined ? [] : codedElements(shape, state, "state");
+    const after = given ? codedElements(shape, given, "config") : [];
+    if (!place.all && given && sameCodes(before, after)) return diffs;
+    const aspect = aspectOf(shape, this.#traits.isForcing);
+    if (computed || (shape.computed && !given)) {
+      const known = before.length > 0 && !hasUnknown ? `${before.length}` : "";
+      const diff = settled(aspect, { old: known, next: "", computed: true });
+      if (diff) diffs.put(COUNT, { ...diff, old: count ?? "" });
+      return diffs;
+    }
+    if (before.length !== after.length || place.all) {
+      const diff = settled(aspect, { old: `${before.length}`, next: `${after.length}` });
+      if (diff) diffs.put(COUNT, { ...diff, old: count ?? "" });
+    }
+    const codes = new Set(after.map(({ code }) => code));
+    for (const { code, value } of before) {
+      if (codes.has(code)) continue;
+      const sides = { texts: texts?.kids.get(code), state: value, wanted: null };
+      diffs.hang(code, this.#element(shape, sides, { all: true, gone: true }));
+    }
+    for (const { code, value } of after) {
+      const old = before.find((one) => one.code === code)?.value ?? null;
+      const sides = { texts: texts?.kids.get(code), state: old, wanted: value };
+      diffs.hang(code, this.#element(shape, sides, { ...place, all: true }));
+    }
+    return diffs;
+  }
+
+  #element(shape: Shape, sides: Sides, place: Place): Diffs {
+    const diffs: Diffs = new Tree();
+    if (shape.fields) {
+      const settable = shape.fields.filter(({ writeOnly }) => !writeOnly);
+      this.#fields(settable, shape.name, sides, place, diffs);
+      return diffs;
+    }
+    return new Tree(this.#primitive(shape, sides.texts?.own, sides.wanted, place));
   }
 }
 
-/** No difference: the old value stays; what is required and was lost is an empty text. */
-function kept({ attribute, nested, type }: Field, old: Value): Planned {
-  const lost = attribute?.required && type === "string" ? "" : nested ? [] : null;
-  return { value: old ?? lost, forcing: [] };
-}
-
-function fieldsAt(list: readonly Value[], at: number): Fields | undefined {
-  const item = list[at];
-  return isFields(item) ? item : undefined;
+function sameCodes(a: readonly Coded[], b: readonly Coded[]): boolean {
+  return a.length === b.length && a.every(({ code }, at) => code === b[at]!.code);
 }

@@ -1,22 +1,26 @@
 import type { Path } from "../../../cty/path.ts";
 import { typeOfBlock } from "../../../cty/type.ts";
-import { type Fields, isFields, isList, type Value } from "../../../cty/value.ts";
-import { type Field, fieldsOf } from "../../../schema/fields.ts";
+import { type Fields, isWhollyKnown, type Value } from "../../../cty/value.ts";
 import type { ResourceType } from "../../../schema/library.ts";
 import type { Connection } from "../../connection.ts";
-import { defaultOf } from "../defaults.ts";
+import { applied } from "./applied.ts";
 import { Differ } from "./differ.ts";
-import { withLost, withUnknowns } from "./mend.ts";
-import { NORMALIZERS } from "./normal.ts";
-import { innerFields } from "./parts.ts";
+import { isEquivalent } from "./equivalent.ts";
+import { forcingPaths } from "./forcing.ts";
+import { withLost, withoutWriteOnly, withUnknowns } from "./mend.ts";
+import { valuesOf } from "./planned.ts";
+import { shapesOf, TIMEOUTS } from "./shape.ts";
+import { stateTexts } from "./state-texts.ts";
 import { Traits } from "./traits.ts";
-import { sdkText, withZeros } from "./zero.ts";
 
 /**
- * Plans a create or an update the way the older library does.
+ * Plans a create or an update the way HashiCorp's older library does (terraform-plugin-sdk v2.37.0,
+ * helper/schema/grpc_provider.go): state and wishes become texts, texts are compared, what differs
+ * is put into the state's texts, and those become values again. Much is lost on that way, and some
+ * of it is given back: that is why a plan of such a type is full of empty texts.
  *
  * @param alsoForcing paths that force a replacement although no fact says so
- * @param customize what the type's own code changes in the plan, before anything is compared
+ * @param customize what the type's own code changes in the plan
  */
 export function planWithSdk(
   type: ResourceType,
@@ -26,44 +30,24 @@ export function planWithSdk(
   alsoForcing: readonly string[],
   customize: (planned: Fields) => Fields,
 ): { readonly planned: Fields; readonly forcing: readonly Path[] } {
-  const { block } = type.schema;
-  const fields = fieldsOf(block);
-  const wanted = withDefaults(type, connection, fields, proposed, "");
+  const shapes = shapesOf(type, connection);
+  const root = typeOfBlock(type.schema.block);
+  const texts = prior && stateTexts(shapes, prior);
   const differ = new Differ(new Traits(type.facts, alsoForcing), prior !== undefined);
-  const old = prior && withZeros(fields, prior);
-  const { values, forcing } = differ.object(fields, old, wanted, {
-    path: [],
-    name: "",
-    all: false,
-  });
-  const found = withLost(fields, values, proposed);
-  if (!prior) return { planned: customize(withUnknowns(block, found)), forcing: [] };
-  const planned = customize(found);
-  const root = typeOfBlock(block);
-  if (sdkText(prior, root) === sdkText(planned, root)) return { planned: prior, forcing: [] };
-  return { planned, forcing };
+  const diffs = differ.resource(shapes, { texts, state: prior ?? null, wanted: proposed });
+  const isBare = diffs.kids.size === 0 && prior !== undefined;
+  if (isBare && isEquivalent(prior, customize(prior), root)) return { planned: prior, forcing: [] };
+
+  const put = valuesOf(shapes, applied(shapes, texts, diffs));
+  const customized = withTimeouts(customize(put), proposed);
+  const mended = withLost(root, customized, proposed) as Fields;
+  if (prior && isEquivalent(prior, mended, root)) return { planned: prior, forcing: [] };
+  const planned = withoutWriteOnly(shapes, prior ? mended : withUnknowns(shapes, mended));
+  return { planned, forcing: prior ? forcingPaths(shapes, diffs) : [] };
 }
 
-/** The author's values with the defaults of what was left out. */
-function withDefaults(
-  type: ResourceType,
-  connection: Connection,
-  fields: readonly Field[],
-  written: Fields,
-  prefix: string,
-): Fields {
-  const filled = (field: Field, value: Value): Value => {
-    const name = prefix + field.name;
-    const normalize = NORMALIZERS[type.facts.normal?.[name] ?? ""];
-    if (typeof value === "string" && normalize) return normalize(value);
-    if (value === null) return defaultOf(field, name, type.facts, connection) ?? null;
-    const inner = innerFields(field);
-    if (!inner || !isList(value)) return value;
-    return value.map((item) =>
-      isFields(item) ? withDefaults(type, connection, inner, item, `${name}.`) : item,
-    );
-  };
-  return Object.fromEntries(
-    fields.map((field) => [field.name, filled(field, written[field.name] ?? null)]),
-  );
+function withTimeouts(planned: Fields, proposed: Fields): Fields {
+  if (!(TIMEOUTS in planned)) return planned;
+  const wanted: Value = proposed[TIMEOUTS] ?? null;
+  return { ...planned, [TIMEOUTS]: isWhollyKnown(wanted) ? wanted : null };
 }

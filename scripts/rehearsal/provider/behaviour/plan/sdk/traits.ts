@@ -1,27 +1,28 @@
-import type { Fields, Value } from "../../../cty/value.ts";
-import type { Field } from "../../../schema/fields.ts";
+import type { Fields } from "../../../cty/value.ts";
 import type { Facts } from "../../../schema/schema.ts";
 import { isSameJson } from "../json.ts";
+import type { Diff } from "./diff.ts";
+import type { Shape } from "./shape.ts";
 
-/** How the places of a resource type behave, by schema and facts. */
+/** How the places of a resource type behave, by its facts. */
 export class Traits {
   readonly #facts: Facts;
   readonly #forcing: ReadonlySet<string>;
-  readonly #computedBlocks: ReadonlySet<string>;
+  readonly #held: ReadonlySet<string>;
 
   /** @param alsoForcing paths that force a replacement although no fact says so */
   constructor(facts: Facts, alsoForcing: readonly string[] = []) {
     this.#facts = facts;
     this.#forcing = new Set([...(facts.forceNew ?? []), ...alsoForcing]);
-    this.#computedBlocks = new Set(facts.computedBlocks);
+    this.#held = new Set(facts.held);
   }
 
   /** Does a change of this place force a replacement? It may matter that its value goes away. */
-  isForcing(name: string, isRemoval: boolean): boolean {
+  readonly isForcing = (name: string, isRemoval: boolean): boolean => {
     if (isRemoval && this.#facts.forceNewIfSet?.includes(name)) return false;
     if (isRemoval && this.#facts.forceNewIfRemoved?.includes(name)) return true;
     return this.#forcing.has(name);
-  }
+  };
 
   /**
    * Is what is written here left out of the plan?
@@ -31,18 +32,17 @@ export class Traits {
   isLeftOut(name: string, wanted: (path: string) => Fields | undefined): boolean {
     return (this.#facts.leftOutWith?.[name] ?? []).some(({ by, values }) => {
       const cut = by.lastIndexOf(".");
-      const value = wanted(by.slice(0, Math.max(cut, 0)))?.[by.slice(cut + 1)] ?? false;
+      const block = wanted(by.slice(0, Math.max(cut, 0)));
+      const value = block?.[by.slice(cut + 1)] ?? this.#facts.defaults?.[by] ?? false;
       return values.some((one) => one === value);
     });
   }
 
-  /** Does the cloud give a value where the author wrote none? A schema does not tell it of blocks. */
-  isComputed({ attribute }: Field, name: string): boolean {
-    return attribute ? attribute.computed === true : this.#computedBlocks.has(name);
-  }
-
-  /** Are two values the same to the provider although they are written otherwise? */
-  isSame(_field: Field, name: string, a: Value, b: Value): boolean {
-    return this.#facts.format?.[name] === "json" && isSameJson(a, b);
+  /** Are two texts the same to the provider although they are written otherwise? */
+  isSame({ name, kind }: Shape, { old, next, removed }: Diff): boolean {
+    // A block that an author takes away, and that the cloud keeps.
+    if (this.#held.has(name) && old === "1" && next === "0") return true;
+    if (kind !== "primitive" || removed) return false;
+    return this.#facts.format?.[name] === "json" && isSameJson(old, next);
   }
 }
