@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { docs } from "./docs.ts";
 import { imports } from "./imports.ts";
 import { node } from "./node.ts";
-import { purity } from "./purity.ts";
+import { purity, WORLDLY } from "./purity.ts";
 import { shape } from "./shape.ts";
 import { size } from "./size.ts";
 import { parseSource, type Rule, repositoryFiles } from "./source.ts";
@@ -10,13 +10,28 @@ import { titles } from "./titles.ts";
 
 const RULES: Readonly<Record<string, Rule>> = { docs, imports, node, purity, shape, size, titles };
 
-const sources = repositoryFiles()
-  .filter((path) => /^(modules|apps|environments|scripts)\/.*\.ts$/.test(path))
-  .map((path) => parseSource(path));
+const sourcesNamed = (name: RegExp) =>
+  repositoryFiles()
+    .filter((path) => /^(modules|apps|environments|scripts)\//.test(path) && name.test(path))
+    .map((path) => parseSource(path));
+const sources = sourcesNamed(/\.(ts|mjs|cjs)$/);
+const shells = sourcesNamed(/\.sh$/);
 
 describe("the repository", () => {
   it("is read whole", () => {
-    expect(sources.length).toBeGreaterThan(50);
+    expect(sources.length).toBeGreaterThan(500);
+    expect(shells.length).toBeGreaterThan(5);
+  });
+
+  it("keeps its shell scripts short", () => {
+    expect(shells.flatMap((source) => size(source))).toEqual([]);
+  });
+
+  it("excepts nothing from purity that is not there", () => {
+    const unused = Object.keys(WORLDLY).filter(
+      (place) => !sources.some(({ path }) => path.startsWith(place)),
+    );
+    expect(unused).toEqual([]);
   });
 
   it.each(Object.keys(RULES))("keeps the rule on %s", (name) => {
@@ -75,6 +90,27 @@ describe("each rule closes on", () => {
       "environments/a.ts",
       'import { readFileSync } from "node:fs";',
       "environments/a.ts:1 node:fs is not allowed here: facts come in as props",
+    ],
+    [
+      "an environment variable in a tool",
+      purity,
+      "scripts/plan/a.ts",
+      "export const a = process.env.HOME;",
+      "scripts/plan/a.ts:1 process.env is not allowed here: take it from who calls",
+    ],
+    [
+      "a clock in a tool",
+      purity,
+      "scripts/plan/a.mjs",
+      "const now = new Date();",
+      "scripts/plan/a.mjs:1 new Date() is not allowed here: take it from who calls",
+    ],
+    [
+      "a long script",
+      size,
+      "scripts/backup/a.sh",
+      "\n".repeat(251),
+      "scripts/backup/a.sh:251 251 lines; a tool stops at 250: split it by what it is about",
     ],
     [
       "a long file",
