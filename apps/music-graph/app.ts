@@ -3,12 +3,14 @@ import type { App } from "cdktf";
 import { BackupStack } from "./backup.ts";
 import { CertificatesStack } from "./certificates.ts";
 import { HostStack } from "./host.ts";
+import { NetworkStack } from "./network.ts";
 import { RegistryStack } from "./registry.ts";
+import { SecretsStack } from "./secrets.ts";
 import type { MusicGraphPlatform, MusicGraphSettings, MusicGraphShared } from "./settings.ts";
 
 /**
- * music-graph in every environment: registries once in `shared`; host, backup and certificates on
- * each platform.
+ * music-graph in every environment: registries once in `shared`; network, secrets, host, backup and
+ * certificates on each platform.
  */
 export function musicGraph(app: App, placements: readonly Placement<MusicGraphSettings>[]): void {
   const platforms = placements.filter(isPlatform);
@@ -18,7 +20,9 @@ export function musicGraph(app: App, placements: readonly Placement<MusicGraphSe
       platforms: platforms.map(({ settings }) => settings),
     });
     for (const platform of platforms) {
-      const host = new HostStack(app, { platform, shared, registry });
+      const network = new NetworkStack(app, { platform });
+      const secrets = new SecretsStack(app, { platform });
+      const host = new HostStack(app, { platform, shared, registry, network, secrets });
       new BackupStack(app, { platform, host });
       new CertificatesStack(app, { platform, host });
     }

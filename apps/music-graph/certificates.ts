@@ -2,7 +2,7 @@ import { CertbotDns } from "@groundplan/aws/certbot-dns";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
 import type { HostStack } from "./host.ts";
-import { APP, NAMED } from "./names.ts";
+import { APP, certbotAudience, NAMED } from "./names.ts";
 import type { MusicGraphPlatform } from "./settings.ts";
 
 /** Who proves the names. */
@@ -28,7 +28,7 @@ export class CertificatesStack extends LayerStack {
       caller: {
         google: {
           serviceAccountUniqueId: host.host.readFrom(this).serviceAccountId,
-          audience: `certbot.${site.environment}.${site.names.org}`,
+          audience: certbotAudience(site),
         },
       },
     });

@@ -1,10 +1,16 @@
+import { MonitoringNotificationChannel } from "@cdktf/provider-google/lib/monitoring-notification-channel/index.js";
 import { Contract, type PublishedContract } from "@groundplan/core/contracts";
+import { tellPeople } from "@groundplan/core/outputs";
 import { accountOf, LayerStack, type Placement } from "@groundplan/core/site";
 import { ExistingRegistry } from "@groundplan/google/artifact-registry";
 import { ServiceAccount } from "@groundplan/google/service-account";
+import { VmHost } from "@groundplan/google/vm-host";
 import type { App } from "cdktf";
+import { hostApp, machineProps, PUBLIC_ADDRESS, visitorsOf, watchOf } from "./host-props.ts";
 import { APP, NAMED, registryAddress } from "./names.ts";
+import { HOSTS, type NetworkStack } from "./network.ts";
 import type { RegistryStack } from "./registry.ts";
+import type { SecretsStack } from "./secrets.ts";
 import type { MusicGraphPlatform, MusicGraphShared } from "./settings.ts";
 
 /** The host as other stacks meet it: its identity. */
@@ -21,14 +27,16 @@ export interface HostStackProps {
   /** The registries that the host pulls from. */
   readonly shared: Placement<MusicGraphShared>;
   readonly registry: RegistryStack;
+  readonly network: NetworkStack;
+  readonly secrets: SecretsStack;
 }
 
-/** The host's identity and what it may pull. The machine itself joins it here. */
+/** The machine with its disk and its address, who it is, what it may read, and who may come in. */
 export class HostStack extends LayerStack {
   readonly host: PublishedContract<typeof HOST.shape>;
 
-  constructor(scope: App, { platform, shared, registry }: HostStackProps) {
-    const { site, settings } = platform;
+  constructor(scope: App, props: HostStackProps) {
+    const { site } = props.platform;
     super(scope, { site, app: APP, layer: "host", clouds: ["google"] });
 
     const account = new ServiceAccount(this, "host", {
@@ -36,13 +44,50 @@ export class HostStack extends LayerStack {
       project: accountOf(site, "google").projectId,
       purpose: "Runs the containers of music-graph and uploads its dumps",
     });
-
-    // The grant lives with the grantee, so that shared never waits for a platform.
-    this.addDependency(registry);
-    new ExistingRegistry(this, "registry", registryAddress(shared, settings.channel)).grantPull(
-      account,
-    );
+    const machine = this.createMachine(props, account);
+    tellPeople(this, "public_ip", "what the site's names point to", machine.publicIp);
 
     this.host = HOST.publish(this, { member: account.member, serviceAccountId: account.uniqueId });
+  }
+
+  /** Grants live with the grantee, so that shared never waits for a platform. */
+  private createMachine(props: HostStackProps, account: ServiceAccount): VmHost {
+    const { platform, shared, registry, network: networks, secrets } = props;
+    const { site, settings } = platform;
+    this.addDependency(registry);
+    const images = new ExistingRegistry(
+      this,
+      "registry",
+      registryAddress(shared, settings.channel),
+    );
+    images.grantPull(account);
+    const database = secrets.databaseIn(this);
+    database.grantRead(account);
+    const network = networks.networkIn(this);
+    network.openSsh("ssh", { account });
+    network.open("https", { to: { account }, ...visitorsOf(settings.host) });
+
+    const release = images.image("web", settings.runningDigest);
+    return new VmHost(this, "machine", {
+      stage: site.stage,
+      name: site.names.of(...NAMED.machine),
+      network,
+      subnet: HOSTS,
+      account,
+      ...machineProps(platform, shared),
+      publicAddress: PUBLIC_ADDRESS,
+      app: hostApp(platform, release, database.version(settings.host.passwordVersion)),
+      watch: watchOf(settings, this.createChannel(settings.host.alertEmail)),
+    });
+  }
+
+  private createChannel(alertEmail: string | undefined): string | undefined {
+    if (!alertEmail) return undefined;
+    const channel = new MonitoringNotificationChannel(this, "on-call", {
+      displayName: `${APP} ${this.site.environment} host`,
+      type: "email",
+      labels: { email_address: alertEmail },
+    });
+    return channel.name;
   }
 }

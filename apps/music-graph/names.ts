@@ -1,5 +1,5 @@
 import type { NameKind } from "@groundplan/core/naming";
-import { accountOf, type Placement } from "@groundplan/core/site";
+import { accountOf, type Placement, type Site } from "@groundplan/core/site";
 import type { RegistryAddress } from "@groundplan/google/artifact-registry";
 import type { MusicGraphPlatform, MusicGraphShared } from "./settings.ts";
 
@@ -10,7 +10,10 @@ export const APP = "music-graph";
 export const NAMED = {
   backups: ["google-bucket", `${APP}-backups`],
   certbot: ["iam-role", `${APP}-certbot`],
+  database: ["google-resource", `${APP}-database`],
   host: ["google-service-account", `${APP}-host`],
+  machine: ["google-resource", APP],
+  network: ["google-resource", APP],
   restorer: ["google-service-account", "graph-restorer"],
 } as const satisfies Record<string, readonly [NameKind, string]>;
 
@@ -33,4 +36,14 @@ export function registryAddress(
     location: settings.registryLocation,
     name: site.names.of(...NAMED_ONCE[channel]),
   };
+}
+
+/** The role that proves names, from its names alone: the host is told before the role is made. */
+export function certbotRoleArn(site: Site): string {
+  return `arn:aws:iam::${accountOf(site, "aws").accountId}:role/${site.names.of(...NAMED.certbot)}`;
+}
+
+/** What the host's token is for, and what the role asks of it. A token of dev is nothing in prod. */
+export function certbotAudience({ environment, names }: Site): string {
+  return `certbot.${environment}.${names.org}`;
 }

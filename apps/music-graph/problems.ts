@@ -2,13 +2,19 @@ import { type Finding, matching, must, oneOf, within } from "@groundplan/core/pr
 import type { Stage } from "@groundplan/core/stage";
 import { backupProblems } from "@groundplan/google/backup-bucket";
 import { backupBucketProps } from "./backup-props.ts";
+import { hostFindings, networkFindings } from "./host-problems.ts";
 import type { BackupSettings, MusicGraphPlatform, MusicGraphSettings } from "./settings.ts";
 
 /** Finds every mistake in the settings, each with the path that was typed. */
-export function musicGraphProblems(settings: MusicGraphSettings, stage: Stage): Finding[] {
+export function musicGraphProblems(
+  settings: MusicGraphSettings,
+  { stage, region }: { readonly stage: Stage; readonly region: string | undefined },
+): Finding[] {
   if (settings.kind === "shared") return [];
   return [
     ...platformProblems(settings, stage),
+    ...within("network", networkFindings(settings.network, stage)),
+    ...within("host", hostFindings(settings.host, stage, region)),
     ...within("backups", backupFindings(settings.backups, stage)),
   ];
 }

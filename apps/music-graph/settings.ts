@@ -1,4 +1,7 @@
 import type { BackupBucketProps } from "@groundplan/google/backup-bucket";
+import type { Caller, NetworkProps } from "@groundplan/google/network";
+import type { OfficeHours, VmHostProps } from "@groundplan/google/vm-host";
+import type { BaseImages } from "./compose.ts";
 
 /** Values of music-graph that an environment chooses. */
 export type MusicGraphSettings = MusicGraphShared | MusicGraphPlatform;
@@ -10,15 +13,24 @@ export interface MusicGraphShared {
   readonly registryLocation: string;
 }
 
-/** One platform, in dev or prod: the host's identity, its backups, its certificates. */
+/** One platform, in dev or prod: its network, its host, its backups, its certificates. */
 export interface MusicGraphPlatform {
   readonly kind: "platform";
 
   /** Which of the two registries this platform runs images of. */
   readonly channel: "dev" | "release";
 
-  /** Digest of the image that runs here, `sha256:...`; no registry ever cleans it up. */
+  /**
+   * Digest of the image that runs here, `sha256:...`; no registry ever cleans it up. In prod a change
+   * is the deployment; in dev the pipeline deploys, and this is what a new machine begins with.
+   */
   readonly runningDigest: string;
+
+  /** Where the host stands. */
+  readonly network: NetworkSettings;
+
+  /** The machine that runs the containers. */
+  readonly host: HostSettings;
 
   /** Public Route53 zone that names are proved in, and the names that the host serves. */
   readonly certificates: {
@@ -41,4 +53,32 @@ export interface BackupSettings
   > {
   /** Address that is told. A change is made in place. */
   readonly alertEmail: string;
+}
+
+/** What an environment says of its network; what it leaves out is the stage's default. */
+export interface NetworkSettings extends Pick<NetworkProps, "nat" | "peers" | "flowLogs"> {
+  /** IPv4 range of the hosts' subnet; meets no other network's. Growing it is done in place. */
+  readonly hostsCidr: string;
+}
+
+/** What an environment says of its host; what it leaves out is the stage's default. */
+export interface HostSettings
+  extends Pick<VmHostProps, "zone" | "machineType" | "dataDisk" | "snapshots" | "spot"> {
+  /** Family that is followed, or the image that is run: both in the project of `shared`. */
+  readonly image: { readonly family: string } | { readonly image: string };
+
+  /** When it runs. Default: always. */
+  readonly hours?: Omit<OfficeHours, "projectNumber">;
+
+  /** Who may read the site. */
+  readonly visitors: Extract<Caller, { everyone: unknown } | { ranges: unknown }>;
+
+  /** Images of the database and the proxy. */
+  readonly images: BaseImages;
+
+  /** Which version of the database's password it reads; a number in prod. */
+  readonly passwordVersion: number | "latest";
+
+  /** Address that is told when the site does not answer. Must be given in prod. Default: nobody. */
+  readonly alertEmail?: string;
 }

@@ -90,6 +90,21 @@ export const dev = {
       kind: "platform",
       channel: "dev",
       runningDigest: "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+      network: { hostsCidr: "10.60.0.0/24", peers: { "aws-dev": ["10.20.0.0/16"] } },
+      host: {
+        zone: "europe-west1-b",
+        image: { family: "music-graph-host" },
+        hours: { start: "0 7 * * 1-5", stop: "0 20 * * 1-5", timeZone: "Europe/Brussels" },
+        // The office; from elsewhere people come through Google's proxy.
+        visitors: { ranges: ["203.0.113.0/24"] },
+        images: {
+          postgres:
+            "docker.io/library/postgres@sha256:3b1e0d5c7a9f2846e1c3b5a7d9f0e2c4b6a8d0f1e3c5b7a9d1f3e5c7b9a0d2f4",
+          nginx:
+            "docker.io/library/nginx@sha256:8f2c0e7a1d3b5f69c4e8a0b2d6f1937e5c0a9b8d7e6f5a4b3c2d1e0f9a8b7c6d",
+        },
+        passwordVersion: "latest",
+      },
       certificates: {
         zoneId: "Z0123456789ABCDEFGHIJ",
         zoneName: "dev.graph.example.org",

@@ -107,6 +107,20 @@ export const prod = {
       kind: "platform",
       channel: "release",
       runningDigest: "sha256:fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9",
+      network: { hostsCidr: "10.70.0.0/24", peers: { "aws-prod": ["10.30.0.0/16"] } },
+      host: {
+        zone: "europe-west1-b",
+        image: { image: "music-graph-host-20261101120000-0a1b2c3" },
+        visitors: { everyone: { reason: "The site is public" } },
+        images: {
+          postgres:
+            "docker.io/library/postgres@sha256:3b1e0d5c7a9f2846e1c3b5a7d9f0e2c4b6a8d0f1e3c5b7a9d1f3e5c7b9a0d2f4",
+          nginx:
+            "docker.io/library/nginx@sha256:8f2c0e7a1d3b5f69c4e8a0b2d6f1937e5c0a9b8d7e6f5a4b3c2d1e0f9a8b7c6d",
+        },
+        passwordVersion: 1,
+        alertEmail: "on-call@example.org",
+      },
       certificates: {
         zoneId: "Z9876543210JIHGFEDCBA",
         zoneName: "graph.example.org",

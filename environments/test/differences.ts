@@ -67,4 +67,20 @@ export const DIFFERENCES: readonly Difference[] = [
     pattern: /^music-library-edge cloudflare_ruleset\.rules_waf-managed_/,
     reason: "managed rules need the pro plan; dev is on the free one",
   },
+  {
+    pattern: /^music-graph-network google_compute_address\.network_nat_address-[ab]_/,
+    reason: "prod leaves by two addresses that stay; dev by whatever Google gives",
+  },
+  {
+    pattern: /^music-graph-host \S+\.machine_data_(takes-)?snapshots_/,
+    reason: "dev has nothing on its disk that a snapshot must keep",
+  },
+  {
+    pattern: /^music-graph-host \S+\.machine_hours_/,
+    reason: "dev sleeps at night and at weekends",
+  },
+  {
+    pattern: /^music-graph-host google_monitoring_\S+\.(machine_watch|on-call)/,
+    reason: "nobody is woken for dev, which sleeps",
+  },
 ];

@@ -1,3 +1,4 @@
+import { refusal } from "@groundplan/core/testing/synth";
 import { describe, expect, it } from "vitest";
 import { dev } from "../dev/environment.ts";
 import type { Environment } from "../environment.ts";
@@ -125,6 +126,45 @@ describe("validate", () => {
     expect(() => validate([prod, wrong])).toThrow(
       "environments/dev/environment.ts: apps.music-library.network.cidr must not overlap " +
         '10.30.0.0/16 of prod, got "10.30.128.0/17"',
+    );
+  });
+
+  it("refuses overlaps of networks on two clouds, once and with the range that is there", () => {
+    const wrong = { ...graph, network: { hostsCidr: "10.20.3.0/24" } };
+    const environment: Environment = { ...dev, apps: { ...dev.apps, "music-graph": wrong } };
+    expect(refusal(() => validate([environment]))).toBe(
+      'environments/dev/environment.ts: apps.music-graph.network.hostsCidr must not overlap 10.20.0.0/16 of dev, got "10.20.3.0/24"',
+    );
+    const none = { ...dev, apps: { "music-graph": { ...wrong, network: { hostsCidr: "10" } } } };
+    expect(refusal(() => validate([none]))).toBe(
+      'environments/dev/environment.ts: apps.music-graph.network.hostsCidr must be an IPv4 range such as 10.20.0.0/16, got "10"',
+    );
+  });
+
+  it("refuses a host of prod that is not pinned, not watched and open without a reason, all at once", () => {
+    const { "music-graph": inProd } = prod.apps;
+    const host = {
+      ...inProd.host,
+      zone: "us-central1-a",
+      image: { family: "music-graph-host" },
+      images: { ...inProd.host.images, nginx: "nginx:1" },
+      visitors: { everyone: { reason: "" } },
+      passwordVersion: "latest",
+      alertEmail: undefined,
+    } as const;
+    const wrong: Environment = { ...prod, apps: { "music-graph": { ...inProd, host } } };
+    const at = "environments/prod/environment.ts: apps.music-graph.host.";
+    expect(refusal(() => validate([wrong]))).toBe(
+      [
+        'zone must be a zone of europe-west1, got "us-central1-a"',
+        'image.family must be an exact image in prod, got "music-graph-host"; give image: the name that the build printed, so that a rebuild of the machine runs what was tried',
+        'images.nginx must name an image by digest: registry/name@sha256:..., got "nginx:1"',
+        'visitors.everyone.reason must say why in 10 to 200 characters, got ""',
+        'passwordVersion must be a number in prod, got "latest"; with latest there is no going back',
+        "alertEmail must be given in prod",
+      ]
+        .map((line) => at + line)
+        .join("\n"),
     );
   });
 

@@ -3,7 +3,13 @@ export { CloudNat, type Egress, type NatOptions, type NatPorts } from "./egress.
 export { ExistingNetwork, type ExistingNetworkProps } from "./existing-network.ts";
 export type { FlowLogChoice, FlowLogInterval, FlowLogOptions } from "./flow-logs.ts";
 export { Network } from "./network.ts";
-export type { Caller, Identity, Machines, Opening } from "./opening.ts";
+export {
+  type Caller,
+  type Identity,
+  type Machines,
+  type Opening,
+  openingProblems,
+} from "./opening.ts";
 export { type PrivateServices, PrivateServicesConnection } from "./private-services.ts";
 export type { NetworkProps } from "./props.ts";
 export { type NetworkAddress, ReachableNetwork } from "./reachable-network.ts";

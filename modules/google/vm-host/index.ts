@@ -6,9 +6,20 @@ export {
   RELEASE,
   SECRETS_FOLDER,
 } from "./compose.ts";
-export { DataDisk, type DataDiskOptions, type SnapshotChoice } from "./data-disk.ts";
-export { type HostImage, type HostSystem, type ImageChoice, imageProblems } from "./image.ts";
-export { type OfficeHours, OfficeHoursPolicy } from "./office-hours.ts";
+export {
+  DataDisk,
+  type DataDiskOptions,
+  diskProblems,
+  type SnapshotChoice,
+} from "./data-disk.ts";
+export {
+  digestProblem,
+  type HostImage,
+  type HostSystem,
+  type ImageChoice,
+  imageProblems,
+} from "./image.ts";
+export { hoursProblems, type OfficeHours, OfficeHoursPolicy } from "./office-hours.ts";
 export type { VmHostProps } from "./props.ts";
 export { DEFAULTS } from "./settle.ts";
 export { VmHost } from "./vm-host.ts";

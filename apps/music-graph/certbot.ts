@@ -1,0 +1,67 @@
+import { awsConfig, type CredentialHelper } from "@groundplan/aws/certbot-dns";
+import { DATA_FOLDER } from "@groundplan/google/vm-host";
+
+/** Where certificates lie: on the data disk, so that another machine needs no other ones. */
+export const CERTIFICATES_FOLDER = `${DATA_FOLDER}/letsencrypt`;
+
+/** Where the image has the credential helper of `aws/certbot-dns`. */
+const HELPER = "/opt/groundplan/fetch-aws-credentials.sh";
+
+const AWS_CONFIG = "/etc/groundplan/aws-config";
+
+/** Tells the proxy to read the new certificate; it drops no connection. */
+const RELOAD =
+  "docker ps --quiet --filter label=com.docker.compose.service=proxy | xargs -r docker kill --signal HUP";
+
+/** What certbot must know. */
+export interface CertbotOptions extends Omit<CredentialHelper, "helperPath"> {
+  /** Names of the certificate; the first names it. */
+  readonly names: readonly string[];
+}
+
+/** The units that the host starts for it. */
+export const CERTBOT_UNITS = ["certbot-renew.timer"];
+
+/** The host's files for certbot: units, and an AWS configuration that holds nothing secret. */
+export function certbotFiles({ names, ...helper }: CertbotOptions): Record<string, string> {
+  return {
+    [AWS_CONFIG]: awsConfig({ helperPath: HELPER, ...helper }),
+    "/etc/systemd/system/certbot-renew.service": service(names),
+    "/etc/systemd/system/certbot-renew.timer": TIMER,
+  };
+}
+
+function service(names: readonly string[]): string {
+  const command = [
+    "/usr/bin/certbot certonly --non-interactive --agree-tos --register-unsafely-without-email",
+    "--dns-route53 --key-type ecdsa --keep-until-expiring --expand",
+    `--config-dir ${CERTIFICATES_FOLDER} --work-dir /var/lib/letsencrypt --logs-dir /var/log/letsencrypt`,
+    `--cert-name ${names[0]} ${names.map((name) => `--domain ${name}`).join(" ")}`,
+    `--deploy-hook "${RELOAD}"`,
+  ];
+  return `[Unit]
+Description=Gets the certificate, and renews it when it is due
+Wants=network-online.target
+Requires=host-data.service
+After=network-online.target host-data.service
+
+[Service]
+Type=oneshot
+Environment=AWS_CONFIG_FILE=${AWS_CONFIG} AWS_EC2_METADATA_DISABLED=true
+ExecStart=${command.join(" \\\n  ")}
+Restart=on-failure
+RestartSec=5min
+`;
+}
+
+const TIMER = `[Unit]
+Description=Looks at the certificate twice a day
+
+[Timer]
+OnBootSec=5s
+OnUnitInactiveSec=12h
+RandomizedDelaySec=5s
+
+[Install]
+WantedBy=timers.target
+`;

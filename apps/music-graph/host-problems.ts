@@ -1,0 +1,89 @@
+import { parseCidr } from "@groundplan/core/cidr";
+import { type Finding, matching, must } from "@groundplan/core/problems";
+import type { Stage } from "@groundplan/core/stage";
+import { networkProblems, openingProblems } from "@groundplan/google/network";
+import {
+  digestProblem,
+  diskProblems,
+  hoursProblems,
+  imageProblems,
+} from "@groundplan/google/vm-host";
+import { visitorsOf } from "./host-props.ts";
+import { HOSTS, subnetProps } from "./network.ts";
+import type { HostSettings, NetworkSettings } from "./settings.ts";
+
+/** Stands for names that are checked apart, with what makes them. */
+const APART = { name: "apart", project: "project-apart", region: "europe-west1" };
+
+/**
+ * What is wrong with the network, in the words of the settings. That the range is one is said where
+ * all ranges are compared.
+ */
+export function networkFindings(network: NetworkSettings, stage: Stage): Finding[] {
+  const found = networkProblems({ stage, ...APART, ...subnetProps(network) });
+  const isRange = parseCidr(network.hostsCidr) !== undefined;
+  return renamed(found, `subnets.${HOSTS}.cidr`, "hostsCidr").filter(
+    (finding) => isRange || (finding && finding.prop !== "hostsCidr"),
+  );
+}
+
+/** What is wrong with the host, in the words of the settings. */
+export function hostFindings(
+  host: HostSettings,
+  stage: Stage,
+  region: string | undefined,
+): Finding[] {
+  const { zone, image, images, dataDisk, snapshots, hours, passwordVersion } = host;
+  const isProd = stage === "prod";
+  return [
+    must(
+      region === undefined || new RegExp(`^${region}-[a-z]$`).test(zone),
+      "zone",
+      `be a zone of ${region}`,
+      zone,
+    ),
+    ...imageProblems({ system: "debian", project: APART.project, ...image }, isProd),
+    ...Object.entries(images).map(([name, image]) => digestProblem(`images.${name}`, image)),
+    ...diskProblems(dataDisk ?? {}, snapshots),
+    ...(hours ? hoursProblems({ ...hours, projectNumber: "123456" }) : []),
+    ...visitorFindings(host),
+    must(
+      !isProd || passwordVersion !== "latest",
+      "passwordVersion",
+      "be a number in prod",
+      passwordVersion,
+      "with latest there is no going back",
+    ),
+    ...alertFindings(host, isProd),
+  ];
+}
+
+function alertFindings({ alertEmail, hours }: HostSettings, isProd: boolean): Finding[] {
+  return [
+    must(!isProd || alertEmail !== undefined, "alertEmail", "be given in prod"),
+    matching("alertEmail", alertEmail, /^\S+@\S+\.\S+$/, "be an e-mail address"),
+    must(
+      !(alertEmail && hours),
+      "alertEmail",
+      "be left out where hours stop the machine",
+      alertEmail,
+      "it would ring every night",
+    ),
+  ];
+}
+
+function visitorFindings(host: HostSettings): Finding[] {
+  const account = { email: "host@apart.example" };
+  return renamed(openingProblems({ to: { account }, ...visitorsOf(host) }), "from", "visitors");
+}
+
+function renamed(findings: readonly Finding[], from: string, to: string): Finding[] {
+  return findings.map(
+    (finding) =>
+      finding && {
+        ...finding,
+        prop: finding.prop.replace(from, to),
+        rule: finding.rule.replace(from, to),
+      },
+  );
+}

@@ -1,0 +1,63 @@
+import { accountOf, type Placement } from "@groundplan/core/site";
+import type { HostApp, VmHostProps } from "@groundplan/google/vm-host";
+import { CERTBOT_UNITS, certbotFiles } from "./certbot.ts";
+import { composeFile, DATABASE_PASSWORD, PROXY_SETTINGS, proxySettings } from "./compose.ts";
+import { certbotAudience, certbotRoleArn } from "./names.ts";
+import type { HostSettings, MusicGraphPlatform, MusicGraphShared } from "./settings.ts";
+
+/** What runs on the host. */
+export function hostApp(
+  { site, settings }: Placement<MusicGraphPlatform>,
+  release: string,
+  databasePassword: string,
+): HostApp {
+  const { names } = settings.certificates;
+  const { region } = accountOf(site, "aws");
+  return {
+    compose: composeFile(settings.host.images),
+    release,
+    secrets: { [DATABASE_PASSWORD]: databasePassword },
+    files: {
+      [PROXY_SETTINGS]: proxySettings(names),
+      ...certbotFiles({
+        names,
+        roleArn: certbotRoleArn(site),
+        audience: certbotAudience(site),
+        region,
+      }),
+    },
+    units: CERTBOT_UNITS,
+  };
+}
+
+/** What the settings say of the machine. */
+export function machineProps(
+  { site, settings }: Placement<MusicGraphPlatform>,
+  shared: Placement<MusicGraphShared>,
+) {
+  const { projectNumber } = accountOf(site, "google");
+  const { zone, machineType, dataDisk, snapshots, spot, image, hours } = settings.host;
+  return {
+    ...{ zone, machineType, dataDisk, snapshots, spot },
+    image: { system: "debian", project: accountOf(shared.site, "google").projectId, ...image },
+    hours: hours && { ...hours, projectNumber },
+  } satisfies Partial<VmHostProps>;
+}
+
+/** Who is told, by the name of the channel that tells. */
+export function watchOf(
+  { certificates }: MusicGraphPlatform,
+  channel: string | undefined,
+): VmHostProps["watch"] {
+  return channel ? { hostName: certificates.names[0]!, channels: [channel] } : undefined;
+}
+
+/** Why the machine has an address of its own. */
+export const PUBLIC_ADDRESS: NonNullable<VmHostProps["publicAddress"]> = {
+  reason: "It serves the site itself: nothing stands in front of it",
+};
+
+/** The hole that visitors come in by. */
+export function visitorsOf({ visitors }: HostSettings) {
+  return { from: visitors, ports: [443], reason: "Visitors read the site" };
+}
