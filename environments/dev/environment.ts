@@ -37,13 +37,17 @@ export const dev = {
         google: {
           planRoles: [
             "roles/browser",
+            "roles/compute.viewer",
             "roles/iam.securityReviewer",
             "roles/iam.serviceAccountViewer",
             "roles/monitoring.viewer",
+            "roles/secretmanager.viewer",
             "roles/storage.bucketViewer",
           ],
           applyRoles: [
             "roles/browser",
+            "roles/compute.networkAdmin",
+            "roles/compute.securityAdmin",
             "roles/iam.serviceAccountCreator",
             "roles/iam.serviceAccountViewer",
             "roles/monitoring.editor",
