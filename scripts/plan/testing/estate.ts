@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type StackSpec, TestProject } from "../../rehearsal/run/testing/project.ts";
@@ -49,6 +49,11 @@ export class Estate {
     return join(this.#states, `${id}.tfstate`);
   }
 
+  /** Text of a stack's state. */
+  stateOf(id: string): string {
+    return readFileSync(this.state(id), "utf8");
+  }
+
   /** A path in the project. */
   path(name: string): string {
     return join(this.project.root, name);
@@ -88,7 +93,7 @@ export class Estate {
     const env = { ...process.env, TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "1" };
     const run = (...all: readonly string[]) =>
       execFileSync(this.#terraform.path, [...all], { cwd: folder, env, encoding: "utf8" });
-    run("init", "-input=false");
+    if (!existsSync(join(folder, ".terraform"))) run("init", "-input=false");
     return run("apply", "-input=false", "-auto-approve", ...args);
   }
 
