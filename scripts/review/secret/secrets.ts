@@ -13,7 +13,7 @@ export class Secrets {
   /** Forms by their first letters. */
   readonly #byHead = new Map<string, Forms>();
   /** One bit for each pair of letters that a form begins with: most text is passed over by it. */
-  readonly #starts = new Uint8Array(65_536);
+  readonly #starts = new Uint32Array(2048);
 
   /** How many are known. */
   get size(): number {
@@ -59,7 +59,8 @@ export class Secrets {
   #addForm(form: string): void {
     if (form.length < HEAD) return;
     const head = form.slice(0, HEAD);
-    this.#starts[startOf(form, 0)] = 1;
+    const start = startOf(form, 0);
+    this.#starts[start >>> 5]! |= 1 << (start & 31);
     const forms = this.#byHead.get(head) ?? { lengths: [], texts: new Set() };
     forms.texts.add(form);
     if (!forms.lengths.includes(form.length)) {
@@ -70,7 +71,8 @@ export class Secrets {
   }
 
   #formAt(text: string, at: number): string | undefined {
-    if (this.#starts[startOf(text, at)] === 0) return undefined;
+    const start = startOf(text, at);
+    if ((this.#starts[start >>> 5]! & (1 << (start & 31))) === 0) return undefined;
     const forms = this.#byHead.get(text.slice(at, at + HEAD));
     if (!forms) return undefined;
     const { lengths, texts } = forms;

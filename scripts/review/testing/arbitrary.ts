@@ -179,10 +179,10 @@ function numbered(changes: readonly ResourceChange[]): ResourceChange[] {
  */
 export const plan: fc.Arbitrary<PlanJson> = fc
   .record({
-    changes: fc.array(change, { maxLength: 14 }),
+    changes: fc.array(change, { maxLength: 4 }),
     secrets: fc.array(secret, { minLength: 8, maxLength: 8 }),
     output: marked,
-    drift: fc.array(change, { maxLength: 2 }),
+    drift: fc.array(change, { maxLength: 1 }),
   })
   .map(({ changes, secrets, output, drift }): PlanJson => {
     const [variable, planned, prior, known, deferred, action, encoded, inText] = secrets as [
