@@ -97,9 +97,55 @@ export interface CloudStateSettings {
   readonly tags?: readonly string[];
 
   /**
+   * Where plans and applies run: on HCP Terraform's machines (`remote`), on your own ones of an agent
+   * pool (its id, `apool-...`), or where the command is typed (`local`): workspaces then only keep
+   * states. `infra hcp sync` sets it. A change moves no state.
+   *
+   * @default "remote"
+   */
+  readonly execution?: CloudExecution;
+
+  /**
+   * What runs act as in each cloud. Must be set for every cloud that a run works with: `infra hcp
+   * sync` says which. A change concerns the next run.
+   *
+   * @default none: stacks of `local` execution need none
+   */
+  readonly identities?: RunIdentities;
+
+  /**
+   * Version of Terraform in runs, as `1.11.4`. A change concerns the next run; a newer one may write
+   * states that an older one cannot read.
+   *
+   * @default the version that `infra` fetches
+   */
+  readonly terraformVersion?: string;
+
+  /**
    * Host that the organisation is on. A change leaves every state behind until `infra move-state`.
    *
    * @default app.terraform.io
    */
   readonly hostname?: string;
+}
+
+/** Where HCP Terraform's workspaces have their runs. */
+export type CloudExecution = "remote" | "local" | { readonly agentPool: string };
+
+/**
+ * Who runs on HCP Terraform are. Each run brings a token of its own, which the cloud exchanges for
+ * short-lived rights: no key is stored. Plans and applies are different identities.
+ */
+export interface RunIdentities {
+  readonly aws?: {
+    readonly planRoleArn: string;
+    readonly applyRoleArn: string;
+  };
+  readonly google?: {
+    /** `projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>` */
+    readonly workloadProvider: string;
+    /** Addresses of service accounts. */
+    readonly planServiceAccount: string;
+    readonly applyServiceAccount: string;
+  };
 }

@@ -24,6 +24,7 @@ import {
 } from "@groundplan/core/problems";
 import type { Environment, StateSettings } from "./environment.ts";
 import { AWS_REGIONS, GOOGLE_REGIONS } from "./regions.ts";
+import { runProblems } from "./workspaces.ts";
 
 /**
  * Checks every environment, alone and against the others, before any construct is made.
@@ -145,6 +146,7 @@ function stateProblems(state: StateSettings): Finding[] {
         ),
         nameProblem("state.workspacePrefix", "workspace", state.workspacePrefix),
         ...tagProblems(state.tags ?? []),
+        ...runProblems(state),
       ];
   }
 }
