@@ -1,3 +1,4 @@
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { PlanPlace } from "../plan/place.ts";
 import { initStack } from "../plan/plan-stack.ts";
@@ -150,7 +151,7 @@ export class Work {
 
   #apply({ id, stack }: Task, file: string, plan: PlanJson): Promise<PlanApplied> {
     const { placeOf, reviewed, lockSeconds, talk } = this.#options;
-    const log = join(reviewed.folder, "stacks", id, "apply.log");
+    const log = newLog(join(reviewed.folder, "stacks", id));
     const say = (text: string) => talk(`${id}: ${text}`);
     return applyPlan({ stack, place: placeOf(stack), file, plan, log, lockSeconds, say });
   }
@@ -172,6 +173,15 @@ export class Work {
 }
 
 const STOPPED = "stopped on request";
+
+/** A name for a log that nothing has: `apply-1.log`. */
+function newLog(folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (let count = 1; ; count++) {
+    const path = join(folder, `apply-${count}.log`);
+    if (!existsSync(path)) return path;
+  }
+}
 
 /** True for a plan after which nothing would be another thing, not even the state. */
 function isEmptyPlan(plan: PlanJson): boolean {

@@ -60,7 +60,7 @@ export interface StackEntry {
  * depends on; `sources.json` and `base-sources.json`, where things were made; for each planned stack
  * `stacks/<id>/` with the saved plan, the same as JSON, and the template that was planned; and
  * `findings/`, what other tools add. Saved plans and their JSON hold secrets in clear. An apply adds
- * `apply.log` to a stack's folder.
+ * `apply-<n>.log` to a stack's folder: what Terraform said.
  */
 export interface PlanSetManifest {
   readonly version: typeof VERSION;

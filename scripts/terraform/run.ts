@@ -43,7 +43,8 @@ const LEFTOVER_MS = 2000;
  * killed, it goes on to its end.
  *
  * @param onEvent told of each line that a run with `-json` prints
- * @param log file that gets all that is printed, in place of a pipe; only its owner may read it
+ * @param log a new file that gets all that is printed, in place of a pipe; only its owner may read
+ * it. One that is there may be that of a Terraform that still runs: it is never written over
  */
 export async function runTerraform(
   { terraform, interrupts, env, started }: TerraformSetting,
@@ -52,7 +53,7 @@ export async function runTerraform(
   onEvent: (event: TerraformEvent) => void = () => {},
   log?: string,
 ): Promise<TerraformResult> {
-  const file = log === undefined ? undefined : openSync(log, "w", 0o600);
+  const file = log === undefined ? undefined : openSync(log, "wx", 0o600);
   const child = spawn(terraform.path, [...args], {
     cwd: folder,
     env,
