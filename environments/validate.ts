@@ -10,7 +10,6 @@ import {
 import { musicGraphProblems } from "@groundplan/apps/music-graph/problems";
 import { NAMED as libraryNames } from "@groundplan/apps/music-library/names";
 import { musicLibraryProblems } from "@groundplan/apps/music-library/problems";
-import { cidrProblem, overlaps, parseCidr } from "@groundplan/core/cidr";
 import { type NameKind, nameProblem } from "@groundplan/core/naming";
 import {
   check,
@@ -23,6 +22,7 @@ import {
   within,
 } from "@groundplan/core/problems";
 import type { Environment, StateSettings } from "./environment.ts";
+import { rangeProblems } from "./ranges.ts";
 import { AWS_REGIONS, GOOGLE_REGIONS } from "./regions.ts";
 import { runProblems } from "./workspaces.ts";
 
@@ -182,7 +182,7 @@ function betweenEnvironments(environments: readonly Environment[]): Finding[] {
       "apps.music-library.zone.name",
       ({ apps }) => apps["music-library"]?.zone.name,
     ),
-    ...overlapping(environments),
+    ...rangeProblems(environments, fileOf),
   ];
 }
 
@@ -198,52 +198,4 @@ function sameTwice(
       ? typedIn(fileOf(environment), [must(false, prop, `not be that of ${other.name}`, value)])
       : [];
   });
-}
-
-/** A range that an app's network has, and where it was typed. */
-interface Range {
-  readonly environment: Environment;
-  readonly app: string;
-  readonly prop: string;
-  readonly cidr: string;
-}
-
-function rangesOf(environment: Environment): Range[] {
-  const { "music-library": library, "music-graph": graph } = environment.apps;
-  const range = (app: string, path: string, cidr: string) => ({
-    environment,
-    app,
-    prop: `apps.${app}.network.${path}`,
-    cidr,
-  });
-  return [
-    ...(library ? [range("music-library", "cidr", library.network.cidr)] : []),
-    ...(graph?.kind === "platform"
-      ? [range("music-graph", "hostsCidr", graph.network.hostsCidr)]
-      : []),
-  ];
-}
-
-/** Networks that share addresses can never be joined, not even through a third one. */
-function overlapping(environments: readonly Environment[]): Finding[] {
-  const ranges = environments.flatMap(rangesOf);
-  return ranges.flatMap(({ environment, prop, cidr }, i) => {
-    const own = parseCidr(cidr);
-    if (!own) return typedIn(fileOf(environment), [cidrProblem(prop, cidr)]);
-    return ranges.slice(0, i).flatMap((earlier) => {
-      const other = parseCidr(earlier.cidr);
-      return typedIn(fileOf(environment), [
-        must(
-          !other || !overlaps(own, other),
-          prop,
-          `not overlap ${earlier.cidr} of ${nameOf(earlier)}`,
-          cidr,
-        ),
-      ]);
-    });
-  });
-}
-
-function nameOf({ environment, app }: Range): string {
-  return app === "music-library" ? environment.name : `${environment.name}-${app}`;
 }
