@@ -4,6 +4,8 @@ import { cloudCommand } from "./cloud.ts";
 import type { Command } from "./command.ts";
 import { commentCommand } from "./comment.ts";
 import { handoverCommand } from "./handover.ts";
+import { hcpCommand } from "./hcp.ts";
+import { identityCommand } from "./identity.ts";
 import { learnCommand } from "./learn.ts";
 import { listCommand } from "./list.ts";
 import { lockCommand } from "./lock.ts";
@@ -31,8 +33,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   apply: applyCommand,
   comment: commentCommand,
   handover: handoverCommand,
+  identity: identityCommand,
   bootstrap: bootstrapCommand,
   lock: lockCommand,
+  hcp: hcpCommand,
   "move-state": moveStateCommand,
   learn: learnCommand,
   cloud: cloudCommand,
