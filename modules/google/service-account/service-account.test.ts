@@ -38,6 +38,18 @@ describe("ServiceAccount", () => {
     });
   });
 
+  it("is acted as by whom it is granted to, and by nobody else", () => {
+    const member = "principal://iam.googleapis.com/pool/subject/job";
+    const template = synth((stack) => {
+      new ServiceAccount(stack, "host", PROPS).grantActAs({ key: "job", member });
+    });
+    expect(only(template, "google_service_account_iam_member")).toEqual({
+      service_account_id: "${google_service_account.host.name}",
+      role: "roles/iam.workloadIdentityUser",
+      member,
+    });
+  });
+
   it("reports a short name and a missing purpose at once", () => {
     const props = { ...PROPS, name: "host", purpose: "" };
     expect(() => synth((stack) => new ServiceAccount(stack, "host", props))).toThrow(

@@ -2,6 +2,7 @@ import {
   ServiceAccount as GoogleServiceAccount,
   type ServiceAccountConfig,
 } from "@cdktf/provider-google/lib/service-account/index.js";
+import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member/index.js";
 import { nameProblem } from "@groundplan/core/naming";
 import { check, must } from "@groundplan/core/problems";
 import { Construct } from "constructs";
@@ -51,6 +52,18 @@ export class ServiceAccount extends Construct implements GoogleGrantee {
       ...overrides?.account,
       accountId: name,
       project,
+    });
+  }
+
+  /**
+   * Lets `caller` from outside act as this account: `roles/iam.workloadIdentityUser` on it. For jobs that
+   * work with what knows no identities of a pool; others are granted their rights themselves.
+   */
+  grantActAs({ key, member }: GoogleGrantee): void {
+    new ServiceAccountIamMember(this, `act-as-${key}`, {
+      serviceAccountId: this.account.name,
+      role: "roles/iam.workloadIdentityUser",
+      member,
     });
   }
 

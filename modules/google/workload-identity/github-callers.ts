@@ -17,7 +17,7 @@ export interface GithubCallers {
 }
 
 /** Longest subject that the service takes, in characters. A longer one is refused at log-in. */
-const LONGEST_SUBJECT = 127;
+export const LONGEST_SUBJECT = 127;
 
 /**
  * How a token becomes attributes. Only claims that every token of GitHub has: where one is missing,

@@ -82,7 +82,7 @@ describe("WorkloadIdentity", () => {
       [
         "test/ci: generation must be at least 1, got 0",
         'test/ci: name must be 4 to 32 lower-case letters, digits and hyphens, and not begin with gcp-, got "gcp-ci-0"',
-        "test/ci: github must name at least one repository",
+        "test/ci: github must name at least one repository, or issuers another CI",
       ].join("\n"),
     );
     expect(refusal(() => make({ github: [{ ...REPOSITORY, ownerId: "acme" }] }))).toBe(

@@ -3,12 +3,30 @@ import {
   IamWorkloadIdentityPoolProvider,
   type IamWorkloadIdentityPoolProviderConfig,
 } from "@cdktf/provider-google/lib/iam-workload-identity-pool-provider/index.js";
-import { GITHUB_ISSUER, type GithubRepository, repositoryProblems } from "@groundplan/core/github";
-import { atLeast, check, must } from "@groundplan/core/problems";
+import {
+  GITHUB_ISSUER,
+  type GithubRepository,
+  githubJobKey,
+  repositoryProblems,
+} from "@groundplan/core/github";
+import { atLeast, check, type Finding, must } from "@groundplan/core/problems";
 import type { ModuleProps, PerStage } from "@groundplan/core/stage";
 import { Construct } from "constructs";
-import { poolIdProblem } from "../iam/index.ts";
-import { GITHUB_MAPPING, githubCondition } from "./github-callers.ts";
+import { type GoogleGrantee, poolIdProblem } from "../iam/index.ts";
+import {
+  callerProblems,
+  GITHUB_MAPPING,
+  type GithubCallers,
+  githubCondition,
+  LONGEST_SUBJECT,
+  subjectsOf,
+} from "./github-callers.ts";
+import {
+  claimCondition,
+  type IssuerCallers,
+  issuerProblems,
+  SUBJECT_MAPPING,
+} from "./other-issuers.ts";
 
 /** What a stage gets where the caller says nothing. The README's table is checked against it. */
 export const DEFAULTS = {
@@ -32,8 +50,17 @@ export interface WorkloadIdentityProps extends ModuleProps {
 
   /**
    * Repositories on GitHub whose jobs may log in; what a job may do is granted apart. In place.
+   *
+   * @default none
    */
-  readonly github: readonly GithubRepository[];
+  readonly github?: readonly GithubRepository[];
+
+  /**
+   * Other CIs whose jobs may log in, by a kebab-case key. One provider each; a new key replaces it.
+   *
+   * @default none
+   */
+  readonly issuers?: Readonly<Record<string, IssuerCallers>>;
 
   /**
    * Whether a plan that destroys the pool is refused (`prevent_destroy`).
@@ -43,16 +70,23 @@ export interface WorkloadIdentityProps extends ModuleProps {
   readonly protect?: boolean;
 
   /** Last word on the provider; shallow. See the README. */
-  readonly overrides?: { readonly github?: Partial<IamWorkloadIdentityPoolProviderConfig> };
+  readonly overrides?: {
+    readonly github?: Partial<IamWorkloadIdentityPoolProviderConfig>;
+    readonly issuers?: Readonly<Record<string, Partial<IamWorkloadIdentityPoolProviderConfig>>>;
+  };
 }
 
 /**
- * The door through which jobs of named repositories call Google Cloud with their own short-lived
- * tokens. It gives no rights: who comes in may act as what trusts it (`DeployAccount`).
+ * The door through which jobs of named repositories and CIs call Google Cloud with their own
+ * short-lived tokens. It gives no rights: who comes in may do what is granted to its exact subject
+ * (`jobs`, `caller`), or act as what trusts it (`DeployAccount`).
  */
 export class WorkloadIdentity extends Construct {
   readonly pool: IamWorkloadIdentityPool;
-  readonly github: IamWorkloadIdentityPoolProvider;
+  /** None where no repository of GitHub may log in. */
+  readonly github?: IamWorkloadIdentityPoolProvider;
+  /** One for each other CI, by its key. */
+  readonly issuers: Readonly<Record<string, IamWorkloadIdentityPoolProvider>>;
   private readonly repositories: readonly GithubRepository[];
 
   constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
@@ -62,11 +96,10 @@ export class WorkloadIdentity extends Construct {
     check(this, [
       atLeast("generation", generation, 1),
       poolIdProblem("name", poolId),
-      must(props.github.length > 0, "github", "name at least one repository"),
-      ...props.github.flatMap((repository) => repositoryProblems("github", repository)),
+      ...callersProblems(props),
     ]);
 
-    this.repositories = props.github;
+    this.repositories = props.github ?? [];
     this.pool = new IamWorkloadIdentityPool(this, "Default", {
       project: props.project,
       workloadIdentityPoolId: poolId,
@@ -74,6 +107,12 @@ export class WorkloadIdentity extends Construct {
       lifecycle: { preventDestroy: props.protect ?? DEFAULTS.protect[props.stage] },
     });
     this.github = this.createGithub(props);
+    this.issuers = Object.fromEntries(
+      Object.entries(props.issuers ?? {}).map(([key, callers]) => [
+        key,
+        this.createIssuer(key, callers, props),
+      ]),
+    );
   }
 
   /** True when jobs of a repository can log in here. */
@@ -86,12 +125,63 @@ export class WorkloadIdentity extends Construct {
     return `principal://iam.googleapis.com/${this.pool.name}/subject/${subject}`;
   }
 
-  /** What a workflow names as `workload_identity_provider`. */
-  get provider(): string {
-    return this.github.name;
+  /**
+   * Jobs as something that can be given rights without a service account between: one grantee for each
+   * exact subject.
+   *
+   * @param key kebab-case key for the ids of their grants
+   * @throws PropsError where the pool does not let their repository in
+   */
+  jobs(key: string, callers: GithubCallers): GoogleGrantee[] {
+    const { owner, name } = callers.repository;
+    check(this, [
+      must(
+        this.admits(callers.repository),
+        `repository of ${key}`,
+        "be one that the pool lets in",
+        `${owner}/${name}`,
+      ),
+      ...callerProblems(`jobs of ${key}`, callers),
+    ]);
+    return callers.jobs.flatMap((job) =>
+      subjectsOf(callers, job).map((subject) => {
+        const form = subject.includes("@") ? "" : "-by-name";
+        return { key: `${key}-${githubJobKey(job)}${form}`, member: this.subject(subject) };
+      }),
+    );
   }
 
-  private createGithub({ project, github, overrides }: WorkloadIdentityProps) {
+  /**
+   * A job of another CI as something that can be given rights.
+   *
+   * @param key kebab-case key for the ids of its grants
+   * @param subject the `sub` of its tokens, exactly
+   */
+  caller(key: string, subject: string): GoogleGrantee {
+    check(this, [
+      must(
+        subject.length > 0 && subject.length <= LONGEST_SUBJECT && !subject.includes("*"),
+        `subject of ${key}`,
+        `be one exact subject of at most ${LONGEST_SUBJECT} characters, without *`,
+        subject,
+      ),
+    ]);
+    return { key, member: this.subject(subject) };
+  }
+
+  /** What a job of another CI makes its token for, where `issuers` names no audience. */
+  audience(key: string): string {
+    return `https://iam.googleapis.com/${this.issuers[key]!.name}`;
+  }
+
+  /** What a workflow of GitHub names as `workload_identity_provider`. */
+  get provider(): string {
+    check(this, [must(this.github !== undefined, "github", "name at least one repository")]);
+    return this.github!.name;
+  }
+
+  private createGithub({ project, github = [], overrides }: WorkloadIdentityProps) {
+    if (github.length === 0) return undefined;
     return new IamWorkloadIdentityPoolProvider(this, "github", {
       displayName: "GitHub Actions",
       ...overrides?.github,
@@ -104,4 +194,41 @@ export class WorkloadIdentity extends Construct {
       attributeCondition: githubCondition(github),
     });
   }
+
+  private createIssuer(key: string, callers: IssuerCallers, props: WorkloadIdentityProps) {
+    const override = props.overrides?.issuers?.[key];
+    return new IamWorkloadIdentityPoolProvider(this, `issuer-${key}`, {
+      displayName: key,
+      ...override,
+      project: props.project,
+      workloadIdentityPoolId: this.pool.workloadIdentityPoolId,
+      workloadIdentityPoolProviderId: providerId(key),
+      oidc: {
+        issuerUri: callers.issuer,
+        allowedAudiences: callers.audience ? [callers.audience] : undefined,
+      },
+      attributeMapping: { ...override?.attributeMapping, ...SUBJECT_MAPPING },
+      // Without a condition everybody with a token of that issuer could log in.
+      attributeCondition: claimCondition(callers),
+    });
+  }
+}
+
+function providerId(key: string): string {
+  return `ci-${key}`;
+}
+
+function callersProblems({ github = [], issuers = {} }: WorkloadIdentityProps): Finding[] {
+  return [
+    must(
+      github.length + Object.keys(issuers).length > 0,
+      "github",
+      "name at least one repository, or issuers another CI",
+    ),
+    ...github.flatMap((repository) => repositoryProblems("github", repository)),
+    ...Object.entries(issuers).flatMap(([key, callers]) => [
+      poolIdProblem(`issuers.${key}`, providerId(key)),
+      ...issuerProblems(`issuers.${key}`, callers),
+    ]),
+  ];
 }
