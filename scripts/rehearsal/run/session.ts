@@ -18,7 +18,7 @@ import type { Progress } from "./progress.ts";
 import { Reconciliation } from "./reconciliation.ts";
 import { checkSpace } from "./space.ts";
 import { BrokenState, ERRORED_FILE, readState, stateProblem } from "./state.ts";
-import { recoverState } from "./states/recover.ts";
+import { ApplyRecord } from "./states/recover.ts";
 import { StateServer } from "./states/state-server.ts";
 import type { Stage } from "./steps.ts";
 
@@ -149,12 +149,15 @@ export class Session {
     return { clouds, leftovers: this.reconciliation.leftovers };
   }
 
+  #recordOf({ id, folder }: Copy): ApplyRecord {
+    const engine = this.#options.terraform;
+    return new ApplyRecord({ folder, stack: id, engine, store: this.#clouds!.of(id) });
+  }
+
   /** Brings a state up to what an apply had done when it was killed, and says so. */
-  #recover({ id, folder }: Copy): void {
-    const { engine, version } = this.#options.terraform;
-    const store = this.#clouds!.of(id);
-    const recovered = recoverState({ folder, stack: id, engine: { engine, version }, store });
-    if (recovered) this.talk(`${id}: ${recovered}`);
+  #recover(copy: Copy): void {
+    const recovered = this.#recordOf(copy).recover();
+    if (recovered) this.talk(`${copy.id}: ${recovered}`);
   }
 
   /** Where the provider listens, as Terraform wants to be told. */
@@ -181,7 +184,8 @@ export class Session {
       },
       say: (text) => this.progress?.step(copy.id, text),
       planned: (plan) => this.#faults.aim(aimsOf(plan)),
-      recover: () => this.#recover(copy),
+      record: this.#recordOf(copy),
+      note: (text) => this.talk(`${copy.id}: ${text}`),
     };
   }
 

@@ -7,7 +7,7 @@ import { runTerraform, type TerraformResult, type TerraformSetting } from "../..
 import type { Copy } from "./folder.ts";
 import { withRoomForState } from "./keep-state.ts";
 import { problemsOf } from "./problems.ts";
-import { beginRecord, endRecord } from "./states/recover.ts";
+import type { ApplyRecord } from "./states/recover.ts";
 
 /** A saved plan, in the folder of its copy; removed when it is done with. */
 const PLAN_FILE = "rehearsal.tfplan";
@@ -35,8 +35,10 @@ export interface Stage {
   readonly say: (text: string) => void;
   /** Told of each plan that is shown, before it is applied. */
   readonly planned?: (plan: PlanJson) => void;
-  /** Brings the state up to date after an apply that was cut off. Default: nothing does. */
-  readonly recover?: () => void;
+  /** By which the state is brought up to date after an apply that was cut off. */
+  readonly record: ApplyRecord;
+  /** Says something about the stack that stays on the screen. */
+  readonly note: (text: string) => void;
 }
 
 /**
@@ -94,15 +96,15 @@ export async function apply(stage: Stage, total: number): Promise<void> {
     stage.say(`apply ${done} of ${total}`);
   };
   const { folder } = stage.copy;
-  const log = beginRecord(folder);
+  const log = stage.record.begin(stage.template);
   try {
     await withRoomForState(folder, (keep) =>
       step(stage, [...APPLY, PLAN_FILE], [0], { onEvent: count, ended: keep, log }),
     );
-    endRecord(folder);
+    stage.record.end();
   } catch (error) {
-    stage.recover?.();
-    endRecord(folder);
+    const recovered = stage.record.recover();
+    if (recovered) stage.note(recovered);
     if (!(error instanceof StepFailed && error.interrupted)) throw error;
     throw new StepFailed(
       [`stopped on request after ${done} of ${total}; the same command goes on from there`],

@@ -1,7 +1,7 @@
 import type { Fields, Value } from "../cty/value.ts";
 import type { Entry } from "./entry.ts";
 import { PathIndex } from "./index-of.ts";
-import { idOf, type NewThing, type Store, type Thing } from "./store.ts";
+import { idOf, type NewThing, numberOf, type Store, type Thing } from "./store.ts";
 
 /** What becomes of each change, besides memory. */
 export interface Recorder {
@@ -80,6 +80,10 @@ export class MemoryStore implements Store {
     return this.#things.values();
   }
 
+  get made(): number {
+    return this.#count;
+  }
+
   isTaken(scope: string, type: string, id: string): boolean {
     return this.#taken.get(`${scope}/${type}`)?.has(id) ?? false;
   }
@@ -140,8 +144,7 @@ export class MemoryStore implements Store {
     for (const index of this.#indexes.get(type)?.values() ?? []) index.put(thing, before);
     if (id !== undefined) inner(inner(this.#byId, `${scope}/${type}`), id).set(handle, thing);
     this.#take(scope, type, object);
-    const [name, number] = handle.split(":");
-    if (name === this.#name) this.#count = Math.max(this.#count, Number(number));
+    if (handle.startsWith(`${this.#name}:`)) this.#count = Math.max(this.#count, numberOf(thing));
   }
 
   #remove(handle: string): void {

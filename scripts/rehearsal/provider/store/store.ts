@@ -12,6 +12,11 @@ export interface Thing {
   readonly object: Fields;
 }
 
+/** The first thing of a cloud has the number 1, and each later one the next. */
+export function numberOf({ handle }: Pick<Thing, "handle">): number {
+  return Number(handle.slice(handle.lastIndexOf(":") + 1));
+}
+
 /** What a thing is before it has a handle. */
 export type NewThing = Omit<Thing, "handle">;
 
@@ -32,6 +37,8 @@ export interface Store {
    */
   having(type: string, path: string, text: string): Iterable<Thing>;
   all(): Iterable<Thing>;
+  /** How many things were ever made here. */
+  readonly made: number;
   /** Was this id ever given out? Ids are not used twice, as in a cloud. */
   isTaken(scope: string, type: string, id: string): boolean;
   /** The greatest number that `attribute` had in things of the type that agree on `key`. */

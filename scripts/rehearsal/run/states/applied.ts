@@ -1,6 +1,6 @@
 import { parseEvent } from "../../../terraform/events.ts";
 
-/** One change that Terraform said it has carried out. */
+/** One change that Terraform said it has carried out, or at least begun. */
 export interface Applied {
   readonly action: "create" | "update" | "delete";
   /** As Terraform prints it: `module.a.aws_subnet.private["a"]`. */
@@ -13,9 +13,11 @@ export interface Applied {
   readonly key?: string | number;
   /** By what the thing is known: an attribute and its value. */
   readonly id?: { readonly attribute: string; readonly value: string };
+  /** True where it ended with an error, or the record ends before it: the cloud may have done it. */
+  readonly unfinished?: true;
 }
 
-/** The part of an `apply_complete` event that we read. */
+/** The part of an event about a change that we read. */
 interface Hook {
   readonly resource: {
     readonly addr: string;
@@ -29,12 +31,25 @@ interface Hook {
   readonly id_value?: string;
 }
 
-/** What an apply with `-json` said it has done, in its order. A last line may be cut off. */
+/**
+ * What an apply with `-json` said it has done, in its order; at the end what it had only begun,
+ * or could not finish. A last line may be cut off.
+ */
 export function readApplied(log: string): Applied[] {
-  return log.split("\n").flatMap((line) => {
+  const done: Applied[] = [];
+  const begun = new Map<string, Applied>();
+  for (const line of log.split("\n")) {
     const event = parseEvent(line);
-    return event?.type === "apply_complete" ? appliedOf(event.hook as Hook) : [];
-  });
+    if (!event?.type.startsWith("apply_")) continue;
+    for (const each of appliedOf(event.hook as Hook)) {
+      const key = `${each.action} ${each.address}`;
+      if (event.type === "apply_start") begun.set(key, { ...each, unfinished: true });
+      if (event.type !== "apply_complete") continue;
+      done.push(each);
+      begun.delete(key);
+    }
+  }
+  return [...done, ...begun.values()];
 }
 
 function appliedOf({ resource, action, id_key, id_value }: Hook): Applied[] {

@@ -48,6 +48,7 @@ const mend = (state: StateFile, applied: Applied[], things: Thing[]) => {
   const options: MendOptions = {
     applied,
     things,
+    madeBefore: 1,
     schemaVersion: (type) => (type.startsWith("aws_") ? 1 : undefined),
     provider: () => PROVIDER,
     beside: () => ({ dependencies: ["aws_eip.a"] }),
@@ -120,6 +121,19 @@ describe("a state that an apply was cut off from", () => {
   });
 });
 
+describe("a creation that was cut off", () => {
+  const cut = done("create", undefined, { unfinished: true });
+
+  it("is taken where its thing stands: the last one that nobody speaks of", () => {
+    const things = [thing("c:1", "vpc-1"), thing("c:2", "vpc-2")];
+    expect(mend(EMPTY, [cut], things).state.resources[0]?.instances[0]?.private).toBe(kept("c:2"));
+  });
+
+  it("is none where nothing was made since the apply began", () => {
+    expect(mend(EMPTY, [cut], [thing("c:1", "vpc-1")]).taken).toEqual([]);
+  });
+});
+
 describe("what Terraform prints while it applies", () => {
   it("tells what is done; a line that is cut off tells nothing", () => {
     const resource = {
@@ -132,12 +146,13 @@ describe("what Terraform prints while it applies", () => {
     const hook = { resource, action: "create", id_key: "id", id_value: "vpc-1" };
     const line = JSON.stringify({ type: "apply_complete", hook });
     const started = JSON.stringify({ type: "apply_start", hook });
+    const told = { address: resource.addr, module: "module.a", key: "x" };
     expect(readApplied(`${started}\n${line}\n${line.slice(0, 40)}`)).toEqual([
-      done("create", "vpc-1", {
-        address: resource.addr,
-        module: "module.a",
-        key: "x",
-      }),
+      done("create", "vpc-1", told),
+    ]);
+    expect(readApplied(`${line}\n${started}\n`)).toEqual([
+      done("create", "vpc-1", told),
+      done("create", "vpc-1", { ...told, unfinished: true }),
     ]);
   });
 });

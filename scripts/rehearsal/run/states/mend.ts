@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { readPrivate, writePrivate } from "../../provider/behaviour/private.ts";
 import { toJson } from "../../provider/cty/json.ts";
-import type { Thing } from "../../provider/store/store.ts";
+import type { Fields } from "../../provider/cty/value.ts";
+import { idOf, numberOf, type Thing } from "../../provider/store/store.ts";
 import type { Applied } from "./applied.ts";
 import type { StateFile, StateInstance, StateResource } from "./state-file.ts";
 
@@ -12,6 +13,8 @@ export interface MendOptions {
   readonly applied: readonly Applied[];
   /** What the stack has in the cloud, in the order of creation. */
   readonly things: readonly Thing[];
+  /** How many things the cloud had ever had when the apply began. */
+  readonly madeBefore: number;
   /** Version of the schema of a type; nothing for a type of nobody here. */
   readonly schemaVersion: (type: string) => number | undefined;
   /** How a state names the provider of a resource. */
@@ -56,7 +59,7 @@ class Mending {
   readonly #places = new Map<string, Place>();
   /** Resources of the state, by module and name. */
   readonly #heads = new Map<string, StateResource>();
-  readonly #standing: ReadonlyMap<string, Thing>;
+  readonly #byHandle: ReadonlyMap<string, Thing>;
   readonly #byType = new Map<string, Thing[]>();
   /** Handles that the state speaks of. */
   readonly #spoken = new Set<string>();
@@ -66,7 +69,7 @@ class Mending {
   constructor(state: StateFile, options: MendOptions) {
     this.#state = state;
     this.#options = options;
-    this.#standing = new Map(options.things.map((thing) => [thing.handle, thing]));
+    this.#byHandle = new Map(options.things.map((thing) => [thing.handle, thing]));
     for (const thing of options.things) {
       const all = this.#byType.get(thing.type);
       if (all) all.push(thing);
@@ -80,7 +83,7 @@ class Mending {
         const key = instance.index_key;
         const at = { module, type, name, ...(key !== undefined && { key }) };
         this.#place(at).instances.push(instance);
-        this.#spoken.add(handleOf(instance) ?? "");
+        this.#spoken.add(this.#standing(instance, type)?.handle ?? "");
       }
     }
   }
@@ -89,19 +92,21 @@ class Mending {
   follow(applied: Applied): void {
     const place = this.#place(applied);
     const current = place.instances.find(({ deposed }) => deposed === undefined);
-    const still = current && this.#standing.get(handleOf(current) ?? "");
+    const still = current && this.#standing(current, applied.type);
     if (applied.action === "delete") {
       const before = place.instances.length;
-      place.instances = place.instances.filter((one) => this.#standing.has(handleOf(one) ?? ""));
+      place.instances = place.instances.filter((one) => this.#standing(one, applied.type));
       if (place.instances.length < before) this.#dropped.add(applied.address);
       return;
     }
-    const thing = applied.action === "update" ? still : (this.#find(applied) ?? still);
+    const made = applied.unfinished ? this.#findNew(applied) : this.#find(applied);
+    const thing = applied.action === "update" ? still : (made ?? still);
     if (!thing) return;
     const deposed = place.instances.filter((one) => one !== current);
     if (current && still && still !== thing) deposed.push({ ...current, deposed: keyOf(still) });
-    const made = this.#instance(applied, thing);
-    const next = still === thing ? { ...current!, attributes: made.attributes } : made;
+    const whole = this.#instance(applied, thing);
+    const { attributes, private: handle } = whole;
+    const next = still === thing ? { ...current!, attributes, private: handle! } : whole;
     if (!isDeepStrictEqual(next, current)) this.#taken.add(applied.address);
     place.instances = [next, ...deposed];
     this.#spoken.add(thing.handle);
@@ -132,6 +137,20 @@ class Mending {
     return free.length === 1 ? free[0] : undefined;
   }
 
+  /** What came of a creation that was cut off: one thing is made at a time, so it is the last. */
+  #findNew({ type }: Applied): Thing | undefined {
+    const last = (this.#byType.get(type) ?? []).findLast((each) => this.#isFree(each));
+    return last && numberOf(last) > this.#options.madeBefore ? last : undefined;
+  }
+
+  /** The thing that an instance speaks of, by its handle; by its id where it has lost that. */
+  #standing({ private: kept = "", attributes }: StateInstance, type: string): Thing | undefined {
+    const { thing } = readPrivate(Buffer.from(kept, "base64"));
+    if (thing !== undefined) return this.#byHandle.get(thing);
+    const id = idOf(attributes as Fields);
+    return this.#byType.get(type)?.findLast(({ object }) => id && idOf(object) === id);
+  }
+
   #isFree({ handle }: Thing): boolean {
     return !this.#spoken.has(handle);
   }
@@ -160,10 +179,6 @@ class Mending {
     const provider = this.#options.provider(type, name);
     return { ...(module && { module }), mode: "managed", type, name, provider };
   }
-}
-
-function handleOf({ private: kept = "" }: StateInstance): string | undefined {
-  return readPrivate(Buffer.from(kept, "base64")).thing;
 }
 
 /** What tells replaced instances apart: eight hexadecimal digits, as Terraform has them. */

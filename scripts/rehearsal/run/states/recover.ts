@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { StackTemplate } from "../../../stacks/template.ts";
 import type { Engine } from "../../../terraform/version.ts";
-import { CLOUDS, type Cloud, Library } from "../../provider/schema/library.ts";
+import { CLOUDS, Library } from "../../provider/schema/library.ts";
 import type { Store } from "../../provider/store/store.ts";
 import { writeWhole } from "../folder.ts";
 import { STATE_FILE } from "../state.ts";
@@ -15,24 +15,18 @@ import { parseState, type StateFile } from "./state-file.ts";
 /** What Terraform prints while it applies; there only while it does, or after it was killed. */
 const LOG = ".applying.log";
 
-/** What it applies. */
-const TEMPLATE = ".applying.json";
+/** What it applies, and to what. */
+const NOTE = ".applying.json";
 
-/** Begins the record of an apply. Returns the file into which Terraform is to print. */
-export function beginRecord(folder: string): string {
-  endRecord(folder);
-  // The copy follows the code: when the record is read, the code may have gone on.
-  copyFileSync(join(folder, "cdk.tf.json"), join(folder, TEMPLATE));
-  return join(folder, LOG);
+interface Note {
+  readonly madeBefore: number;
+  /** The copy follows the code: when the record is read, the code may have gone on. */
+  readonly template: StackTemplate;
 }
 
-/** The state is written: what was recorded is not needed any more. */
-export function endRecord(folder: string): void {
-  for (const name of [LOG, TEMPLATE]) rmSync(join(folder, name), { force: true });
-}
-
-/** What to bring a state up to date with. */
-export interface RecoverOptions {
+/** Whose state it is, and the cloud that its things are in. */
+export interface RecordOptions {
+  /** The stack's copy. */
   readonly folder: string;
   readonly stack: string;
   readonly engine: Engine;
@@ -40,26 +34,52 @@ export interface RecoverOptions {
 }
 
 /**
- * Brings the state in a copy's folder up to what an apply had done when it was killed. Terraform
- * itself writes it seldom: what it printed, and what stands in the cloud, tell the rest.
- *
- * @returns what the state lacked, in words; nothing where it lacked nothing
+ * The record of an apply, by which its state can be recovered: Terraform itself writes it seldom,
+ * but what it prints, and what stands in the cloud, tell the rest.
  */
-export function recoverState(options: RecoverOptions): string | undefined {
-  const { folder, engine } = options;
-  const log = join(folder, LOG);
-  if (!existsSync(log)) return undefined;
-  const file = join(folder, STATE_FILE);
-  const before = existsSync(file)
-    ? parseState(readFileSync(file, "utf8"))
-    : emptyState(engine.version);
-  // A state that cannot be read is told of elsewhere, with the way out.
-  if (!before) return undefined;
-  const applied = readApplied(readFileSync(log, "utf8"));
-  const mended = mendState(before, { applied, ...surroundings(options) });
-  if (mended.state !== before) writeWhole(file, `${JSON.stringify(mended.state, null, 2)}\n`);
-  endRecord(folder);
-  return told(mended);
+export class ApplyRecord {
+  readonly #options: RecordOptions;
+
+  constructor(options: RecordOptions) {
+    this.#options = options;
+  }
+
+  /** An apply begins. Returns the file into which Terraform is to print. */
+  begin(template: StackTemplate): string {
+    this.end();
+    const note: Note = { madeBefore: this.#options.store.made, template };
+    writeWhole(this.#at(NOTE), JSON.stringify(note));
+    return this.#at(LOG);
+  }
+
+  /** The state is written: what was recorded is not needed any more. */
+  end(): void {
+    for (const name of [LOG, NOTE]) rmSync(this.#at(name), { force: true });
+  }
+
+  /**
+   * Brings the state up to what an apply had done when it was cut off, if one was.
+   *
+   * @returns what the state lacked, in words; nothing where it lacked nothing
+   */
+  recover(): string | undefined {
+    if (!existsSync(this.#at(LOG))) return undefined;
+    const file = this.#at(STATE_FILE);
+    const { version } = this.#options.engine;
+    const before = existsSync(file) ? parseState(readFileSync(file, "utf8")) : emptyState(version);
+    // A state that cannot be read is told of elsewhere, with the way out.
+    if (!before) return undefined;
+    const note: Note = JSON.parse(readFileSync(this.#at(NOTE), "utf8"));
+    const applied = readApplied(readFileSync(this.#at(LOG), "utf8"));
+    const mended = mendState(before, mendOptions(this.#options, note, applied));
+    if (mended.state !== before) writeWhole(file, `${JSON.stringify(mended.state, null, 2)}\n`);
+    this.end();
+    return told(mended);
+  }
+
+  #at(name: string): string {
+    return join(this.#options.folder, name);
+  }
 }
 
 function emptyState(terraform_version: string): StateFile {
@@ -67,49 +87,39 @@ function emptyState(terraform_version: string): StateFile {
   return { version: 4, terraform_version, serial: 0, lineage, outputs: {}, resources: [] };
 }
 
-function surroundings({
-  folder,
-  stack,
-  engine,
-  store,
-}: RecoverOptions): Omit<MendOptions, "applied"> {
-  const template: StackTemplate = JSON.parse(readFileSync(join(folder, TEMPLATE), "utf8"));
-  const libraries = new Map<string, Library>();
-  const libraryOf = (type: string): Library | undefined => {
-    const cloud = CLOUDS.find((each) => type.startsWith(`${each}_`));
-    return cloud && lasting(libraries, cloud);
-  };
+function mendOptions(
+  { stack, engine, store }: RecordOptions,
+  { template, madeBefore }: Note,
+  applied: MendOptions["applied"],
+): MendOptions {
+  const libraries = CLOUDS.map((cloud) => new Library(cloud));
+  const libraryOf = (type: string) => libraries.find(({ index }) => index.resources[type]);
+  const bodyOf = (type: string, name: string) => template.resource?.[type]?.[name];
   const needs = dependenciesOf(template);
   return {
+    // A provisioner that was cut off is to be run again, with what it belongs to.
+    applied: applied.filter(
+      ({ type, name, unfinished }) => !(unfinished && bodyOf(type, name)?.["provisioner"]),
+    ),
     things: [...store.all()].filter((thing) => thing.stack === stack),
+    madeBefore,
     schemaVersion: (type) => libraryOf(type)?.resource(type)?.schema.version,
     provider(type, name) {
       const source = libraryOf(type)?.index.address.replace(/^[^/]+\//, "");
       const host = engine.engine === "tofu" ? "registry.opentofu.org" : "registry.terraform.io";
-      const alias = String(template.resource?.[type]?.[name]?.["provider"] ?? "").split(".")[1];
+      const alias = String(bodyOf(type, name)?.["provider"] ?? "").split(".")[1];
       return `provider["${host}/${source}"]${alias ? `.${alias}` : ""}`;
     },
     beside(type, name) {
       const dependencies = needs(`${type}.${name}`);
-      const lifecycle = lifecycleOf(template.resource?.[type]?.[name]?.["lifecycle"]);
+      const [lifecycle] = [bodyOf(type, name)?.["lifecycle"]].flat();
+      const { create_before_destroy = false } = (lifecycle ?? {}) as Record<string, unknown>;
       return {
         ...(dependencies.length > 0 && { dependencies }),
-        ...(lifecycle["create_before_destroy"] === true && { create_before_destroy: true }),
+        ...(create_before_destroy === true && { create_before_destroy }),
       };
     },
   };
-}
-
-function lasting(libraries: Map<string, Library>, cloud: Cloud): Library {
-  const library = libraries.get(cloud) ?? new Library(cloud);
-  libraries.set(cloud, library);
-  return library;
-}
-
-/** Blocks are written once or as a list. */
-function lifecycleOf(block: unknown): Readonly<Record<string, unknown>> {
-  const [one = {}] = [block].flat();
-  return (one ?? {}) as Readonly<Record<string, unknown>>;
 }
 
 /** Most addresses that are told by name. */
