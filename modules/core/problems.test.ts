@@ -9,8 +9,10 @@ import {
   oneOf,
   PropsError,
   reasonGiven,
+  renamed,
   typedIn,
   unique,
+  whole,
   within,
 } from "./problems.ts";
 
@@ -45,6 +47,23 @@ describe("check", () => {
     );
   });
 
+  it("says once what two checks found", () => {
+    const twice = [between("port", 0, 1, 9), between("port", 0, 1, 9)];
+    expect(() => check("here", twice)).toThrow(/^here: port must be 1 to 9, got 0$/);
+  });
+
+  it("says paths in the words of another author, the longest that fits", () => {
+    const names = { "zones.host": "certificates", "zones.host.names": "certificates.for" };
+    const at = (prop: string) => must(false, prop, "be there");
+    const props = ["zones.host.names", "zones.host.zoneId", "zones.hosts", "name"];
+    expect(renamed(names, props.map(at))).toMatchObject([
+      { prop: "certificates.for" },
+      { prop: "certificates.zoneId" },
+      { prop: "zones.hosts" },
+      { prop: "name" },
+    ]);
+  });
+
   it("does nothing when every rule holds", () => {
     expect(check("here", [between("port", 443, 1, 65535), undefined, false])).toBeUndefined();
   });
@@ -55,6 +74,11 @@ describe("rules", () => {
     const later = Lazy.numberValue({ produce: () => 0 });
     expect([atLeast("a", undefined, 1), atLeast("a", later, 1)]).toEqual([false, false]);
     expect(matching("a", Lazy.stringValue({ produce: () => "" }), /^x$/, "be x")).toBe(false);
+  });
+
+  it("refuse a part of a thing that comes whole", () => {
+    expect(whole("tasks", 1.5)).toMatchObject({ prop: "tasks", rule: "be a whole number" });
+    expect([whole("tasks", 2), whole("tasks", undefined)]).toEqual([false, false]);
   });
 
   it("name each repeated value once", () => {

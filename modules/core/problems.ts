@@ -37,7 +37,9 @@ export class PropsError extends Error {
 export function check(where: Construct | string, findings: readonly Finding[]): void {
   const problems = findings.filter((finding): finding is Problem => Boolean(finding));
   if (problems.length === 0) return;
-  throw new PropsError(typeof where === "string" ? where : where.node.path, problems);
+  // Two checks of one value may find the same: it is said once.
+  const different = [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()];
+  throw new PropsError(typeof where === "string" ? where : where.node.path, different);
 }
 
 /** The sentence for one problem: `<where>: <prop> must <rule>, got <value>; <cure>`. */
@@ -119,6 +121,11 @@ export function known<T>(value: T | undefined): value is T {
   return value !== undefined && !Token.isUnresolved(value);
 }
 
+/** The value is a whole number. Skips what is absent or a token. */
+export function whole(prop: string, value: number | undefined): Finding {
+  return known(value) && must(Number.isInteger(value), prop, "be a whole number", value);
+}
+
 function show(value: unknown): string {
   if (Token.isUnresolved(value)) return "a value that is known only at apply";
   return typeof value === "string" ? `"${value}"` : JSON.stringify(value);
@@ -127,6 +134,24 @@ function show(value: unknown): string {
 /** Says that findings are about a file, whatever checks them. */
 export function typedIn(where: string, findings: readonly Finding[]): Finding[] {
   return findings.map((finding) => finding && { ...finding, where });
+}
+
+/**
+ * Says findings in the words of another author: a path that begins with one of `names` begins with
+ * what stands beside it instead, the longest first. A module's `zones.host.names` becomes what an
+ * app's settings call it: `names`. Other paths stay.
+ */
+export function renamed(
+  names: Readonly<Record<string, string>>,
+  findings: readonly Finding[],
+): Finding[] {
+  const longestFirst = Object.keys(names).sort((a, b) => b.length - a.length);
+  return findings.map((finding) => {
+    if (!finding) return finding;
+    const from = longestFirst.find((name) => `${finding.prop}.`.startsWith(`${name}.`));
+    if (from === undefined) return finding;
+    return { ...finding, prop: `${names[from]}${finding.prop.slice(from.length)}` };
+  });
 }
 
 /** Puts what holds the value before what was typed: `api.memoryMiB` becomes `apps.shop.api.memoryMiB`. */

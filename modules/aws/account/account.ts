@@ -26,11 +26,13 @@ export function locationOf(scope: IConstruct): AwsLocation {
     must(known(region), "stack", "have an AWS provider with a region before modules are made"),
   ]);
   const accounts = provider?.allowedAccountIds ?? [];
-  return {
-    partition: partitionOf(region!),
-    region: region!,
-    accountId: accounts.length === 1 && known(accounts[0]) ? accounts[0] : "*",
-  };
+  const accountId = accounts.length === 1 && known(accounts[0]) ? accounts[0] : "*";
+  return locationIn({ accountId, region: region! });
+}
+
+/** The location of an account and its region, before there is a stack. */
+export function locationIn({ accountId, region }: Omit<AwsLocation, "partition">): AwsLocation {
+  return { partition: partitionOf(region), region, accountId };
 }
 
 /** The ARN of something in the stack's own region and account: `arnOf(this, "ecs", "cluster/a")`. */

@@ -1,3 +1,4 @@
+export { boundsProblems } from "./scaling-problems.ts";
 export type { OfficeHours, ScheduledBounds } from "./schedule.ts";
 export { ServiceScaling } from "./service-scaling.ts";
 export { DEFAULTS, type ServiceScalingProps } from "./service-scaling-props.ts";

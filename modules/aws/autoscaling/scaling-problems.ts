@@ -1,8 +1,26 @@
-import { atLeast, between, type Finding, known, matching, must } from "@groundplan/core/problems";
+import {
+  atLeast,
+  between,
+  type Finding,
+  known,
+  matching,
+  must,
+  whole,
+} from "@groundplan/core/problems";
 import { type Bounds, type OfficeHours, officeProblems, scheduleProblems } from "./schedule.ts";
 import type { ServiceScalingProps } from "./service-scaling-props.ts";
 import { stepProblems } from "./steps.ts";
 import { dimensionsOf, type Metric } from "./tracking.ts";
+
+/** What is wrong with fewest and most tasks. Whether something wakes a service of none is told apart. */
+export function boundsProblems({ min, max }: Bounds): Finding[] {
+  return [
+    atLeast("min", min, 0),
+    whole("min", min),
+    whole("max", max),
+    must(max >= min && max >= 1, "max", `be at least ${Math.max(min, 1)}`, max),
+  ];
+}
 
 /** Everything that is wrong with how a service is to be scaled. */
 export function scalingProblems(
@@ -19,7 +37,7 @@ export function scalingProblems(
       undefined,
       "a count has one owner",
     ),
-    atLeast("min", min, 0),
+    ...boundsProblems({ min, max }),
     must(
       min > 0 || props.backlog !== undefined,
       "min",
@@ -27,7 +45,6 @@ export function scalingProblems(
       min,
       "no CPU, memory or request of a task that is not there wakes it",
     ),
-    must(max >= min && max >= 1, "max", `be at least ${Math.max(min, 1)}`, max),
     must(
       service.count >= min && service.count <= max,
       "service",

@@ -8,4 +8,4 @@ export {
 } from "./certbot-dns.ts";
 export * from "./certbot-user.ts";
 export type { RecordChange } from "./challenge-policy.ts";
-export type { ChallengeZone, ChallengeZones } from "./challenge-zone.ts";
+export { type ChallengeZone, type ChallengeZones, checkZones } from "./challenge-zone.ts";

@@ -1,8 +1,9 @@
 import { nameProblem } from "@groundplan/core/naming";
 import { atLeast, between, type Finding, must, reasonGiven } from "@groundplan/core/problems";
+import { DEFAULTS } from "./defaults.ts";
 import { environmentProblems } from "./environment.ts";
 import type { FargateAppProps } from "./fargate-app-props.ts";
-import { type Architecture, imageProblems } from "./image.ts";
+import { imageProblems } from "./image.ts";
 import { logProblems } from "./logs.ts";
 import { secretProblems } from "./secrets.ts";
 import { APP_CONTAINER, LOG_ROUTER, sidecarProblems, userProblems } from "./sidecar.ts";
@@ -10,12 +11,20 @@ import { type Startable, startOrderProblems } from "./start-order.ts";
 import { type TaskSize, taskSizeProblem } from "./task-size.ts";
 import { volumeProblems } from "./volumes.ts";
 
+/** What an application says of itself, without what it stands in. */
+export type AppSettings = Omit<FargateAppProps, "cluster" | "network" | "overrides">;
+
+/** Size and processor: the caller's, else the stage's default. */
+export function resolveApp({ stage, size, architecture }: AppSettings) {
+  return {
+    size: size ?? { cpuUnits: DEFAULTS.cpuUnits[stage], memoryMiB: DEFAULTS.memoryMiB[stage] },
+    architecture: architecture ?? DEFAULTS.architecture[stage],
+  };
+}
+
 /** Everything that is wrong with what an application says of itself. */
-export function appProblems(
-  props: FargateAppProps,
-  size: TaskSize,
-  architecture: Architecture,
-): Finding[] {
+export function appProblems(props: AppSettings): Finding[] {
+  const { size, architecture } = resolveApp(props);
   const { environment = {}, secrets = {}, sidecars = {}, volumes = {}, hardening = {} } = props;
   const router = props.logs?.firelens;
   return [
@@ -39,7 +48,7 @@ export function appProblems(
   ];
 }
 
-function startables(props: FargateAppProps): Record<string, Startable> {
+function startables(props: AppSettings): Record<string, Startable> {
   const sidecars = Object.entries(props.sidecars ?? {}).map(([name, sidecar]) => [
     name,
     {
@@ -58,7 +67,7 @@ function startables(props: FargateAppProps): Record<string, Startable> {
   };
 }
 
-function reservationProblem(props: FargateAppProps, { memoryMiB }: TaskSize): Finding {
+function reservationProblem(props: AppSettings, { memoryMiB }: TaskSize): Finding {
   const kept = Object.values(props.sidecars ?? {}).reduce(
     (sum, { memoryReservationMiB = 0 }) => sum + memoryReservationMiB,
     props.logs?.firelens ? (props.logs.firelens.memoryReservationMiB ?? 64) : 0,

@@ -5,8 +5,7 @@ import { Construct } from "constructs";
 import { arnOf } from "../account/index.ts";
 import type { AwsGrantee, AwsRole, PolicyStatement } from "../iam/index.ts";
 import { type Connectable, SecurityGroup } from "../security-group/index.ts";
-import { appProblems } from "./app-problems.ts";
-import { DEFAULTS } from "./defaults.ts";
+import { appProblems, resolveApp } from "./app-problems.ts";
 import { ExecutionRole } from "./execution-role.ts";
 import type { FargateAppProps } from "./fargate-app-props.ts";
 import type { Architecture } from "./image.ts";
@@ -29,15 +28,12 @@ export class FargateApp extends Construct implements AwsGrantee, Connectable {
 
   constructor(scope: Construct, id: string, props: FargateAppProps) {
     super(scope, id);
-    const { stage } = props;
     this.props = props;
-    this.stage = stage;
-    this.size = props.size ?? {
-      cpuUnits: DEFAULTS.cpuUnits[stage],
-      memoryMiB: DEFAULTS.memoryMiB[stage],
-    };
-    this.architecture = props.architecture ?? DEFAULTS.architecture[stage];
-    check(this, appProblems(props, this.size, this.architecture));
+    this.stage = props.stage;
+    const { size, architecture } = resolveApp(props);
+    this.size = size;
+    this.architecture = architecture;
+    check(this, appProblems(props));
     this.executionRole = new ExecutionRole(this, "execution-role", {
       name: `${props.name}-execution`,
     });

@@ -1,3 +1,4 @@
+export { type AppSettings, appProblems } from "./app-problems.ts";
 export type { CapacityMix } from "./capacity.ts";
 export type { ContainerHealthCheck, StartCondition } from "./container.ts";
 export { DEFAULTS } from "./defaults.ts";
@@ -8,7 +9,7 @@ export { FargateService } from "./fargate-service.ts";
 export type { FargateServiceProps } from "./fargate-service-props.ts";
 export type { Architecture, Image, ImageByDigest, ImageByTag } from "./image.ts";
 export type { FirelensSettings, LogSettings } from "./logs.ts";
-export { type Need, needsOf, type TaskUses } from "./network-needs.ts";
+export { type Need, needProblems, needsOf, type TaskUses } from "./network-needs.ts";
 export { OneOffTask, type OneOffTaskProps } from "./one-off-task.ts";
 export type { CountOwner, DeployOwner } from "./ownership.ts";
 export { RedeployOnRotation, type RedeployOnRotationProps } from "./redeploy-on-rotation.ts";

@@ -16,27 +16,35 @@ export interface Rollout {
   readonly rollbackAlarms?: readonly string[];
   /** Whether an apply waits until the deployment is done, and fails with it. @default false in dev, true in prod */
   readonly waitUntilSteady?: boolean;
-  /** Whether ECS moves tasks when a zone has more than its share. @default false in dev, true in prod */
+  /**
+   * Whether ECS moves tasks when a zone has more than its share; needs a `maxPercent` above 100.
+   *
+   * @default false in dev, true in prod
+   */
   readonly rebalanceZones?: boolean;
 }
 
 /** A rollout with everything said. */
 export type ResolvedRollout = Required<Rollout>;
 
-/** The author's rollout over the stage's defaults. CodeDeploy waits and rebalances by itself or not at all. */
+/**
+ * The author's rollout over the stage's defaults. CodeDeploy waits and rebalances by itself or not at
+ * all; ECS rebalances only where a task may start before another one stops.
+ */
 export function resolveRollout(
   { ...given }: Rollout,
   stage: Stage,
   owner: DeployOwner,
 ): ResolvedRollout {
   const byEcs = owner !== "codedeploy";
+  const maxPercent = given.maxPercent ?? DEFAULTS.maxPercent[stage];
   return {
     minHealthyPercent: DEFAULTS.minHealthyPercent[stage],
-    maxPercent: DEFAULTS.maxPercent[stage],
+    maxPercent,
     healthCheckGraceSeconds: DEFAULTS.healthCheckGraceSeconds[stage],
     rollbackAlarms: [],
     waitUntilSteady: byEcs && DEFAULTS.waitUntilSteady[stage],
-    rebalanceZones: byEcs && DEFAULTS.rebalanceZones[stage],
+    rebalanceZones: byEcs && DEFAULTS.rebalanceZones[stage] && maxPercent > 100,
     ...given,
   };
 }
@@ -66,18 +74,23 @@ export function deploymentArguments(
   };
 }
 
-/** Checks the numbers, and that nothing is asked of ECS that CodeDeploy does. */
-export function rolloutProblems(given: Rollout, owner: DeployOwner, hasTarget: boolean): Finding[] {
+/** Checks the numbers as they come out, and that nothing is asked of ECS that CodeDeploy does. */
+export function rolloutProblems(
+  given: Rollout,
+  stage: Stage,
+  owner: DeployOwner,
+  hasTarget: boolean,
+): Finding[] {
   const { healthCheckGraceSeconds, rollbackAlarms = [] } = given;
-  const maxPercent = given.maxPercent ?? 200;
+  const { minHealthyPercent, maxPercent } = resolveRollout(given, stage, owner);
   return [
     between("rollout.minHealthyPercent", given.minHealthyPercent, 0, 100),
     between("rollout.maxPercent", given.maxPercent, 100, 400),
     must(
-      maxPercent > 100 || (given.minHealthyPercent ?? 100) < 100,
+      maxPercent > 100 || minHealthyPercent < 100,
       "rollout.maxPercent",
       "be above 100 while minHealthyPercent is 100",
-      given.maxPercent,
+      maxPercent,
       "otherwise no task can be replaced",
     ),
     must(

@@ -93,6 +93,39 @@ describe("what has bitten others", () => {
     );
   });
 
+  it("a rollout with no room beside the old tasks rebalances no zones, which ECS would refuse", () => {
+    const rollout = { maxPercent: 100, minHealthyPercent: 50 };
+    expect(service(web({ rollout }))).toMatchObject({
+      deployment_maximum_percent: 100,
+      availability_zone_rebalancing: "DISABLED",
+    });
+    expect(refusal(() => web({ rollout: { ...rollout, rebalanceZones: true } }))).toBe(
+      "test/web: rollout.rebalanceZones must not be set with maxPercent 100, got true",
+    );
+  });
+
+  it("a rollout with no room beside the old tasks is fine in dev, where they may stop first", () => {
+    const template = synth((stack) => {
+      const rollout = { maxPercent: 100 };
+      new FargateService(stack, "web", { app: testApp(stack), process: "web", rollout });
+    });
+    expect(service(template)).toMatchObject({
+      deployment_maximum_percent: 100,
+      deployment_minimum_healthy_percent: 0,
+    });
+  });
+
+  it("a rollout in dev that may stop no task first is refused with the reason that holds", () => {
+    const make = () =>
+      synth((stack) => {
+        const rollout = { maxPercent: 100, minHealthyPercent: 100 };
+        new FargateService(stack, "web", { app: testApp(stack), process: "web", rollout });
+      });
+    expect(refusal(make)).toBe(
+      "test/web: rollout.maxPercent must be above 100 while minHealthyPercent is 100, got 100; otherwise no task can be replaced",
+    );
+  });
+
   it("a shell into a task of a cluster that records none is refused", () => {
     expect(refusal(() => web({ exec: true }))).toBe(
       "test/web: exec must not be set in a cluster that records no sessions, got true; set exec on the cluster",

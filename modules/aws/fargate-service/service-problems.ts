@@ -1,5 +1,5 @@
 import { nameProblem } from "@groundplan/core/naming";
-import { atLeast, between, type Finding, must } from "@groundplan/core/problems";
+import { atLeast, between, type Finding, must, whole } from "@groundplan/core/problems";
 import { type CapacityMix, capacityProblems } from "./capacity.ts";
 import type { FargateServiceProps } from "./fargate-service-props.ts";
 import { isReleased } from "./image.ts";
@@ -19,7 +19,7 @@ export function serviceProblems(
   return [
     nameProblem("process", "ecs-service", `${name}-${props.process}`),
     atLeast("count", count, 0),
-    must(count === undefined || Number.isInteger(count), "count", "be a whole number", count),
+    whole("count", count),
     must(
       target === undefined || props.port === undefined,
       "port",
@@ -35,7 +35,7 @@ export function serviceProblems(
       "set exec on the cluster",
     ),
     ...capacityProblems("capacity", capacity),
-    ...rolloutProblems(props.rollout ?? {}, deployOwner, target !== undefined),
+    ...rolloutProblems(props.rollout ?? {}, app.stage, deployOwner, target !== undefined),
     ...serviceConnectProblems(props.serviceConnect, cluster, port),
     ...ownerProblems(props),
   ];

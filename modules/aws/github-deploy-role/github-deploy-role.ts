@@ -14,10 +14,10 @@ import { nameProblem } from "@groundplan/core/naming";
 import { between, check, type Finding, matching, must } from "@groundplan/core/problems";
 import type { ModuleProps, PerStage } from "@groundplan/core/stage";
 import { Construct } from "constructs";
-import { locationOf } from "../account/index.ts";
+import { type AwsLocation, locationOf } from "../account/index.ts";
 import { type AwsGrantee, type PolicyStatement, policyJson } from "../iam/index.ts";
 import { type ApplyAccess, applyProblems, applyRights, BOUNDARY } from "./apply-rights.ts";
-import type { OidcIssuer } from "./github-issuer.ts";
+import { issuerAt, type OidcIssuer } from "./github-issuer.ts";
 import { type PlanAccess, planRefusals, READ_ONLY } from "./plan-rights.ts";
 import { trustedJobs, trustTokens } from "./trust.ts";
 
@@ -89,31 +89,19 @@ export class GithubDeployRole extends Construct implements AwsGrantee {
 
   constructor(scope: Construct, id: string, props: GithubDeployRoleProps) {
     super(scope, id);
-    const trust = trustOf(props);
-    const rights = policyJson(this.rightsOf(props.access));
-    check(this, [
-      ...deployRoleProblems(props),
-      fits("jobs", trust, TRUST_LIMIT, "make a second role"),
-      fits("access", rights, POLICY_LIMIT, "name fewer services"),
-    ]);
+    const place = locationOf(this);
+    check(this, deployRoleProblems(props, place));
 
-    this.role = this.createRole(props, trust);
+    this.role = this.createRole(props);
     this.policy = new IamRolePolicy(this, "rights", {
       name: props.access.kind,
       role: this.role.name,
-      policy: rights,
+      policy: policyJson(rightsOf(props.access, place)),
     });
     this.attachOnly(props.access);
   }
 
-  private rightsOf(access: DeployAccess): PolicyStatement[] {
-    const place = locationOf(this);
-    return access.kind === "plan"
-      ? planRefusals(place.partition, access)
-      : applyRights(place, access);
-  }
-
-  private createRole(props: GithubDeployRoleProps, trust: string): IamRole {
+  private createRole(props: GithubDeployRoleProps): IamRole {
     const { repository, access, stage } = props;
     const does = access.kind === "plan" ? "Plans" : "Plans and applies";
     return new IamRole(this, "Default", {
@@ -122,7 +110,7 @@ export class GithubDeployRole extends Construct implements AwsGrantee {
       ...props.overrides?.role,
       name: props.name,
       permissionsBoundary: props.permissionsBoundaryArn,
-      assumeRolePolicy: trust,
+      assumeRolePolicy: trustOf(props, props.issuer),
     });
   }
 
@@ -144,11 +132,21 @@ export class GithubDeployRole extends Construct implements AwsGrantee {
   }
 }
 
-function trustOf({ issuer, repository, jobs, subjectFormat }: GithubDeployRoleProps): string {
+/** What is checked of a role; who signs the tokens is no matter of the author's. */
+type CheckedRole = Omit<GithubDeployRoleProps, "issuer" | "overrides">;
+
+function rightsOf(access: DeployAccess, place: AwsLocation): PolicyStatement[] {
+  return access.kind === "plan"
+    ? planRefusals(place.partition, access)
+    : applyRights(place, access);
+}
+
+function trustOf({ repository, jobs, subjectFormat }: CheckedRole, issuer: OidcIssuer): string {
   return trustTokens(trustedJobs(issuer, repository, jobs, subjectFormat ?? "immutable"));
 }
 
-function deployRoleProblems(props: GithubDeployRoleProps): Finding[] {
+/** Everything that is wrong with a role in an account, in the words of its props. */
+export function deployRoleProblems(props: CheckedRole, place: AwsLocation): Finding[] {
   const { name, repository, jobs, access, stage } = props;
   return [
     nameProblem("name", "iam-role", name),
@@ -164,6 +162,8 @@ function deployRoleProblems(props: GithubDeployRoleProps): Finding[] {
       BOUNDARY.pattern,
       BOUNDARY.words,
     ),
+    fits("jobs", trustOf(props, issuerAt(place)), TRUST_LIMIT, "make a second role"),
+    fits("access", policyJson(rightsOf(access, place)), POLICY_LIMIT, "name fewer services"),
   ];
 }
 

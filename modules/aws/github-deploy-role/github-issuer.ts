@@ -4,7 +4,7 @@ import {
 } from "@cdktf/provider-aws/lib/iam-openid-connect-provider/index.js";
 import { GITHUB_ISSUER } from "@groundplan/core/github";
 import { Construct } from "constructs";
-import { locationOf } from "../account/index.ts";
+import { type AwsLocation, locationOf } from "../account/index.ts";
 
 /** Who signs the tokens that a role trusts. GitHub is one; others have the same three fields. */
 export interface OidcIssuer {
@@ -49,11 +49,15 @@ export class GithubIssuer extends Construct implements OidcIssuer {
 
   /** The provider that the account of a stack has already. */
   static fromExisting(scope: Construct): OidcIssuer {
-    const { partition, accountId } = locationOf(scope);
-    return {
-      arn: `arn:${partition}:iam::${accountId}:oidc-provider/${GITHUB_ISSUER}`,
-      host: GITHUB_ISSUER,
-      audience: STS_AUDIENCE,
-    };
+    return issuerAt(locationOf(scope));
   }
+}
+
+/** GitHub as an account has it: its ARN follows from the account alone. */
+export function issuerAt({ partition, accountId }: AwsLocation): OidcIssuer {
+  return {
+    arn: `arn:${partition}:iam::${accountId}:oidc-provider/${GITHUB_ISSUER}`,
+    host: GITHUB_ISSUER,
+    audience: STS_AUDIENCE,
+  };
 }

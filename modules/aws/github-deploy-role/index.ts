@@ -2,6 +2,7 @@ export type { ApplyAccess, MadeRoles } from "./apply-rights.ts";
 export {
   DEFAULTS,
   type DeployAccess,
+  deployRoleProblems,
   GithubDeployRole,
   type GithubDeployRoleProps,
 } from "./github-deploy-role.ts";

@@ -6,5 +6,6 @@ export * from "./load-balancer.ts";
 export * from "./load-balancer-props.ts";
 export type { Origin, PrefixList } from "./origin.ts";
 export * from "./route.ts";
+export { checkRoute } from "./route-checks.ts";
 export * from "./route-props.ts";
 export * from "./target.ts";

@@ -79,8 +79,6 @@ interface EndpointsProps {
 export class Endpoints extends Construct {
   /** Endpoints by service. */
   readonly byService: Readonly<Record<string, VpcEndpoint>>;
-  /** What can be reached without leaving the network, sorted. */
-  readonly services: readonly string[];
   /** Lets the network in on 443. Not there where no endpoint needs it. */
   readonly securityGroup?: SecurityGroup;
 
@@ -97,11 +95,6 @@ export class Endpoints extends Construct {
     for (const [key, domainArn] of Object.entries(domains)) {
       this.createOpenSearch(key, domainArn, props);
     }
-    const hasOpenSearch = props.sets.includes("opensearch") || Object.keys(domains).length > 0;
-    this.services = [
-      ...Object.keys(this.byService),
-      ...(hasOpenSearch ? ["opensearch"] : []),
-    ].sort();
     this.tellCost(addresses, props.subnetIds.length);
   }
 

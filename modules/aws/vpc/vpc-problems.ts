@@ -1,5 +1,4 @@
-import { check, type Finding, matching, must, oneOf } from "@groundplan/core/problems";
-import type { Construct } from "constructs";
+import { type Finding, matching, must, oneOf } from "@groundplan/core/problems";
 import { dhcpProblems } from "./dhcp-options.ts";
 import { egressProblems } from "./egress.ts";
 import { servicesOf } from "./endpoint-services.ts";
@@ -8,21 +7,22 @@ import { flowLogProblems } from "./flow-logs.ts";
 import { publicAccessProblems } from "./public-access.ts";
 import { subnetPlanProblems } from "./subnet-plan-problems.ts";
 import { tierNameProblems, tiersOfKind } from "./tiers.ts";
-import type { SettledVpc } from "./vpc-props.ts";
+import { resolveVpc, type SettledVpc, type VpcProps } from "./vpc-props.ts";
 import { zoneProblems } from "./zones.ts";
 
 const ZONE_SLOTS = [1, 2, 4, 8, 16];
 
-/** Throws with everything that is wrong with a network, in the caller's words. */
-export function checkVpc(where: Construct, vpc: SettledVpc, region: string): void {
+/** Everything that is wrong with a network in a region, in the words of its props. */
+export function vpcProblems(props: VpcProps, region: string): Finding[] {
+  const vpc = resolveVpc(props);
   const zones = zoneProblems(vpc.zones, vpc.zonesAtLeast, region);
   const slots = oneOf("zoneSlots", vpc.zoneSlots, ZONE_SLOTS);
   const publicTiers = tiersOfKind(vpc.tiers, "public");
   const privateTiers = tiersOfKind(vpc.tiers, "private").length;
   const inner = Object.keys(vpc.tiers).filter((name) => !publicTiers.includes(name));
   const endpoints = interfaceEndpoints(vpc);
-  const fits = slots || zones.some(Boolean) ? [] : subnetPlanProblems(vpc);
-  check(where, [
+  const fits = slots ? [] : subnetPlanProblems(vpc);
+  return [
     ...nameProblems(vpc.name),
     ...zones,
     slots,
@@ -35,7 +35,7 @@ export function checkVpc(where: Construct, vpc: SettledVpc, region: string): voi
     ...flowLogProblems("flowLogs", vpc.flowLogs),
     ...(vpc.dhcp ? dhcpProblems(vpc.dhcp, endpoints > 0) : []),
     ...publicAccessProblems(vpc.publicAccessExclusion),
-  ]);
+  ];
 }
 
 /** Longest name that leaves room for what is added: a role may have 64 characters. */

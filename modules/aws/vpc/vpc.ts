@@ -2,6 +2,7 @@ import { EgressOnlyInternetGateway } from "@cdktf/provider-aws/lib/egress-only-i
 import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway/index.js";
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { locationOf } from "@groundplan/aws/account";
+import { check } from "@groundplan/core/problems";
 import { Construct } from "constructs";
 import { DefaultResources } from "./default-resources.ts";
 import { createDhcpOptions } from "./dhcp-options.ts";
@@ -11,9 +12,10 @@ import { ExistingNetwork, type ExistingNetworkProps } from "./existing-network.t
 import { FlowLogs } from "./flow-logs.ts";
 import type { Network } from "./network.ts";
 import { createPublicAccessExclusion } from "./public-access.ts";
+import { reachOf } from "./reach.ts";
 import { planSubnets } from "./subnet-plan.ts";
 import { type TierKind, TierSubnets, tierNamed, tiersOfKind } from "./tiers.ts";
-import { checkVpc } from "./vpc-problems.ts";
+import { vpcProblems } from "./vpc-problems.ts";
 import { resolveVpc, type SettledVpc, type VpcProps } from "./vpc-props.ts";
 
 /** A network: subnets by tier and zone, the way out, private ways to AWS services, and its records. */
@@ -35,16 +37,20 @@ export class Vpc extends Construct implements Network {
   readonly zones: readonly string[];
   readonly region: string;
   readonly hasEgress: boolean;
+  /** Services that private subnets reach without leaving the network. */
+  readonly endpointServices: readonly string[];
 
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
     const settled = resolveVpc(props);
     this.region = locationOf(this).region;
-    checkVpc(this, settled, this.region);
+    check(this, vpcProblems(props, this.region));
 
     this.cidr = settled.cidr;
     this.zones = settled.zones;
-    this.hasEgress = settled.egress !== "none";
+    const { hasEgress, endpointServices } = reachOf(props);
+    this.hasEgress = hasEgress;
+    this.endpointServices = endpointServices;
     this.vpc = this.createVpc(settled);
     new DefaultResources(this, "defaults", { ...this.shared(settled), ipv6: settled.ipv6 });
     this.tiers = this.createTiers(settled);
@@ -62,11 +68,6 @@ export class Vpc extends Construct implements Network {
 
   get vpcId(): string {
     return this.vpc.id;
-  }
-
-  /** Services that private subnets reach without leaving the network. */
-  get endpointServices(): readonly string[] {
-    return this.endpoints.services;
   }
 
   /** Public addresses that private subnets appear with, for partners' allow-lists. */

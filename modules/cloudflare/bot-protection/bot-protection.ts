@@ -120,7 +120,11 @@ function addOnFields(addOn: BotManagementAddOn | undefined): Partial<BotManageme
   };
 }
 
-function botProblems(props: BotProtectionProps, plan: Plan): Finding[] {
+/** Everything that is wrong with the protection in a zone of a plan. */
+export function botProblems(
+  props: Omit<BotProtectionProps, "stage" | "zone" | "overrides">,
+  plan: Plan,
+): Finding[] {
   const { superBotFightMode: mode, botFightMode } = props;
   return [
     oneOf("aiCrawlers", props.aiCrawlers, ["block", "only_on_ad_pages", "disabled"]),

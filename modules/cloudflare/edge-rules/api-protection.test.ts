@@ -1,7 +1,13 @@
+import { describeProblem } from "@groundplan/core/problems";
 import { describe, expect, it } from "vitest";
 import { refusals, synth } from "../testing/index.ts";
 import { type Plan, Zone } from "../zone/index.ts";
-import { type ApiProtectionProps, apiProtection, EdgeRules } from "./index.ts";
+import {
+  type ApiProtectionProps,
+  apiProtection,
+  apiProtectionProblems,
+  EdgeRules,
+} from "./index.ts";
 
 const PROPS: ApiProtectionProps = {
   plan: "business",
@@ -86,12 +92,68 @@ describe("the protection of an API", () => {
   });
 });
 
+describe("more protection of an API", () => {
+  it("spares verified bots what refuses strangers, and neither limits nor Bot Fight Mode", () => {
+    const rules = apiProtection({ ...PROPS, spareVerifiedBots: { reason: "Link previews" } });
+    expect(rules[0]).toMatchObject({
+      key: "spare-verified-bots",
+      action: "skip",
+      expression: 'http.host in {"api.example.com"} and cf.client.bot',
+      actionParameters: { ruleset: "current" },
+    });
+    expect(rules[0]!.actionParameters).not.toHaveProperty("phases");
+  });
+
+  it("limits every request of one address, after those that are limited more", () => {
+    const rules = apiProtection({ ...FULL, callRate: { requests: 600, periodSeconds: 60 } });
+    expect(rules.at(-1)).toMatchObject({
+      key: "limit-calls",
+      expression: 'http.host in {"api.example.com"}',
+      ratelimit: { requestsPerPeriod: 600, period: 60 },
+    });
+  });
+});
+
+describe("the protection of an API says what is wrong in its own words", () => {
+  const typed = (props: ApiProtectionProps): string[] =>
+    apiProtectionProblems(props, "example.com").flatMap((finding) =>
+      finding ? [describeProblem("here", finding)] : [],
+    );
+
+  it("finds nothing wrong with what holds", () => {
+    expect(typed(FULL)).toEqual([]);
+  });
+
+  it("all mistakes at once", () => {
+    const wrong: ApiProtectionProps = {
+      ...FULL,
+      plan: "pro",
+      loginPaths: ["auth/"],
+      loginRate: { requests: 0.5, periodSeconds: 7 },
+      knownCallers: [{ key: "monitor", when: "ip.src in {192.0.2.1", reason: "short" }],
+      callRate: { requests: 600, periodSeconds: 120 },
+      spareFromBotFightMode: { reason: "no" },
+    };
+    expect(typed(wrong)).toEqual([
+      'here: knownCallers.monitor.when must close every bracket with }, got "http.host in {"api.example.com"} and ip.src in {192.0.2.1"',
+      'here: knownCallers.monitor.reason must say why in 10 to 200 characters, got "short"',
+      'here: spareFromBotFightMode.reason must say why in 10 to 200 characters, got "no"',
+      'here: loginPaths must begin with /, got "auth/"',
+      "here: loginRate.requests must be at least 1, got 0.5",
+      "here: loginRate.requests must be a whole number, got 0.5",
+      "here: loginRate.periodSeconds must be one of 10, 15, 20, 30, 40, 45, 60, got 7",
+      'here: writeRate must be left out below the business plan, got "http.request.method"; the zone\'s plan is pro',
+      "here: callRate.periodSeconds must be one of 10, 15, 20, 30, 40, 45, 60, got 120",
+      "here: rate-limit must have at most 2 rules on the pro plan, got 3",
+    ]);
+  });
+});
+
 describe("the protection of an API is refused", () => {
   it("when it needs more than the plan has", () => {
     expect(refused({ ...FULL, plan: "free", loginRate: PROPS.loginRate })).toEqual([
       'test/edge: api.spare-clients.what must be left out below the pro plan, got "super-bot-fight-mode"; the zone\'s plan is free',
       "test/edge: api.limit-writes.periodSeconds must be one of 10, got 60",
-      "test/edge: api.limit-writes.blockSeconds must be at most 10 on the free plan, got 60",
       'test/edge: api.limit-writes.when must be left out below the pro plan, got "http.host"; the zone\'s plan is free',
       'test/edge: api.limit-writes.when must be left out below the business plan, got "http.request.method"; the zone\'s plan is free',
       "test/edge: rate-limit must have at most 1 rules on the free plan, got 2",

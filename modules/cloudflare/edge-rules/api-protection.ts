@@ -32,12 +32,21 @@ export interface ApiProtectionProps {
   readonly loginRate: CallRate;
   /** How often one address may change anything. Needs the business plan. @default no limit */
   readonly writeRate?: CallRate;
+  /** How often one address may ask for anything. Needs the pro plan. @default no limit */
+  readonly callRate?: CallRate;
   /** Header that every client of the API sends; without it a request is blocked. @default none */
   readonly requiredHeader?: string;
   /** Paths that browsers open, where an unseen challenge keeps bots out. @default none */
   readonly pagePaths?: readonly string[];
   /** Callers that are spared all of it. @default none */
   readonly knownCallers?: readonly KnownCaller[];
+  /**
+   * Spares bots that Cloudflare has verified: search engines, monitors, link previews. They still meet
+   * the limit of logins and what Super Bot Fight Mode says of them.
+   *
+   * @default not spared
+   */
+  readonly spareVerifiedBots?: Reason;
   /** Spares the API's clients Super Bot Fight Mode, which would take them for bots. Pro plan. @default not spared */
   readonly spareFromBotFightMode?: Reason;
 }
@@ -59,7 +68,8 @@ export function apiProtection(props: ApiProtectionProps): EdgeRule[] {
   return [...spared(props), ...refused(props), ...limited(props)];
 }
 
-function spared({ host, knownCallers = [], spareFromBotFightMode }: ApiProtectionProps) {
+function spared(props: ApiProtectionProps): EdgeRule[] {
+  const { host, knownCallers = [], spareVerifiedBots, spareFromBotFightMode } = props;
   const rules = knownCallers.map(({ key, when, reason }) =>
     skip({
       key,
@@ -68,14 +78,23 @@ function spared({ host, knownCallers = [], spareFromBotFightMode }: ApiProtectio
       what: ["custom-rules", "rate-limits", "managed-rules"],
     }),
   );
-  if (!spareFromBotFightMode) return rules;
-  const bots = skip({
-    key: "spare-clients",
-    when: hostIs(host),
-    reason: spareFromBotFightMode.reason,
-    what: ["super-bot-fight-mode"],
-  });
-  return [...rules, bots];
+  const verified =
+    spareVerifiedBots &&
+    skip({
+      key: "spare-verified-bots",
+      when: allOf(hostIs(host), "cf.client.bot"),
+      reason: spareVerifiedBots.reason,
+      what: ["custom-rules"],
+    });
+  const clients =
+    spareFromBotFightMode &&
+    skip({
+      key: "spare-clients",
+      when: hostIs(host),
+      reason: spareFromBotFightMode.reason,
+      what: ["super-bot-fight-mode"],
+    });
+  return [...rules, clients, verified].filter((rule): rule is EdgeRule => Boolean(rule));
 }
 
 function refused({ host, requiredHeader, pagePaths = [] }: ApiProtectionProps): EdgeRule[] {
@@ -102,28 +121,37 @@ function refused({ host, requiredHeader, pagePaths = [] }: ApiProtectionProps): 
 }
 
 function limited(props: ApiProtectionProps): EdgeRule[] {
-  const { plan, host, loginPaths, loginRate, writeRate } = props;
-  const login = pathStartsWith(...loginPaths);
+  const { plan, host, loginPaths, loginRate, writeRate, callRate } = props;
+  const atLogin = pathStartsWith(...loginPaths);
   const response = covers(plan, "pro") ? TOO_MANY : undefined;
-  const limits = [
-    rateLimit({
-      key: "limit-login",
-      // The free plan counts by path alone.
-      when: covers(plan, "pro") ? allOf(hostIs(host), login) : login,
-      description: "Guessing passwords",
-      ...loginRate,
-      response,
-    }),
-  ];
-  if (!writeRate) return withPaths(limits, loginPaths);
-  const writes = rateLimit({
-    key: "limit-writes",
-    when: allOf(hostIs(host), methodIs("POST", "PUT", "PATCH", "DELETE")),
-    description: "Changes by one caller",
-    ...writeRate,
+  const login = rateLimit({
+    key: "limit-login",
+    // The free plan counts by path alone.
+    when: covers(plan, "pro") ? allOf(hostIs(host), atLogin) : atLogin,
+    description: "Guessing passwords",
+    ...loginRate,
     response,
   });
-  return withPaths([...limits, writes], loginPaths);
+  const writes =
+    writeRate &&
+    rateLimit({
+      key: "limit-writes",
+      when: allOf(hostIs(host), methodIs("POST", "PUT", "PATCH", "DELETE")),
+      description: "Changes by one caller",
+      ...writeRate,
+      response,
+    });
+  const calls =
+    callRate &&
+    rateLimit({
+      key: "limit-calls",
+      when: hostIs(host),
+      description: "Requests of one caller",
+      ...callRate,
+      response,
+    });
+  const limits = [login, writes, calls].filter((rule): rule is EdgeRule => Boolean(rule));
+  return withPaths(limits, loginPaths);
 }
 
 /** Adds the preset's own check to its first limit. */

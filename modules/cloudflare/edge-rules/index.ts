@@ -1,4 +1,5 @@
 export * from "./api-protection.ts";
+export * from "./api-protection-problems.ts";
 export * from "./cache-rules.ts";
 export * from "./conditions.ts";
 export * from "./config-rules.ts";

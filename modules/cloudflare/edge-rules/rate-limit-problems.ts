@@ -1,4 +1,4 @@
-import { atLeast, type Finding, must, oneOf } from "@groundplan/core/problems";
+import { atLeast, type Finding, must, oneOf, whole } from "@groundplan/core/problems";
 import { covers, type PerPlan, type Plan, planProblem } from "../zone/plan.ts";
 import { responseProblems } from "./custom-rules.ts";
 import { expressionProblems, fieldsOf } from "./expression.ts";
@@ -24,6 +24,7 @@ export function rateProblems(
   const { periodSeconds, counting, action = "block" } = props;
   return [
     atLeast(`${at}.requests`, props.requests, 1),
+    whole(`${at}.requests`, props.requests),
     oneOf(
       `${at}.periodSeconds`,
       periodSeconds,
@@ -54,12 +55,13 @@ function planOf(field: string): Plan {
 }
 
 function blockProblems(at: string, props: RateLimitProps, plan: Plan): Finding[] {
-  const { action, blockSeconds, periodSeconds } = props;
+  const { action, blockSeconds: seconds } = props;
   const enterprise = covers(plan, "enterprise");
+  // The period, which is what it is when nothing is said, is checked as such.
+  if (seconds === undefined) return [];
   if (action === "challenge") {
-    return [must(blockSeconds === undefined, `${at}.blockSeconds`, "be left out for a challenge")];
+    return [must(false, `${at}.blockSeconds`, "be left out for a challenge")];
   }
-  const seconds = blockSeconds ?? periodSeconds;
   return [
     must(
       seconds >= 1 || enterprise,

@@ -2,3 +2,4 @@ export * from "./dns-zone.ts";
 export * from "./plan.ts";
 export * from "./settings.ts";
 export * from "./zone.ts";
+export { zoneProblems } from "./zone-problems.ts";
