@@ -31,7 +31,7 @@ export async function whoIsBefore(
   own?: string,
 ): Promise<Run | undefined> {
   const workspace = await readWorkspace(client, place);
-  const { relationships, attributes } = workspace;
+  const { relationships } = workspace;
   const current = relationships?.["current-run"]?.data?.id;
   if (current && current !== own) {
     const run = await client.get<Run>(`runs/${current}`, `read ${current}`);
@@ -39,10 +39,10 @@ export async function whoIsBefore(
     if (standing === "under way") return run;
     if (standing !== "ended") throw new WorkspaceInUse(place, waits(run, standing, place));
   }
-  if (attributes.locked && relationships?.["locked-by"]?.data?.type !== "runs") {
-    throw new WorkspaceInUse(place, await lockedBy(client, workspace, place));
-  }
-  return undefined;
+  const lock = await lockOf(client, workspace);
+  if (!lock) return undefined;
+  const cure = `it is unlocked at ${pageOf(place)}, by them, then run the same command again`;
+  throw new WorkspaceInUse(place, `${lock}; ${cure}`);
 }
 
 /** The workspace of a stack. */
@@ -61,15 +61,16 @@ function waits(run: Run, standing: string, place: WorkspacePlace): string {
   return `${run.id} (${message || "without a message"}) ${standing} since ${since}; confirm or discard it at ${pageOf(place, "runs", run.id)}, then run the same command again`;
 }
 
-async function lockedBy(
+/** Who has locked a workspace, where it is not a run that works in it. */
+export async function lockOf(
   client: HcpClient,
   { attributes, relationships }: Workspace,
-  place: WorkspacePlace,
-): Promise<string> {
+): Promise<string | undefined> {
   const who = relationships?.["locked-by"]?.data;
+  if (!attributes.locked || who?.type === "runs") return undefined;
   const name = who ? await nameOf(client, who) : "somebody";
   const reason = attributes["locked-reason"] ? `, ${attributes["locked-reason"]}` : "";
-  return `${name} has locked it${reason}; it is unlocked at ${pageOf(place)}, by them, then run the same command again`;
+  return `${name} has locked it${reason}`;
 }
 
 async function nameOf(client: HcpClient, who: { id: string; type: string }): Promise<string> {

@@ -127,7 +127,8 @@ export class StandIn {
   #answer(request: IncomingMessage, bytes: Buffer): Reply {
     const url = new URL(request.url ?? "/", `https://${this.host}`);
     if (url.pathname === "/.well-known/terraform.json") {
-      return { status: 200, bytes: JSON.stringify({ "tfe.v2": "/api/v2/" }) };
+      const versions = ["tfe.v2", "tfe.v2.1", "tfe.v2.2"].map((each) => [each, "/api/v2/"]);
+      return { status: 200, bytes: JSON.stringify(Object.fromEntries(versions)) };
     }
     const authorization = request.headers.authorization;
     const archive = url.pathname.startsWith("/archivist/");
