@@ -121,7 +121,7 @@ describe.skipIf(process.platform !== "linux")("infra handover", () => {
     const { code, stderr } = await handover(["send", "set"]);
     expect([code, stderr]).toEqual([
       2,
-      "infra: infra handover: it must be pack, open or keys, got send\n",
+      "infra: infra handover: it must be pack, open, locate or keys, got send\n",
     ]);
   });
 

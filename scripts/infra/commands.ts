@@ -3,13 +3,17 @@ import { bootstrapCommand } from "./bootstrap.ts";
 import { cloudCommand } from "./cloud.ts";
 import type { Command } from "./command.ts";
 import { commentCommand } from "./comment.ts";
+import { destroyCommand } from "./destroy.ts";
+import { driftCommand } from "./drift.ts";
 import { handoverCommand } from "./handover.ts";
 import { hcpCommand } from "./hcp.ts";
 import { identityCommand } from "./identity.ts";
+import { issueCommand } from "./issue.ts";
 import { learnCommand } from "./learn.ts";
 import { listCommand } from "./list.ts";
 import { lockCommand } from "./lock.ts";
 import { moveStateCommand } from "./move-state.ts";
+import { outputCommand } from "./output.ts";
 import { planCommand } from "./plan.ts";
 import { rehearseCommand } from "./rehearse.ts";
 import { renderCommand } from "./render.ts";
@@ -31,7 +35,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   plan: planCommand,
   render: renderCommand,
   apply: applyCommand,
+  drift: driftCommand,
+  output: outputCommand,
+  destroy: destroyCommand,
   comment: commentCommand,
+  issue: issueCommand,
   handover: handoverCommand,
   identity: identityCommand,
   bootstrap: bootstrapCommand,

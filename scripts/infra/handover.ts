@@ -1,11 +1,14 @@
 import { resolve } from "node:path";
 import { command, UsageError } from "./command.ts";
 
+/** The workflow that plans pull requests. */
+const PLANNING = ".github/workflows/pull-request.yml";
+
 /** Passes plan sets from job to job. */
 export const handoverCommand = command({
   summary: "pass a plan set to another job: signed, encrypted, and good for exactly one apply",
   operands: {
-    name: "pack <plan set>|open <file>|keys <folder>",
+    name: "pack <plan set>|open <file>|locate <commit>|keys <folder>",
     summary: "what to do, with what",
     atLeast: 2,
     atMost: 2,
@@ -30,6 +33,8 @@ export const handoverCommand = command({
     "pack --set <name> --commit <sha> --out <file> signs and encrypts a set; it prints the digest and,",
     "on GitHub, gives it to later jobs as the output digest.",
     "open --set --workflow --run --commit --digest --out <folder> opens it if all five are as wanted.",
+    "locate <commit> finds what was reviewed of a commit that was merged on GitHub: the outputs request,",
+    "commit, run and sets, which open wants. --workflow names the one that plans pull requests.",
     "keys <folder> makes the four keys, one file each. They are read from the environment, never from",
     "arguments: GROUNDPLAN_HANDOVER_RECIPIENT and _SIGNING_KEY pack, _IDENTITY and _SIGNER open; with",
     "_FILE behind the name, the variable names a file.",
@@ -43,8 +48,20 @@ export const handoverCommand = command({
       print(json ? JSON.stringify(names, null, 2) : names.join("\n"));
       return 0;
     }
+    if (verb === "locate") {
+      const { locateFor } = await import("../handover/locate-for.ts");
+      const located = await locateFor(
+        env,
+        what,
+        options.workflow ?? PLANNING,
+        talk,
+        () => new Date(),
+      );
+      print(JSON.stringify(located, null, 2));
+      return 0;
+    }
     if (verb !== "pack" && verb !== "open") {
-      throw new UsageError(`infra handover: it must be pack, open or keys, got ${verb}`);
+      throw new UsageError(`infra handover: it must be pack, open, locate or keys, got ${verb}`);
     }
     const { out, set = "", commit = "", digest = "" } = options;
     if (out === undefined) throw new UsageError(`infra handover ${verb} wants --out <path>`);

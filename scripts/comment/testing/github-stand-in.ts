@@ -15,11 +15,14 @@ const NOT_FOUND: Reply = { status: 404, data: { message: "Not Found" } };
 export class GithubStandIn extends StandIn {
   readonly login = "github-actions[bot]";
   readonly issues: StandingIssue[] = [];
+  /** What else is asked for, by path. */
+  readonly others = new Map<string, unknown>();
 
   protected answer(method: string, url: URL, body: Record<string, string>): Reply {
     const path = url.pathname;
     if (path === "/graphql")
       return { status: 200, data: { data: { viewer: { login: this.login } } } };
+    if (this.others.has(path)) return { status: 200, data: this.others.get(path) };
     if (/^\/repos\/acme\/infrastructure\/pulls\/7$/.test(path)) {
       return { status: 200, data: { number: 7, head: { sha: this.head } } };
     }
