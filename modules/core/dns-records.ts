@@ -101,7 +101,12 @@ function nameProblems(prop: string, zoneName: string, { name, type }: RecordSet)
       `be named ${zoneName} or below it, in full and without a final dot`,
       name,
     ),
-    matching(prop, name, /^(\*\.)?[a-z0-9._-]{1,253}$/, "be named in lower case, without a final dot"),
+    matching(
+      prop,
+      name,
+      /^(\*\.)?[a-z0-9._-]{1,253}$/,
+      "be named in lower case, without a final dot",
+    ),
     must(
       name !== zoneName || (type !== "NS" && type !== "DS"),
       prop,
