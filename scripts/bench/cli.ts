@@ -45,12 +45,19 @@ async function measure(
 ): Promise<number> {
   const talk = (text: string) => console.error(text);
   const figures: Figure[] = [];
+  const failures: string[] = [];
   for (const name of names) {
     talk(`${name}: ${BENCHES[name]!.summary}`);
-    figures.push(...(await BENCHES[name]!.run({ root: ROOT, rounds, draw, talk })));
+    try {
+      const measured = await BENCHES[name]!.run({ root: ROOT, rounds, draw, talk });
+      figures.push(...measured);
+      if (!json) console.log(figureTable(measured));
+    } catch (error) {
+      const failure = `${name}: ${error instanceof Error ? error.message : String(error)}`;
+      failures.push(failure);
+      talk(`bench: ${failure}`);
+    }
   }
-  console.log(
-    json ? JSON.stringify({ node: process.version, figures }, null, 2) : figureTable(figures),
-  );
-  return figures.every(holds) ? 0 : 1;
+  if (json) console.log(JSON.stringify({ node: process.version, figures, failures }, null, 2));
+  return failures.length === 0 && figures.every(holds) ? 0 : 1;
 }

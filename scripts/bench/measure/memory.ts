@@ -2,13 +2,21 @@ import { existsSync, readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { type Command, start } from "./run.ts";
 
-/** Milliseconds between two looks. The kernel keeps the peak itself; a look only reads it. */
-const EVERY_MS = 3;
+/** Milliseconds between two looks. */
+const EVERY_MS = 2;
 
-/** Whether this system tells the peak of a process: Linux does. */
-export const CAN_MEASURE_MEMORY = existsSync("/proc/self/status");
+/** Whether this system tells what a process shares with others: Linux does. */
+export const CAN_MEASURE_MEMORY = existsSync("/proc/self/smaps_rollup");
 
-/** Peak memory of the largest process that a program starts or is, in MiB. */
+/** Memory of one process, in KiB. */
+export interface Memory {
+  /** Pages that no other process has. */
+  readonly own: number;
+  /** Pages that others have too: mostly the program itself. */
+  readonly shared: number;
+}
+
+/** Peak memory of a program and of all that it starts, in MiB. */
 export async function peakMemory(command: Command): Promise<number> {
   const { pid, ended } = start(command);
   let running = true;
@@ -17,11 +25,17 @@ export async function peakMemory(command: Command): Promise<number> {
   });
   let peak = 0;
   while (running) {
-    for (const each of processTree(pid)) peak = Math.max(peak, peakOf(each));
+    peak = Math.max(peak, together(processTree(pid).map(memoryOf)));
     await setTimeout(EVERY_MS);
   }
   await end;
-  return peak;
+  return peak / 1024;
+}
+
+/** What processes take together: what they share is there once. */
+export function together(processes: readonly Memory[]): number {
+  const own = processes.reduce((sum, each) => sum + each.own, 0);
+  return own + Math.max(0, ...processes.map(({ shared }) => shared));
 }
 
 function processTree(pid: number): number[] {
@@ -29,9 +43,12 @@ function processTree(pid: number): number[] {
   return [pid, ...children.flatMap(processTree)];
 }
 
-function peakOf(pid: number): number {
-  const kibibytes = /VmHWM:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1];
-  return Number(kibibytes ?? 0) / 1024;
+function memoryOf(pid: number): Memory {
+  const rollup = read(`/proc/${pid}/smaps_rollup`);
+  const kibibytes = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(rollup)?.[1] ?? 0);
+  const own = kibibytes("Private_Clean") + kibibytes("Private_Dirty");
+  return { own, shared: kibibytes("Rss") - own };
 }
 
 /** A process may have ended between two looks. */

@@ -17,6 +17,17 @@ export function fullSynth(root: string, { root: cwd, entry }: Workload): Command
   };
 }
 
+/** The same synth through the command line of cdktf, into a folder of its own. */
+export function cdktfSynth(
+  root: string,
+  { root: cwd, entry }: Workload,
+): { readonly command: Command; readonly output: string } {
+  const output = join(cwd, "cdktf-cli.out");
+  const app = `${process.execPath} ${join(root, "scripts/synth/main.mjs")} ${entry}`;
+  const cdktf = join(root, "node_modules/.bin/cdktf");
+  return { command: { args: [cdktf, "synth", "--app", app, "--output", output], cwd }, output };
+}
+
 /** Where the synth of a copy goes. */
 export function outputOf(root: string): string {
   return join(root, "cdktf.out");

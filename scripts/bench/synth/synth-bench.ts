@@ -1,16 +1,13 @@
 import type { Bench, BenchContext, Figure } from "../bench.ts";
 import { CAN_MEASURE_MEMORY, peakMemory } from "../measure/memory.ts";
-import { measurePairs, median } from "../measure/pairs.ts";
-import { type Command, run } from "../measure/run.ts";
+import { measurePairs } from "../measure/pairs.ts";
+import { run } from "../measure/run.ts";
 import { copyWorkload, type Workload } from "./copy.ts";
 import { bareNode, expectInOutput, fullSynth, outputOf } from "./full-synth.ts";
 
 /** Times the start of Node 20. Later versions start sooner, with nothing made slower by it. */
 const TIME_BAR = { atMost: 7 };
 const MEMORY_BAR = { atMost: 3 };
-
-/** Runs whose memory is measured; it hardly varies. */
-const MEMORY_RUNS = 3;
 
 /** A full synth, from edited source to output, against starting Node. */
 export const synthBench: Bench = {
@@ -48,21 +45,23 @@ async function time({ root, rounds, talk }: BenchContext, workload: Workload): P
   };
 }
 
-async function memory({ root }: BenchContext, workload: Workload): Promise<Figure> {
-  const bare = await medianPeak(bareNode(root));
-  const full = await medianPeak(fullSynth(root, workload));
+async function memory({ root, rounds }: BenchContext, workload: Workload): Promise<Figure> {
+  const pairs = await measurePairs(
+    rounds,
+    () => peakMemory(bareNode(root)),
+    async (round) => {
+      const edited = workload.edit(round);
+      const peak = await peakMemory(fullSynth(root, workload));
+      expectInOutput(outputOf(workload.root), edited);
+      return peak;
+    },
+  );
   return {
     what: "peak memory / bare node",
     on: workload.name,
-    value: full / bare,
+    value: pairs.ratio,
     unit: "x",
     bar: MEMORY_BAR,
-    detail: `${full.toFixed(0)} MiB / ${bare.toFixed(0)} MiB in the largest process`,
+    detail: `${pairs.second.toFixed(0)} MiB / ${pairs.first.toFixed(0)} MiB in all processes, ${rounds} rounds`,
   };
-}
-
-async function medianPeak(command: Command): Promise<number> {
-  const peaks: number[] = [];
-  for (let i = 0; i < MEMORY_RUNS; i++) peaks.push(await peakMemory(command));
-  return median(peaks);
 }
