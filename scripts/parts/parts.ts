@@ -20,6 +20,7 @@ export type Part =
   | "rclone"
   | "shellcheck"
   | "shfmt"
+  | "systemd-analyze"
   | "terraform"
   | "tofu"
   | "zizmor";
@@ -61,7 +62,8 @@ export function missingAwsProvider(): boolean {
   return absent("terraform-provider-aws", findProviderMirror() === undefined);
 }
 
-function absent(name: string, isAbsent: boolean): boolean {
+/** Like `missing`, for what a test looks for in its own way: a right, a file system, a program. */
+export function absent(name: string, isAbsent: boolean): boolean {
   if (isAbsent && REQUIRE_REAL) {
     throw new Error(
       `${name} is missing and REQUIRE_REAL is 1; run scripts/parts/install-parts.sh or put it on PATH`,

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { missing } from "../../parts/parts.ts";
+import { absent, missing } from "../../parts/parts.ts";
 import type { RehearsalReport } from "./result.ts";
 import { ended, TestProject, until } from "./testing/project.ts";
 
@@ -81,7 +81,7 @@ describe.skipIf(missing("terraform"))("interrupting a rehearsal in mid-apply", (
     expect(stdout).toContain("1 create, 1 replace");
   });
 
-  it.skipIf(!hasScript)("does the same for a Ctrl-C on a terminal", async () => {
+  it.skipIf(absent("script", !hasScript))("does the same for a Ctrl-C on a terminal", async () => {
     const { CI: _, ...env } = process.env;
     const typed = `stty cols 120; exec ${process.execPath} ${BIN} rehearse dev`;
     const child = spawn("/usr/bin/script", ["-qec", typed, "/dev/null"], {
