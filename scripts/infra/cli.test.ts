@@ -21,10 +21,10 @@ describe("the command line", () => {
   it("lists stacks with environment, layer, clouds, state and what they depend on", async () => {
     expect(await project.infra(["list"])).toEqual({
       code: 0,
-      stdout: `stack             environment  layer    clouds  state  depends on
-dev-app-network   dev          network  aws     s3
-prod-app-network  prod         network          cloud
-prod-app-service  prod         service          local  prod-app-network
+      stdout: `stack             environment  layer    clouds  state                 depends on
+dev-app-network   dev          network  aws     s3://b/k
+prod-app-network  prod         network          app.terraform.io/o/w
+prod-app-service  prod         service          terraform.tfstate     prod-app-network
 `,
       stderr: "",
     });
@@ -38,7 +38,7 @@ prod-app-service  prod         service          local  prod-app-network
         environment: "dev",
         layer: "network",
         clouds: ["aws"],
-        state: "s3",
+        state: "s3://b/k",
         dependencies: [],
       },
     ]);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readStacks } from "../stacks/manifest.ts";
 import { selectStacks, UnknownNames } from "../stacks/select.ts";
 import { synthesize } from "../stacks/synthesize.ts";
-import { cloudsOf, stateBackend } from "../stacks/template.ts";
+import { cloudsOf, ownState } from "../stacks/template.ts";
 import { table } from "../terminal/table.ts";
 import { command } from "./command.ts";
 
@@ -29,7 +29,7 @@ export const listCommand = command({
         environment,
         layer,
         clouds: cloudsOf(template),
-        state: stateBackend(template),
+        state: ownState(template),
         dependencies,
       }));
       print(json ? JSON.stringify(listed, null, 2) : render(listed));
@@ -45,6 +45,7 @@ interface Listed {
   readonly environment: string;
   readonly layer: string;
   readonly clouds: readonly string[];
+  /** Where its state lies: `s3://bucket/key`, `gs://bucket/prefix`, a workspace, a path. */
   readonly state: string;
   readonly dependencies: readonly string[];
 }
