@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type ProviderOptions, startProvider, typesInUse } from "./index.ts";
 
-const USAGE = `usage: tsx cli.ts [--all-types] [cdk.tf.json | terraform.tfstate]...
+const USAGE = `usage: node scripts/rehearsal/provider/main.mjs [--all-types] [cdk.tf.json | terraform.tfstate]...
 
 Serves the rehearsal's providers until it is interrupted, and prints the value of
 TF_REATTACH_PROVIDERS. The types are those in the files; the provider blocks need the marker.`;

@@ -24,6 +24,8 @@ export async function listen(
   const grpc = new Server({
     "grpc.max_receive_message_length": -1,
     "grpc.max_send_message_length": -1,
+    // Statistics that nobody asks for, kept for each call.
+    "grpc.enable_channelz": 0,
   });
   const sockets = new Map<string, Socket>();
   const crash = (peer: string) => sockets.get(peer)?.destroy();

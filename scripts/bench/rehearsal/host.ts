@@ -1,0 +1,26 @@
+// The rehearsal's side of a bench, as one process: providers, store and state of one stack.
+//
+//   node <bundle of host.ts> <folder> <type,type,...>
+//
+// Prints the variables for Terraform as JSON when it is ready, and ends at SIGTERM.
+import { join } from "node:path";
+import { startProvider } from "../../rehearsal/provider/index.ts";
+import { openStore } from "../../rehearsal/provider/store/journal.ts";
+import { oneCloud } from "../../rehearsal/provider/store/store.ts";
+import { StateServer } from "../../rehearsal/run/states/state-server.ts";
+
+const [folder = "", types = ""] = process.argv.slice(2);
+const { store, close } = openStore(join(folder, "cloud.journal"));
+store.know("bench");
+const states = new StateServer();
+const [provider] = await Promise.all([
+  startProvider({ types: { resources: types.split(","), data: [] }, clouds: oneCloud(store) }),
+  states.open(),
+]);
+const { variables } = states.keep("bench", folder);
+console.log(JSON.stringify({ ...variables, TF_REATTACH_PROVIDERS: provider.reattach }));
+process.once("SIGTERM", async () => {
+  await provider.close();
+  await states.close();
+  await close();
+});
