@@ -1,6 +1,8 @@
 import { backupBench } from "../backup/bench.ts";
 import { agreementBench } from "./agreement/agreement-bench.ts";
 import type { Bench } from "./bench.ts";
+import { rehearsalBench } from "./rehearsal/rehearsal-bench.ts";
+import { renderBench } from "./render/render-bench.ts";
 import { growthBench } from "./synth/growth-bench.ts";
 import { stockBench } from "./synth/stock-bench.ts";
 import { synthBench } from "./synth/synth-bench.ts";
@@ -14,4 +16,6 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   tests: testsBench,
   backup: backupBench,
   agreement: agreementBench,
+  rehearsal: rehearsalBench,
+  render: renderBench,
 };

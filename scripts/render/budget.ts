@@ -59,7 +59,8 @@ function fitMusts(
 ): { readonly chosen: readonly [Part, string][]; readonly bytes: number; readonly whole: boolean } {
   const musts = parts.filter(({ rank }) => rank === 0);
   const degrees = Math.max(1, ...musts.map(({ forms }) => forms.length));
-  for (let degree = 0; degree < degrees; degree++) {
+  const fullest = musts.reduce((sum, { fullSize = 0 }) => sum + fullSize, 0);
+  for (let degree = fullest > room ? 1 : 0; degree < degrees; degree++) {
     const chosen = musts.map((each): [Part, string] => {
       const form = each.forms[Math.min(degree, each.forms.length - 1)]!;
       return [each, write(form())];

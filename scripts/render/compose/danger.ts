@@ -33,6 +33,9 @@ export function dangerParts(scene: Scene): Part[] {
   ];
 }
 
+/** Bytes that a row of the full table takes at least. */
+const LEAST_ROW = 100;
+
 function listing(
   scene: Scene,
   losses: readonly Loss[],
@@ -47,7 +50,7 @@ function listing(
   ];
   const total = several(losses.length, "destructive change");
   const tooMany = () => around([paragraph({ strong: `${total}, too many to be named here` })]);
-  return [{ rank: 0, forms, tooMany, what: total }];
+  return [{ rank: 0, forms, tooMany, what: total, fullSize: losses.length * LEAST_ROW }];
 }
 
 function fullTable(scene: Scene, losses: readonly Loss[]): Block {
@@ -73,11 +76,7 @@ function briefTable(_scene: Scene, losses: readonly Loss[]): Block {
   const rows = losses.map(({ stack, change }): Line[] => [
     [{ code: stack }],
     [doing(change), " ", { code: labelOf(change) }],
-    [
-      forcing(change)
-        .map(({ path }) => path)
-        .join(", ") || plainWhy(change),
-    ].map((text) => ({ code: text })),
+    [change.forcedBy.join(", ") || plainWhy(change)].map((text) => ({ code: text })),
   ]);
   return { kind: "table", head: ["Stack", "What", "Because of"], rows };
 }

@@ -53,15 +53,13 @@ export function linesOf(text: string, secrets: Secrets): Omit<TextDiff, "note"> 
 
 function diffDocuments(before: object, after: object, secrets: Secrets): TextDiff {
   const what = isPolicy(before) && isPolicy(after) ? "policy" : "JSON";
-  if (canonical(settled(before)) === canonical(settled(after))) {
+  const [from, to] = [settled(before), settled(after)];
+  if (canonical(from) === canonical(to)) {
     return { what, lines: [], note: "only the layout or the order of the JSON changes" };
   }
-  const diff = compared(what, pretty(before, secrets), pretty(after, secrets));
-  const hidden = [before, after].map((each) => {
-    const value = settled(each);
-    return hiddenIn(value, redacted({ value, name: "" }, secrets));
-  });
-  return withHidden(diff, hidden);
+  const shown = [from, to].map((value) => redacted({ value, name: "" }, secrets));
+  const diff = compared(what, manyLines(shown[0]), manyLines(shown[1]));
+  return withHidden(diff, [hiddenIn(from, shown[0]), hiddenIn(to, shown[1])]);
 }
 
 /** What of a document is not shown, so that it can be said whether that changes too. */

@@ -3,6 +3,7 @@ import type { AccessChange } from "../access/access.ts";
 import { concernsAccess, judgeAccess } from "../access/judge.ts";
 import { cut, redacted, UNKNOWN } from "../diff/shown.ts";
 import type { ResourceChange } from "../plan/plan-json.ts";
+import { below } from "../schema.ts";
 import { marksAt } from "../secret/marks.ts";
 import type { Surroundings } from "./change.ts";
 
@@ -14,7 +15,12 @@ export function accessOf(resource: ResourceChange, around: Surroundings): Access
   const shape = schemaOf(type, resource.provider_name);
   const side = (value: unknown, secret: unknown): Json | undefined =>
     typeof value === "object" && value !== null
-      ? (redacted({ value, name: "", secret, shape }, secrets) as Json)
+      ? lazily(value as Json, (key, each) =>
+          redacted(
+            { value: each, name: key, secret: marksAt(secret, key), shape: below(shape, key) },
+            secrets,
+          ),
+        )
       : undefined;
   const before = side(change.before, change.before_sensitive);
   const after = side(change.after, change.after_sensitive);
@@ -50,12 +56,18 @@ function withTemplate(
 ): Json {
   if (typeof unknown !== "object" || unknown === null) return after;
   const written = template?.resource?.[type]?.[name];
-  const filled = Object.keys(unknown).map((key) => {
-    if (marksAt(unknown, key) !== true) return [key, after[key]];
+  return lazily(after, (key, value) => {
+    if (marksAt(unknown, key) !== true) return value;
     const text = written?.[key];
-    return [key, text === undefined || (stands && isDocument(text)) ? UNKNOWN : text];
+    return text === undefined || (stands && isDocument(text)) ? UNKNOWN : text;
   });
-  return { ...after, ...Object.fromEntries(filled) };
+}
+
+/** The same values seen through a look at each: a judge asks for few of many. */
+function lazily(values: Json, look: (key: string, value: unknown) => unknown): Json {
+  return new Proxy(values, {
+    get: (target, key) => (typeof key === "string" ? look(key, target[key]) : undefined),
+  });
 }
 
 function isDocument(value: unknown): boolean {

@@ -39,6 +39,8 @@ export interface ChangeReview extends Doing {
   /** What is lost with it; only of what is destroyed, replaced or forgotten. */
   readonly stake?: Stake;
   readonly diff: Diff;
+  /** Attributes that force a replacement, without their values. */
+  readonly forcedBy: readonly string[];
   /** The rule by which it is folded. */
   readonly noise?: NoiseRule;
   /** It was pending before this change: nothing that leads to it is touched by it. */
@@ -109,6 +111,7 @@ export function reviewChange(
     ...(hint && { hint }),
     ...(generated && { generated }),
     ...(change.importing?.id && { importId: cut(secrets.hide(change.importing.id)) }),
+    forcedBy: (change.replace_paths ?? []).map((path) => cut(secrets.hide(path.join(".")))),
     // Most changes of a great plan are only counted: they are compared when somebody looks.
     get diff() {
       diff ??= comparedBy(options);
