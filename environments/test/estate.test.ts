@@ -1,10 +1,15 @@
-import { addresses } from "@groundplan/core/testing/synth";
+import { addresses, type Template, templateOf } from "@groundplan/core/testing/synth";
+import { TerraformResource, TerraformStack, Testing } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { ENVIRONMENTS } from "../estate.ts";
 import { stateOf } from "../state.ts";
 import { synthEstate } from "./synth-estate.ts";
 
 const estate = synthEstate();
+
+/** Outputs that cdktf makes for a reference from another stack. */
+const ownOutputs = ({ output }: Pick<Template, "output">) =>
+  Object.keys(output).filter((name) => name.startsWith("cross-stack-output"));
 const ids = [...estate.keys()];
 
 describe("stack ids", () => {
@@ -73,11 +78,20 @@ describe("stacks meet", () => {
   });
 
   it("without cdktf's own cross-stack outputs", () => {
-    for (const { template } of estate.values()) {
-      expect(
-        Object.keys(template.output).filter((name) => name.startsWith("cross-stack-output")),
-      ).toEqual([]);
-    }
+    for (const { template } of estate.values()) expect(ownOutputs(template)).toEqual([]);
+  });
+
+  it("and what cdktf does with a reference from one stack to another is seen", () => {
+    const app = Testing.app();
+    const producer = new TerraformStack(app, "producer");
+    const made = new TerraformResource(producer, "made", { terraformResourceType: "any_thing" });
+    const consumer = new TerraformStack(app, "consumer");
+    new TerraformResource(consumer, "reads", { terraformResourceType: "any_thing" }).addOverride(
+      "of",
+      made.getStringAttribute("id"),
+    );
+    app.synth();
+    expect(ownOutputs(templateOf(producer))).toEqual(["cross-stack-output-any_thingmadeid"]);
   });
 
   it("in one order: shared reads nothing from other environments", () => {
