@@ -26,7 +26,7 @@ const looking = () =>
   });
 
 const CURE =
-  "nothing is applied; plan what is on the branch, and have that approved: start the workflow apply by hand";
+  "nothing is applied; plan what is on the branch, and have that approved: start the workflow Apply by hand";
 const NOT = `the plan of ${MERGED} cannot be applied as reviewed in pull request 7`;
 
 describe("what was reviewed of a merged commit", () => {

@@ -33,7 +33,7 @@ export interface LocateOptions extends GithubAccess {
 const REVIEWED: readonly State[] = ["planned", "apply-failed", "applied"];
 
 const CURE =
-  "nothing is applied; plan what is on the branch, and have that approved: start the workflow apply by hand";
+  "nothing is applied; plan what is on the branch, and have that approved: start the workflow Apply by hand";
 
 /**
  * Finds what was reviewed of a commit on the main branch: its pull request, the comment that we wrote

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { command, UsageError } from "./command.ts";
 
@@ -38,6 +38,12 @@ export const commentCommand = command({
       value: "<set>=<file>",
       summary: "say what became of a set: the report of infra apply --json",
     },
+    reports: {
+      kind: "text",
+      value: "<folder>",
+      summary: "the same for --sets: each has its report-<set>.json there, or is told unknown",
+    },
+    sets: { kind: "text", value: "<json>", summary: "--reports: what infra handover locate gave" },
     request: { kind: "text", value: "<number>", summary: "pull request (default: the job's)" },
     head: { kind: "text", value: "<sha>", summary: "commit it is about (default: the job's)" },
     app: { kind: "text", value: "<name>", summary: "name of the estate (default: groundplan)" },
@@ -70,10 +76,12 @@ export const commentCommand = command({
     if (options.state !== undefined && !state) {
       throw new UsageError(`--state must be ${STATES.join(", ")}; got ${options.state}`);
     }
-    const applied = pairsOf(options.applied, folder);
+    const applied = options.reports
+      ? reportsIn(resolve(folder, options.reports), options.sets)
+      : pairsOf(options.applied, folder);
     if (
-      [sources, options.applied, state ? [state] : []].filter(({ length }) => length > 0).length !==
-      1
+      [sources, Object.keys(applied), state ? [state] : []].filter(({ length }) => length > 0)
+        .length !== 1
     ) {
       throw new UsageError("infra comment wants plan sets or results, or --applied, or --state");
     }
@@ -110,6 +118,18 @@ export const commentCommand = command({
     return code;
   },
 });
+
+/** The report of each set that was to be applied. */
+function reportsIn(folder: string, sets = ""): Record<string, string> {
+  try {
+    const names = Object.keys(JSON.parse(sets) as object);
+    return Object.fromEntries(names.map((set) => [set, join(folder, `report-${set}.json`)]));
+  } catch {
+    throw new UsageError(
+      "infra comment --reports wants --sets <json>: what infra handover locate gave",
+    );
+  }
+}
 
 /** Files by set: `dev=dev.json`. */
 function pairsOf(texts: readonly string[], folder: string): Record<string, string> {

@@ -26,7 +26,8 @@ export async function obtainTerraform(options: ObtainOptions): Promise<Terraform
   if ("terraform" in found) return found.terraform;
   if (!found.fetchable) throw new NoTerraform(found.problem);
   const question = `${found.problem}. Fetch Terraform ${PINNED} from releases.hashicorp.com into .tools?`;
-  const may = options.mayFetch || (await options.ask?.(question));
+  const allowed = options.mayFetch || options.env["GROUNDPLAN_FETCH_TERRAFORM"] === "1";
+  const may = allowed || (await options.ask?.(question));
   if (!may) {
     throw new NoTerraform(
       `${found.problem}; or let me fetch Terraform ${PINNED} into .tools: repeat the command with --fetch-terraform`,
