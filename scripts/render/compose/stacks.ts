@@ -29,7 +29,7 @@ function quietLine(stacks: readonly StackReview[]): string {
     unaffected > 0 ? `${several(unaffected, "stack")} that this change does not touch` : "",
     removed > 0 ? `${several(removed, "stack")} not in the code any more` : "",
   ].filter(Boolean);
-  return parts.length > 0 ? `Besides: ${parts.join(", ")}.` : "";
+  return parts.length > 0 ? `${parts.join(", ")}.` : "";
 }
 
 function needsLook({ verdict, stale, providers }: StackReview): boolean {
