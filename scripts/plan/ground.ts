@@ -5,7 +5,9 @@ import { RemoteStacks } from "../hcp/place.ts";
 import type { Fault } from "../rehearsal/provider/faults/fault.ts";
 import { rehearsalMarker } from "../rehearsal/provider/index.ts";
 import { copyStack } from "../rehearsal/run/copy.ts";
+import { init } from "../rehearsal/run/init.ts";
 import { Session, sizeOf } from "../rehearsal/run/session.ts";
+import { StepFailed } from "../rehearsal/run/steps.ts";
 import type { Stack } from "../stacks/manifest.ts";
 import type { Project } from "../stacks/project.ts";
 import type { Terraform } from "../terraform/find.ts";
@@ -88,13 +90,15 @@ export function rehearsalGround(options: GroundOptions): Ground {
         template: stack.template,
       }));
       await session.startProvider(prepared);
+      // Once a copy keeps a state, only the rehearsal's own init knows how not to touch it.
+      for (const each of prepared) await init(session.stage(each)).catch(tellLater);
       const places = new Map(
         prepared.map((each) => {
           const { copy, setting, planned } = session.stage(each);
           const place: PlanPlace = {
             folder: copy.folder,
             setting,
-            initArgs: ["-reconfigure", "-lockfile=readonly"],
+            initArgs: ["-lockfile=readonly"],
             ...(planned && { applying: planned }),
             ended: (done) => session.reconciliation?.end(copy, done ? "ok" : "failed"),
           };
@@ -105,4 +109,9 @@ export function rehearsalGround(options: GroundOptions): Ground {
     },
     close: () => session.close(),
   };
+}
+
+/** What fails here fails again when the stack is planned, and is told there. */
+function tellLater(error: unknown): void {
+  if (!(error instanceof StepFailed)) throw error;
 }

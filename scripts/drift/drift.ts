@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { GroundOptions } from "../plan/ground.ts";
+import { loadPlanSet } from "../plan/load.ts";
+import { makePlanSet } from "../plan/make.ts";
+import { Secrets } from "../review/secret/secrets.ts";
+import { reviewSet, type SetInput, type StackReview } from "../review/set/set.ts";
+import type { Origin } from "../review/stack/change.ts";
+import type { DriftedThing } from "../review/stack/drift.ts";
+
+/** One thing that is not as the last apply left it, and where the code makes it. */
+export interface Drifted extends DriftedThing {
+  readonly origin?: Origin;
+}
+
+/** What looking at one stack has shown. */
+export interface StackDrift {
+  readonly stack: string;
+  readonly environment: string;
+  readonly result: "as applied" | "drift" | "not applied" | "failed";
+  readonly things: readonly Drifted[];
+  /** Names of the outputs that would be others. */
+  readonly outputs: readonly string[];
+  /** Why it could not be looked at. */
+  readonly problems: readonly string[];
+}
+
+/** What looking has shown. Nothing in it is secret, and nothing of it depends on when it was done. */
+export interface DriftReport {
+  readonly rehearsal: boolean;
+  readonly stacks: readonly StackDrift[];
+}
+
+/** Where to look. */
+export interface DriftOptions extends GroundOptions {
+  readonly rehearsal: boolean;
+  readonly now: () => Date;
+}
+
+/** Looks for what was changed outside of Terraform, by refresh-only plans. Changes nothing. */
+export async function findDrift(
+  options: DriftOptions,
+): Promise<{ readonly report: DriftReport; readonly secrets: Secrets }> {
+  const folder = mkdtempSync(join(tmpdir(), "groundplan-drift-"));
+  const out = join(folder, "set");
+  try {
+    await makePlanSet({ ...options, out, mode: "refresh-only" });
+    const { input } = loadPlanSet(out);
+    const secrets = new Secrets();
+    const { stacks } = reviewSet(input, secrets);
+    const { rehearsal } = options;
+    return { report: { rehearsal, stacks: stacks.map((each) => seen(each, input)) }, secrets };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function seen(review: StackReview, { stacks, originOf }: SetInput): StackDrift {
+  const { stack, environment, result, plan, problems } = review;
+  const things = (plan?.drift.relevant ?? []).map((thing): Drifted => {
+    const origin = originOf(stack, thing.address);
+    return { ...thing, ...(origin && { origin }) };
+  });
+  const outputs = (plan?.outputs ?? []).map(({ name }) => name);
+  const state = stacks.find((each) => each.stack === stack)?.plan?.prior_state?.values;
+  const stands =
+    (state?.root_module?.resources ?? []).length > 0 || state?.root_module?.child_modules;
+  const failed = result === "failed" || result === "stopped";
+  const drifted = things.length > 0 || (stands && outputs.length > 0);
+  return {
+    stack,
+    environment,
+    result: failed ? "failed" : drifted ? "drift" : stands ? "as applied" : "not applied",
+    things,
+    outputs: stands ? outputs : [],
+    problems: failed ? problems.map(({ text }) => text) : [],
+  };
+}
+
+/** Exit codes: nothing has drifted; a stack could not be looked at; something has drifted. */
+export function exitCodeOf({ stacks }: DriftReport): number {
+  if (stacks.some(({ result }) => result === "failed")) return 1;
+  return stacks.some(({ result }) => result === "drift") ? 2 : 0;
+}
