@@ -23,7 +23,7 @@ const budget = fc.oneof(
   fc.integer({ min: 200, max: 3000 }),
 );
 
-describe("any plan, rendered", { timeout: 300_000 }, () => {
+describe("any plan, rendered", { timeout: 900_000 }, () => {
   it("keeps its secrets and its budget, names what goes, is itself again, and is all ours", () => {
     let runs = 0;
     fc.assert(
