@@ -11,9 +11,10 @@ import { readPlan } from "../review/plan/read-plan.ts";
 import type { Stack } from "../stacks/manifest.ts";
 import { runTerraform, type TerraformResult } from "../terraform/run.ts";
 import { applyPlan, type PlanApplied } from "./apply-plan.ts";
+import { type Applier, applyByRun } from "./by-run.ts";
 import { changesByKey } from "./compare/differences.ts";
 import { type Judgement, type Judging, judge } from "./judge.ts";
-import type { Right, StackApplied } from "./result.ts";
+import type { StackApplied } from "./result.ts";
 import type { Reviewed, Task } from "./tasks.ts";
 import { NO_THINGS } from "./things.ts";
 
@@ -68,8 +69,11 @@ export class Work {
     if (setting.interrupts.stopping) return end(task, "not begun", { problems: [STOPPED] });
     const waitsFor = task.dependencies.find((id) => this.#putOff.has(id));
     if (waitsFor !== undefined) return this.#planAgain(task, waitsFor);
-    if (!this.#isFresh(task)) return this.#planAgain(task);
-    if (isEmptyPlan(task.plan!)) return end(task, "unchanged");
+    const isFresh = this.#isFresh(task);
+    if (isFresh && isEmptyPlan(task.plan!)) return end(task, "unchanged");
+    const { applier } = this.#options.placeOf(task.stack);
+    if (applier) return (await this.#applyByRun(task, applier)) ?? this.#planAgain(task);
+    if (!isFresh) return this.#planAgain(task);
     return (await this.#applySaved(task)) ?? this.#planAgain(task);
   }
 
@@ -115,7 +119,26 @@ export class Work {
       return end(task, "failed", { problems: [problem] });
     }
     const applied = await this.#apply(task, file, plan);
-    return applied.ending === "stale" ? undefined : this.#close(task, plan, applied, "as reviewed");
+    if (applied.ending === "stale") return undefined;
+    return this.#close(task, plan, applied, { right: "as reviewed", follows: [] });
+  }
+
+  /** Applies by a run elsewhere; nothing where it would do what nobody has approved. */
+  async #applyByRun(task: Task, applier: Applier): Promise<StackApplied | undefined> {
+    if (task.entry.result === "blocked") return undefined;
+    const { reviewed, planner, talk } = this.#options;
+    this.#again.add(task.id);
+    const run = await applyByRun({
+      task,
+      applier,
+      mode: reviewed.manifest.mode ?? "normal",
+      judge: (plan) => judge(task, plan, this.#unforeseen(task), this.#options),
+      say: (text) => talk(`${task.id}: ${text}`),
+    });
+    if (run.kind === "refused") return undefined;
+    planner.applied(task.id);
+    if (run.kind !== "applied") return end(task, run.kind, { problems: run.problems });
+    return this.#close(task, run.plan, run.applied, run.judgement);
   }
 
   /** Plans once more, and applies only what was reviewed or follows from it. */
@@ -143,10 +166,12 @@ export class Work {
       this.#putOff.set(task.id, outcome);
       return end(task, "needs approval", judgement);
     }
+    // What a run may not confirm was another a moment ago.
+    if (placeOf(task.stack).applier) return end(task, "failed", { problems: [RACED] });
     const file = join(next.stack(task.id), STACK_FILES.plan);
     const applied = await this.#apply(task, file, plan);
     planner.applied(task.id);
-    return this.#close(task, plan, applied, judgement.right, judgement);
+    return this.#close(task, plan, applied, judgement);
   }
 
   #apply({ id, stack }: Task, file: string, plan: PlanJson): Promise<PlanApplied> {
@@ -160,19 +185,17 @@ export class Work {
     task: Task,
     plan: PlanJson,
     { ending, things, problems }: PlanApplied,
-    right: Right,
-    judgement?: Judgement,
+    { right, follows }: Pick<Judgement, "right" | "follows">,
   ): StackApplied {
     // Also what failed half-way may have moved outputs: who reads them is planned again.
     if (ending !== "stale") this.#applied.set(task.id, plan);
-    const raced = "somebody else changed the state at the same time; plan again";
-    if (ending === "stale") return end(task, "failed", { problems: [raced] });
-    const follows = judgement?.follows ?? [];
-    return end(task, ending, { right, things, problems, follows });
+    if (ending === "stale") return end(task, "failed", { problems: [RACED] });
+    return end(task, ending, { ...(right && { right }), things, problems, follows });
   }
 }
 
 const STOPPED = "stopped on request";
+const RACED = "somebody else changed the state at the same time; plan again";
 
 /** A name for a log that nothing has: `apply-1.log`. */
 function newLog(folder: string): string {

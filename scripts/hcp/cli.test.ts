@@ -4,31 +4,20 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { missing } from "../parts/parts.ts";
 import type { TestProject } from "../rehearsal/run/testing/project.ts";
 import { packFolder } from "./runs/archive.ts";
-import { hcpProject, readOf } from "./testing/estate.ts";
+import { hcpProject, readOf, withCloud } from "./testing/estate.ts";
 import { StandIn, TOKEN } from "./testing/stand-in.ts";
 
-describe.skipIf(missing("terraform") || missing("openssl"))("the command line on HCP", () => {
+const SKIP = missing("terraform") || missing("openssl");
+
+describe.skipIf(SKIP)("the command line on HCP", { timeout: 120_000 }, () => {
   let hcp: StandIn;
   let project: TestProject;
   beforeAll(async () => {
     hcp = await StandIn.start();
-    project = hcpProject(
-      hcp,
-      {
-        "dev-app-network": {
-          resource: { terraform_data: { vpc: { input: "vpc-1" } } },
-          output: { id: { value: "${terraform_data.vpc.output}" } },
-        },
-        "dev-app-service": {
-          dependencies: ["dev-app-network"],
-          data: readOf(hcp, "dev-app-network"),
-          resource: {
-            terraform_data: { app: { input: "${data.terraform_remote_state.network.outputs.id}" } },
-          },
-        },
-      },
-      [{ stack: "dev-app-network", execution: "local" }, { stack: "dev-app-service" }],
-    );
+    project = hcpProject(hcp, estate("one"), [
+      { stack: "dev-app-network", execution: "local" },
+      { stack: "dev-app-service" },
+    ]);
   });
   afterAll(async () => {
     project.remove();
@@ -85,6 +74,34 @@ acme-dev-app-network  let acme-dev-app-service read its state
     expect(code).toBe(0);
     expect(stdout).toContain("dev-app-service");
     expect(stdout).toContain("terraform_data.app");
+  });
+
+  it("applies by a run that does what was reviewed", async () => {
+    const { code, stdout, stderr } = await infra("apply", "--yes");
+    said.push(stdout, stderr);
+    expect(stderr).toContain("dev-app-service: terraform_data.app: Creation complete");
+    expect(stdout).toContain("planned again, the same");
+    expect(code).toBe(0);
+    const service = hcp.store.workspace("acme-dev-app-service")!;
+    expect(service.runs.at(-1)!.attributes.status).toBe("applied");
+    expect(service.states).toHaveLength(1);
+  });
+
+  it("confirms no run that would do something else, and asks for an approval of that", async () => {
+    project.setStacks(withCloud(hcp, estate("two")));
+    const planned = await infra("plan", "dev-app-service");
+    project.setStacks(withCloud(hcp, estate("three")));
+    const { code, stdout, stderr } = await infra("apply", "--yes");
+    said.push(planned.stdout, stdout, stderr);
+    expect(code).toBe(3);
+    expect(stdout).toContain("needs approval");
+    const runs = hcp.store.workspace("acme-dev-app-service")!.runs.slice(-3);
+    expect(runs.map(({ attributes }) => attributes.status)).toEqual([
+      "planned_and_finished",
+      "discarded",
+      "planned_and_finished",
+    ]);
+    expect((await infra("render", join(project.root, ".plan-2"))).stdout).toContain("three");
   });
 
   it("lists what waits, and who has locked what", async () => {
@@ -145,6 +162,22 @@ acme-dev-app-network  let acme-dev-app-service read its state
   ])("refuses %j", async (args, words) => {
     expect(await infra(...args)).toEqual({ code: 2, stdout: "", stderr: words });
   });
+
+  /** A network, and a service that reads it. */
+  function estate(input: string) {
+    const network = "${data.terraform_remote_state.network.outputs.id}";
+    return {
+      "dev-app-network": {
+        resource: { terraform_data: { vpc: { input: "vpc-1" } } },
+        output: { id: { value: "${terraform_data.vpc.output}" } },
+      },
+      "dev-app-service": {
+        dependencies: ["dev-app-network"],
+        data: readOf(hcp, "dev-app-network"),
+        resource: { terraform_data: { app: { input: `${network} ${input}` } } },
+      },
+    };
+  }
 
   it("has shown the token to nobody", () => {
     expect(said.length).toBeGreaterThan(5);

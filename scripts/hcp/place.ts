@@ -4,6 +4,7 @@ import type { Interrupts } from "../terraform/interrupts.ts";
 import { NoToken } from "./api/credentials.ts";
 import { HcpError } from "./api/errors.ts";
 import { Hcp, type HcpWorld } from "./api/hcp.ts";
+import { applyRemotely, type RemoteApplied, type RemoteApplyOptions } from "./runs/apply-run.ts";
 import { planRemotely, type Seat } from "./runs/plan-run.ts";
 import { readWorkspace } from "./runs/turn.ts";
 import { pageOf, workspaceOf } from "./workspace-of.ts";
@@ -11,6 +12,7 @@ import { pageOf, workspaceOf } from "./workspace-of.ts";
 /** What a place gets where HCP Terraform runs a stack. */
 export interface RemotePlace {
   readonly planner: (options: PlanStackOptions) => Promise<Planned>;
+  readonly applier: (options: Omit<RemoteApplyOptions, "seat">) => Promise<RemoteApplied>;
 }
 
 /** How the stacks of one command run on HCP Terraform. */
@@ -56,9 +58,11 @@ export class RemoteStacks {
   async #placeOf(stack: Stack): Promise<RemotePlace | undefined> {
     const seat = await this.seatOf(stack);
     if (seat === undefined) return undefined;
-    if (typeof seat !== "string") return { planner: (options) => planRemotely(options, seat) };
-    const text = seat;
-    return { planner: async () => ({ result: "failed", problems: [{ text }], warnings: [] }) };
+    if (typeof seat === "string") return nowhere(seat);
+    return {
+      planner: (options) => planRemotely(options, seat),
+      applier: (options) => applyRemotely({ ...options, seat }),
+    };
   }
 
   async #look({
@@ -79,4 +83,12 @@ export class RemoteStacks {
       return `${error.message}${error.refusal === "missing" ? make : ""}`;
     }
   }
+}
+
+/** The place of a stack of which it cannot be found out where it runs. */
+function nowhere(text: string): RemotePlace {
+  return {
+    planner: async () => ({ result: "failed", problems: [{ text }], warnings: [] }),
+    applier: async () => ({ result: "waiting", problems: [text], findings: [] }),
+  };
 }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { RemoteApplied, RemoteApplyOptions } from "../hcp/runs/apply-run.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
 import type { Stack } from "../stacks/manifest.ts";
 import type { Project } from "../stacks/project.ts";
@@ -16,6 +17,8 @@ export interface PlanPlace {
   readonly initArgs: readonly string[];
   /** Plans in place of Terraform in this folder: a run on HCP Terraform. */
   readonly planner?: (options: PlanStackOptions) => Promise<Planned>;
+  /** Applies in its place, likewise: a run that plans anew, and is confirmed if that may be done. */
+  readonly applier?: (options: Omit<RemoteApplyOptions, "seat">) => Promise<RemoteApplied>;
   /** Told of each plan before it is applied. */
   readonly applying?: (plan: PlanJson) => void;
   /** Puts a state that an apply could write nowhere to a safe place. How it comes back, in words. */

@@ -15,7 +15,9 @@ const BODY = {
 
 const REVIEWED = "0123456789abcdef";
 
-describe.skipIf(missing("terraform") || missing("openssl"))("an apply by a remote run", () => {
+const SKIP = missing("terraform") || missing("openssl");
+
+describe.skipIf(SKIP)("an apply by a remote run", { timeout: 120_000 }, () => {
   let hcp: StandIn;
   let desk: TestDesk;
   let judged: PlanJson[];

@@ -2,7 +2,7 @@ import type { PlanMode } from "../../plan/plan-stack.ts";
 import type { PlanJson } from "../../review/plan/plan-json.ts";
 import { readPlan } from "../../review/plan/read-plan.ts";
 import type { ToolFinding } from "../../review/set/set.ts";
-import { errorsOf } from "../../terraform/events.ts";
+import { errorsOf, type TerraformEvent } from "../../terraform/events.ts";
 import { HcpError } from "../api/errors.ts";
 import type { Run } from "../api/types.ts";
 import { pageOf } from "../workspace-of.ts";
@@ -25,6 +25,8 @@ export interface RemoteApplyOptions {
   /** Whether what the run would do now may be done. Without its word nothing is confirmed. */
   readonly judge: (plan: PlanJson, json: string) => Promise<boolean> | boolean;
   readonly say: (text: string) => void;
+  /** Told of each event that the run prints. */
+  readonly onEvent?: (event: TerraformEvent) => void;
 }
 
 /** How an apply by a run ended. */
@@ -135,7 +137,7 @@ class RemoteApply {
   #interrupted = false;
 
   constructor(options: RemoteApplyOptions, id: string, page: string) {
-    const { seat, stack, say } = options;
+    const { seat, stack, say, onEvent } = options;
     const turn = new Turn({ ...seat, say });
     this.#options = options;
     this.#id = id;
@@ -146,6 +148,7 @@ class RemoteApply {
       stack: stack.id,
       say,
       whilePending: () => turn.look(id),
+      ...(onEvent && { onEvent }),
     });
   }
 

@@ -13,7 +13,7 @@ import { Checks } from "./checks.ts";
 import { followLog } from "./log.ts";
 import { type Standing, standingOf, wordsOfStatus } from "./status.ts";
 
-/** Milliseconds between two looks at a run. */
+/** Milliseconds between two looks at a run, once it is known to take its time. */
 export const EVERY_MS = 1000;
 
 /** What following a run needs. */
@@ -24,6 +24,8 @@ export interface FollowOptions {
   readonly say: (text: string) => void;
   /** Looked at while the run waits its turn; it may give up by throwing. */
   readonly whilePending?: (run: Run) => Promise<void>;
+  /** Told of each event that the run prints. */
+  readonly onEvent?: (event: TerraformEvent) => void;
 }
 
 /** What one run printed. */
@@ -66,7 +68,7 @@ export class RunFollower {
   /** Follows until the run stands in one of these ways, or has ended. */
   async until(...standings: readonly Standing[]): Promise<Run> {
     const { client, whilePending } = this.#options;
-    for (;;) {
+    for (let look = 1; ; look++) {
       if (this.#left) throw new HcpError("lost", "stopped on request");
       const run = await this.read();
       const { status } = run.attributes;
@@ -76,7 +78,7 @@ export class RunFollower {
       const standing = standingOf(run);
       if (standing === "ended" || standings.includes(standing)) return run;
       if (status === "pending") await whilePending?.(run);
-      await client.pause(EVERY_MS);
+      await client.pause(Math.min(EVERY_MS, 200 * look));
     }
   }
 
@@ -144,6 +146,7 @@ export class RunFollower {
       return;
     }
     this.#events.push(event);
+    this.#options.onEvent?.(event);
     const diagnostic = diagnosticOf(event);
     if (diagnostic) this.#diagnostics.push(diagnostic);
     const progress = progressOf(event);

@@ -17,7 +17,7 @@ export interface LogOptions {
   readonly onLine: (line: string) => void;
   /** Whether nothing will be added any more. Asked when there is nothing new. */
   readonly hasEnded: () => Promise<boolean>;
-  /** Milliseconds between two looks. */
+  /** Milliseconds between two looks, where nothing is added for a while. */
   readonly every: number;
 }
 
@@ -35,6 +35,7 @@ export async function followLog(options: LogOptions): Promise<void> {
     for (const line of lines) onLine(line);
   };
   let wasOver = false;
+  let quiet = 0;
   for (let offset = 0; ; ) {
     const separator = url.includes("?") ? "&" : "?";
     const piece = await client.piece(`${url}${separator}limit=${PIECE}&offset=${offset}`, what);
@@ -42,11 +43,12 @@ export async function followLog(options: LogOptions): Promise<void> {
     const end = piece.indexOf(END);
     take(decoder.write(piece.subarray(piece[0] === BEGIN ? 1 : 0, end < 0 ? undefined : end)));
     if (end >= 0) break;
+    quiet = piece.length > 0 ? 0 : quiet + 1;
     if (piece.length > 0) continue;
     // What was written between the last look and the end is still to be read.
     if (wasOver) break;
     wasOver = await hasEnded();
-    if (!wasOver) await client.pause(every);
+    if (!wasOver) await client.pause(Math.min(every, 200 * quiet));
   }
   if (rest) onLine(rest);
 }

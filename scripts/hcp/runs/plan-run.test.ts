@@ -26,7 +26,9 @@ const SENTINEL = {
   },
 };
 
-describe.skipIf(missing("terraform") || missing("openssl"))("a plan by a remote run", () => {
+const SKIP = missing("terraform") || missing("openssl");
+
+describe.skipIf(SKIP)("a plan by a remote run", { timeout: 120_000 }, () => {
   let hcp: StandIn;
   let desk: TestDesk;
   beforeAll(async () => {

@@ -55,7 +55,7 @@ async function upload({ client, workspace, folder, speculative }: RunWish): Prom
     { data: { type: "configuration-versions", attributes } },
   );
   await client.upload(String(made.attributes["upload-url"]), what, bytes);
-  for (;;) {
+  for (let look = 1; ; look++) {
     const { attributes } = await client.get<ConfigurationVersion>(
       `configuration-versions/${made.id}`,
       what,
@@ -65,6 +65,6 @@ async function upload({ client, workspace, folder, speculative }: RunWish): Prom
       const why = attributes["error-message"] ?? attributes.status;
       throw new HcpError("invalid", `${client.host}: cannot ${what}: ${why}`);
     }
-    await client.pause(EVERY_MS);
+    await client.pause(Math.min(EVERY_MS, 200 * look));
   }
 }

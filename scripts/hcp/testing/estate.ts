@@ -11,14 +11,22 @@ export function hcpProject(
   stacks: Readonly<Record<string, StackSpec & { readonly provider?: object }>>,
   settings: readonly Partial<WorkspaceSettings>[] = [],
 ): TestProject {
+  const app = `${process.execPath} app.mjs && cp workspaces.json "$CDKTF_OUTDIR/"`;
+  const project = new TestProject(withCloud(hcp, stacks), undefined, app);
+  setSettings(project, settings);
+  return project;
+}
+
+/** Stacks with their states on a made-up HCP Terraform, but for those that say otherwise. */
+export function withCloud(
+  hcp: StandIn,
+  stacks: Readonly<Record<string, StackSpec>>,
+): Record<string, StackSpec> {
   const specs = Object.entries(stacks).map(([id, spec]) => [
     id,
     { terraform: { cloud: cloudOf(hcp, id) }, ...spec },
   ]);
-  const app = `${process.execPath} app.mjs && cp workspaces.json "$CDKTF_OUTDIR/"`;
-  const project = new TestProject(Object.fromEntries(specs), undefined, app);
-  setSettings(project, settings);
-  return project;
+  return Object.fromEntries(specs);
 }
 
 /** Edits what the environments say of workspaces. */
