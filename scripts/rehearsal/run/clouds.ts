@@ -3,15 +3,18 @@ import { dirname } from "node:path";
 import { partsOfId } from "../../stacks/manifest.ts";
 import { type OpenStore, openStore } from "../provider/store/journal.ts";
 import type { Clouds, Store, Thing } from "../provider/store/store.ts";
+import { readExisting } from "./existing.ts";
 import type { RehearsalFolder } from "./folder.ts";
 import { instancesOf, thingOf } from "./instances.ts";
 
 /** The rehearsal clouds of some environments, open. The caller holds the environments' locks. */
 export class OpenClouds implements Clouds {
   readonly #open = new Map<string, OpenStore>();
+  readonly #existing = new Map<string, ReadonlySet<string>>();
 
   constructor(rehearsal: RehearsalFolder, environments: Iterable<string>) {
     for (const environment of new Set(environments)) {
+      this.#existing.set(environment, readExisting(rehearsal.existing(environment)));
       const file = rehearsal.cloud(environment);
       mkdirSync(dirname(file), { recursive: true });
       this.#open.set(environment, openStore(file));
@@ -27,6 +30,10 @@ export class OpenClouds implements Clouds {
 
   get all(): readonly Store[] {
     return [...this.#open.values()].map(({ store }) => store);
+  }
+
+  isDeclared(stack: string, id: string): boolean {
+    return this.#existing.get(partsOfId(stack).environment)?.has(id) ?? false;
   }
 
   async close(): Promise<void> {

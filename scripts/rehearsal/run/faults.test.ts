@@ -46,6 +46,7 @@ describe.skipIf(missing("terraform"))("after a fault", () => {
     ["throttle=aws_vpc", "ThrottlingException: Rate exceeded", 1],
     ["timeout=aws_subnet.a", "timeout while waiting for state to become 'available'", 4],
     ["not-found=aws_ecr_repository", "couldn't find resource", 4],
+    ["unseen=aws_vpc.main", "the second plan is not empty; these still change: ", 4],
     // Whatever else was under way is cut off too.
     ["crash=aws_subnet.b", "", 2],
     ["slow=aws_vpc:1", undefined, 4],

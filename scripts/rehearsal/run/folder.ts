@@ -50,6 +50,11 @@ export class RehearsalFolder {
     return join(this.root, environment, "cloud.journal");
   }
 
+  /** What exists outside of what is rehearsed, as the author says: a file of the checkout. */
+  existing(environment: string): string {
+    return join(this.root, "../environments", environment, "existing.json");
+  }
+
   /** Folder of the locks, one for each environment. */
   get locks(): string {
     return join(this.root, ".locks");

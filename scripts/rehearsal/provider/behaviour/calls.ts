@@ -100,7 +100,9 @@ export class Provider {
     if (!state || adopted) return { new_state: current_state, private: kept };
     const spoken = { type: type_name, state, thing };
     const found = readThing(spoken, this.#connection(peer), this.#clouds);
-    if (!found) return { new_state: write(null, block) };
+    if (!found || this.#faults.hides(found.handle, { type: type_name, values: found.object })) {
+      return { new_state: write(null, block) };
+    }
     return {
       new_state: write(found.object, block),
       private: writePrivate({ thing: found.handle }),
@@ -150,6 +152,7 @@ export class Provider {
       leftovers: this.#leftovers,
       elsewhere: this.#elsewhere,
     });
+    if (isCreate && made) this.#faults.made(made.handle);
     // What is answered must not be forgotten again.
     await this.#clouds.of(connection.stack).synced();
     const fault = this.#faults.after(struck);

@@ -1,5 +1,5 @@
 /** What can be made to go wrong. */
-export const FAULT_KINDS = ["throttle", "timeout", "not-found", "crash", "slow"] as const;
+export const FAULT_KINDS = ["throttle", "timeout", "not-found", "unseen", "crash", "slow"] as const;
 
 /** One of the things that can go wrong. */
 export type FaultKind = (typeof FAULT_KINDS)[number];

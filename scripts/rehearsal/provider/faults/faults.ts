@@ -26,6 +26,8 @@ export class Faults {
   readonly #left: { readonly fault: Fault; count: number }[];
   /** Terraform tells a provider no addresses: what a plan says of each stands for it. */
   readonly #aims = new Map<string, Aim>();
+  /** Handles of what was made and not read since. */
+  readonly #unread = new Set<string>();
 
   constructor(faults: readonly Fault[] = []) {
     this.#left = faults.map((fault) => ({ fault, count: fault.count }));
@@ -58,6 +60,17 @@ export class Faults {
     if (!struck.isCreate || !this.#strike("not-found", struck)) return undefined;
     const summary = `reading ${struck.type}: couldn't find resource`;
     return { error: new Refusal(summary, AGAIN), forgets: true };
+  }
+
+  /** Something was made: the next reading of it is the first. */
+  made(handle: string): void {
+    this.#unread.add(handle);
+  }
+
+  /** Is a thing not seen yet, though it is there? Only at its first reading after it was made. */
+  hides(handle: string, { type, values }: Pick<Struck, "type" | "values">): boolean {
+    if (!this.#unread.delete(handle)) return false;
+    return this.#strike("unseen", { type, values, isCreate: false });
   }
 
   #strike(kind: FaultKind, struck: Struck): boolean {

@@ -55,6 +55,8 @@ export interface Clouds {
   /** The cloud that a stack is deployed to. */
   of(stack: string): Store;
   readonly all: readonly Store[];
+  /** Has the author said of this id that it exists, outside of what is rehearsed? */
+  isDeclared(stack: string, id: string): boolean;
 }
 
 /** Attributes that together name a thing that has no id of its own: `zone_id`, `role_name`. */
@@ -77,5 +79,5 @@ export function idOf(object: Fields): string | undefined {
 
 /** One cloud for whatever stack asks. */
 export function oneCloud(store: Store): Clouds {
-  return { of: () => store, all: [store] };
+  return { of: () => store, all: [store], isDeclared: () => false };
 }

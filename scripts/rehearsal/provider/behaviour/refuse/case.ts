@@ -50,10 +50,18 @@ export function text(object: Fields | undefined, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** The cloud refuses, in its own words. */
-export function refused(call: string, code: string, message: string): Refusal {
-  return new Refusal(
-    `${call}: ${code}: ${message}`,
-    "The rehearsal cloud refused it; nothing of this thing was changed.",
-  );
+/** What to do about a reference to what is not in any cloud here. */
+export function nowhere({ connection: { stack } }: Case, id: string): string {
+  const file = `environments/${stack.split("-")[0]}/existing.json`;
+  return `If it exists outside of what is rehearsed, say so in ${file}: {"${id}": "<what it is>"}.`;
+}
+
+/**
+ * The cloud refuses, in its own words.
+ *
+ * @param cure what else there is to know, and to do. Default: nothing
+ */
+export function refused(call: string, code: string, message: string, cure?: string): Refusal {
+  const refusal = "The rehearsal cloud refused it; nothing of this thing was changed.";
+  return new Refusal(`${call}: ${code}: ${message}`, cure ? `${refusal} ${cure}` : refusal);
 }

@@ -1,6 +1,7 @@
 import { isFields, isList, type Value } from "../../cty/value.ts";
 import { textsAt } from "../../store/index-of.ts";
-import { type Case, having, isNone, refused } from "./case.ts";
+import type { Thing } from "../../store/store.ts";
+import { type Case, having, isNone, nowhere, refused } from "./case.ts";
 
 /** A kind of id, what has it, and what the cloud says where nothing does. */
 interface IdKind {
@@ -9,7 +10,13 @@ interface IdKind {
   readonly owners: Readonly<Record<string, readonly string[]>>;
   readonly code: string;
   readonly message: (id: string) => string;
+  /** True where it may be named from another account or region: its ARN says both. */
+  readonly reachesFar?: true;
 }
+
+/** What names a VPC, or a group, of another account or region. */
+const REACHES_FAR =
+  /^aws_(vpc_peering_connection|route53_(zone|vpc_association|zone_association)|security_group|vpc_security_group|ram_|ec2_transit)/;
 
 /** Codes: EC2 API reference, "Error codes"; Elastic Load Balancing, ECS, KMS API references. */
 const IDS: readonly IdKind[] = [
@@ -67,24 +74,28 @@ const IDS: readonly IdKind[] = [
   },
   {
     pattern: /^arn:aws:kms:[^:]+:\d{12}:key\/[0-9a-f-]{36}$/,
+    reachesFar: true,
     owners: { aws_kms_key: ["arn"], aws_kms_replica_key: ["arn"], aws_kms_external_key: ["arn"] },
     code: "NotFoundException",
     message: (id) => `Key '${id}' does not exist`,
   },
   {
     pattern: /^arn:aws:elasticloadbalancing:[^:]+:\d{12}:targetgroup\//,
+    reachesFar: true,
     owners: { aws_lb_target_group: ["arn"], aws_alb_target_group: ["arn"] },
     code: "TargetGroupNotFound",
     message: (id) => `Target groups '${id}' not found`,
   },
   {
     pattern: /^arn:aws:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\//,
+    reachesFar: true,
     owners: { aws_lb: ["arn"], aws_alb: ["arn"] },
     code: "LoadBalancerNotFound",
     message: (id) => `Load balancers '[${id}]' not found`,
   },
   {
     pattern: /^arn:aws:ecs:[^:]+:\d{12}:cluster\//,
+    reachesFar: true,
     owners: { aws_ecs_cluster: ["arn"] },
     code: "ClusterNotFoundException",
     message: () => "Cluster not found.",
@@ -156,27 +167,39 @@ const NAMED: readonly Named[] = [
 
 /** Refuses a change that names what is not there. What stood in it before is not looked at again. */
 export function checkReferences(subject: Case): void {
-  const { type, planned, before, clouds, elsewhere } = subject;
+  const { type, planned, before, clouds, connection } = subject;
   if (!planned) return;
+  const exists = (id: string) =>
+    subject.elsewhere.has(id) || clouds.isDeclared(connection.stack, id);
   const had = new Set(texts(before?.object ?? null));
   const call = `${before ? "updating" : "creating"} ${type}`;
   for (const value of texts(planned)) {
-    if (had.has(value) || elsewhere.has(value)) continue;
+    if (had.has(value) || exists(value)) continue;
     const kind = IDS.find(({ pattern }) => pattern.test(value));
     if (!kind) continue;
-    const isThere = Object.entries(kind.owners).some(([owner, names]) =>
-      names.some((name) => !isNone(having(clouds, owner, name, value))),
+    const owners = Object.entries(kind.owners).flatMap(([owner, names]) =>
+      names.flatMap((name) => [...having(clouds, owner, name, value)]),
     );
-    if (!isThere) throw refused(call, kind.code, kind.message(value));
+    const isNear = owners.some(({ scope }) => scope === subject.scope);
+    if (isNear || (owners.length > 0 && (kind.reachesFar || REACHES_FAR.test(type)))) continue;
+    const cure = owners[0] ? strange(owners[0], subject) : nowhere(subject, value);
+    throw refused(call, kind.code, kind.message(value), cure);
   }
   for (const { types, path, owner, by, code, message } of NAMED) {
     if (!types.test(type)) continue;
     for (const name of textsAt(planned, path)) {
-      if (had.has(name) || elsewhere.has(name)) continue;
+      if (had.has(name) || exists(name)) continue;
       if (by.some((each) => !isNone(having(clouds, owner, each, name)))) continue;
-      throw refused(call, code, message(name));
+      throw refused(call, code, message(name), nowhere(subject, name));
     }
   }
+}
+
+/** The thing is there, but not for this stack. */
+function strange({ scope, stack }: Thing, { connection, ...subject }: Case): string {
+  const [, account, region] = scope.split("/");
+  const [, own, here] = subject.scope.split("/");
+  return `It is in account ${account}, ${region}, made by ${stack}; ${connection.stack} works in ${own}, ${here}.`;
 }
 
 function texts(value: Value): string[] {

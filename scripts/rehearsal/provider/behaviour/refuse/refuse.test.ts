@@ -113,7 +113,9 @@ describe("a reference to what is not there", () => {
   it("leaves nothing behind, and says that the cloud refused", () => {
     const config = { vpc_id: `vpc-${GONE}`, cidr_block: "10.0.0.0/24" };
     expect(() => make("aws_subnet", config)).toThrow(
-      expect.objectContaining({ diagnostic: expect.objectContaining({ detail: REFUSED }) }),
+      expect.objectContaining({
+        diagnostic: expect.objectContaining({ detail: expect.stringContaining(REFUSED) }),
+      }),
     );
     expect([...world.store.all()]).toEqual([]);
   });

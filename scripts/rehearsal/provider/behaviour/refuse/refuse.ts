@@ -4,11 +4,13 @@ import { checkName } from "./names.ts";
 import { checkQuota } from "./quotas.ts";
 import { checkRange } from "./ranges.ts";
 import { checkReferences } from "./references.ts";
+import { checkRoles } from "./roles.ts";
 
 /** Throws a `Refusal` in the cloud's own words where the cloud would refuse a change. */
 export function refuse(subject: Case): void {
   checkGoing(subject);
   checkReferences(subject);
+  checkRoles(subject);
   checkName(subject);
   checkRange(subject);
   checkQuota(subject);
