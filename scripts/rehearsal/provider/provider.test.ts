@@ -8,6 +8,7 @@ const TYPES = {
     "aws_vpc",
     "aws_subnet",
     "aws_ecs_service",
+    "aws_lb_listener",
     "aws_sqs_queue",
     "aws_ssm_parameter",
     "google_storage_bucket",
@@ -135,6 +136,13 @@ describe.skipIf(missing("terraform"))("Terraform on the rehearsal provider", () 
       expect(code).toBe(1);
       expect(output.replace(/[\s│]+/g, " ")).toContain(message);
       expect(output).toContain("in resource.aws_vpc.main");
+    });
+
+    it("refuses a block that must be there and is not", async () => {
+      stack.write({ resource: { aws_lb_listener: { web: { load_balancer_arn: "arn" } } } });
+      const { code, output } = await stack.run("validate");
+      expect(code).toBe(1);
+      expect(output).toContain('At least 1 "default_action" blocks are required.');
     });
   });
 
