@@ -4,13 +4,16 @@ import { BackupStack } from "./backup.ts";
 import { CertificatesStack } from "./certificates.ts";
 import { HostStack } from "./host.ts";
 import { NetworkStack } from "./network.ts";
+import { ParentZoneStack } from "./parent-zone.ts";
 import { RegistryStack } from "./registry.ts";
 import { SecretsStack } from "./secrets.ts";
 import type { MusicGraphPlatform, MusicGraphSettings, MusicGraphShared } from "./settings.ts";
+import { NamesStack } from "./site-names.ts";
+import { ZoneStack } from "./zone.ts";
 
 /**
- * music-graph in every environment: registries once in `shared`; network, secrets, host, backup and
- * certificates on each platform.
+ * music-graph in every environment: registries and the parent zone once in `shared`; network, secrets,
+ * host, backup, certificates, zone and names on each platform.
  */
 export function musicGraph(app: App, placements: readonly Placement<MusicGraphSettings>[]): void {
   const platforms = placements.filter(isPlatform);
@@ -19,12 +22,15 @@ export function musicGraph(app: App, placements: readonly Placement<MusicGraphSe
       shared,
       platforms: platforms.map(({ settings }) => settings),
     });
+    const parent = new ParentZoneStack(app, { shared });
     for (const platform of platforms) {
       const network = new NetworkStack(app, { platform });
       const secrets = new SecretsStack(app, { platform });
       const host = new HostStack(app, { platform, shared, registry, network, secrets });
       new BackupStack(app, { platform, host });
       new CertificatesStack(app, { platform, host });
+      const zone = new ZoneStack(app, { platform, shared, parent });
+      new NamesStack(app, { platform, zone, host });
     }
   }
 }

@@ -1,6 +1,5 @@
 import { MonitoringNotificationChannel } from "@cdktf/provider-google/lib/monitoring-notification-channel/index.js";
 import { Contract, type PublishedContract } from "@groundplan/core/contracts";
-import { tellPeople } from "@groundplan/core/outputs";
 import { accountOf, LayerStack, type Placement } from "@groundplan/core/site";
 import { ExistingRegistry } from "@groundplan/google/artifact-registry";
 import { ServiceAccount } from "@groundplan/google/service-account";
@@ -13,12 +12,14 @@ import type { RegistryStack } from "./registry.ts";
 import type { SecretsStack } from "./secrets.ts";
 import type { MusicGraphPlatform, MusicGraphShared } from "./settings.ts";
 
-/** The host as other stacks meet it: its identity. */
+/** The host as other stacks meet it: its identity and its address. */
 export const HOST = new Contract("host", {
   /** IAM member of the host's service account. */
   member: "text",
   /** Numeric id of the service account: what AWS trusts. */
   serviceAccountId: "text",
+  /** Address that stays, whatever machine has it. */
+  publicIp: "text",
 });
 
 /** What the host stands on. */
@@ -45,9 +46,12 @@ export class HostStack extends LayerStack {
       purpose: "Runs the containers of music-graph and uploads its dumps",
     });
     const machine = this.createMachine(props, account);
-    tellPeople(this, "public_ip", "what the site's names point to", machine.publicIp);
 
-    this.host = HOST.publish(this, { member: account.member, serviceAccountId: account.uniqueId });
+    this.host = HOST.publish(this, {
+      member: account.member,
+      serviceAccountId: account.uniqueId,
+      publicIp: machine.publicIp!,
+    });
   }
 
   /** Grants live with the grantee, so that shared never waits for a platform. */

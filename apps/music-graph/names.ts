@@ -1,6 +1,7 @@
 import type { NameKind } from "@groundplan/core/naming";
 import { accountOf, type Placement, type Site } from "@groundplan/core/site";
 import type { RegistryAddress } from "@groundplan/google/artifact-registry";
+import type { DnsZoneAddress } from "@groundplan/google/dns-zone";
 import type { MusicGraphPlatform, MusicGraphShared } from "./settings.ts";
 
 /** First part of everything that belongs to this app. */
@@ -23,6 +24,12 @@ export const NAMED_ONCE: Readonly<Record<Channel, readonly [NameKind, string]>> 
   release: ["artifact-repository", `${APP}-release`],
 };
 
+/** Name of the parent zone, in the project of `shared`. */
+export const PARENT_ZONE = ["google-resource", "parent-zone"] as const satisfies readonly [
+  NameKind,
+  string,
+];
+
 /** The two registries: builds of main, and releases. */
 export type Channel = MusicGraphPlatform["channel"];
 
@@ -35,6 +42,15 @@ export function registryAddress(
     project: accountOf(site, "google").projectId,
     location: settings.registryLocation,
     name: site.names.of(...NAMED_ONCE[channel]),
+  };
+}
+
+/** Where the parent zone is found, from its names alone. */
+export function parentZone({ site, settings }: Placement<MusicGraphShared>): DnsZoneAddress {
+  return {
+    project: accountOf(site, "google").projectId,
+    name: site.names.of(...PARENT_ZONE),
+    domain: settings.parentDomain,
   };
 }
 

@@ -6,11 +6,13 @@ import type { BaseImages } from "./compose.ts";
 /** Values of music-graph that an environment chooses. */
 export type MusicGraphSettings = MusicGraphShared | MusicGraphPlatform;
 
-/** What exists once, in the environment `shared`: the registries. */
+/** What exists once, in the environment `shared`: the registries and the parent zone. */
 export interface MusicGraphShared {
   readonly kind: "shared";
   /** Region of the registries. Part of every image's address; changing it loses the images. */
   readonly registryLocation: string;
+  /** Zone that the platforms' zones are delegated from: `example.org`. Changing it replaces the zone. */
+  readonly parentDomain: string;
 }
 
 /** One platform, in dev or prod: its network, its host, its backups, its certificates. */
@@ -34,8 +36,9 @@ export interface MusicGraphPlatform {
 
   /** Public Route53 zone that names are proved in, and the names that the host serves. */
   readonly certificates: {
+    /** Id of the zone, which exists: layer `zone` adopts it. */
     readonly zoneId: string;
-    /** Apex of the zone: `graph.example.org`. */
+    /** Apex of the zone, below the parent domain and below no other platform's: `graph.example.org`. */
     readonly zoneName: string;
     /** Names of the certificates, in the zone. */
     readonly names: readonly string[];

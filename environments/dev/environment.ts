@@ -30,6 +30,7 @@ export const dev = {
             "elasticloadbalancing",
             "kms",
             "logs",
+            "route53",
             "s3",
           ],
           passedTo: ["ec2.amazonaws.com", "ecs-tasks.amazonaws.com"],
@@ -111,8 +112,8 @@ export const dev = {
       },
       certificates: {
         zoneId: "Z0123456789ABCDEFGHIJ",
-        zoneName: "dev.graph.example.org",
-        names: ["dev.graph.example.org"],
+        zoneName: "graph-dev.example.org",
+        names: ["graph-dev.example.org"],
       },
       backups: {
         location: { region: "europe-west1" },

@@ -33,6 +33,7 @@ export const prod = {
             "ecs",
             "elasticloadbalancing",
             "logs",
+            "route53",
             "s3",
           ],
           passedTo: ["ecs-tasks.amazonaws.com", "vpc-flow-logs.amazonaws.com"],

@@ -22,12 +22,17 @@ export const shared = {
           planRoles: [
             "roles/artifactregistry.reader",
             "roles/browser",
+            "roles/dns.reader",
             "roles/iam.securityReviewer",
           ],
-          applyRoles: ["roles/artifactregistry.admin", "roles/browser"],
+          applyRoles: ["roles/artifactregistry.admin", "roles/browser", "roles/dns.admin"],
         },
       },
     },
-    "music-graph": { kind: "shared", registryLocation: "europe-west1" },
+    "music-graph": {
+      kind: "shared",
+      registryLocation: "europe-west1",
+      parentDomain: "example.org",
+    },
   },
 } satisfies Environment;

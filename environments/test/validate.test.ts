@@ -115,7 +115,7 @@ describe("validate", () => {
           },
         },
       } as Environment,
-      'apps.music-graph.certificates.names must be dev.graph.example.org or below it, got "www.example.com"',
+      'apps.music-graph.certificates.names must be graph-dev.example.org or below it, got "www.example.com"',
     ],
   ])("refuses %s", (_, environment, message) => {
     expect(() => validate([environment])).toThrow(`environments/dev/environment.ts: ${message}`);

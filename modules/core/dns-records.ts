@@ -78,7 +78,7 @@ export function recordSetProblems(zoneName: string, sets: readonly RecordSet[]):
         "have one value, as every CNAME",
         set.values,
       ),
-      ...set.values.map((value) => valueProblem(prop, set.type, value)),
+      ...(known(set.values) ? set.values : []).map((value) => valueProblem(prop, set.type, value)),
     ];
   });
 }

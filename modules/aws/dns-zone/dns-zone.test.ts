@@ -111,6 +111,25 @@ describe("its records", () => {
   });
 });
 
+it("answers for a machine from the machine's own stack, checked like its own records", () => {
+  const answer = (set: { name: string; values: string[] }) =>
+    synth((stack) => {
+      const known = { name: ZONE, zoneId: "Z0123456789ABCDEFGHIJ" };
+      const zone = DnsZone.fromExisting(stack, "zone", known);
+      zone.answer({ type: "A", ttlSeconds: 60, ...set });
+    });
+  expect(only(answer({ name: ZONE, values: ["203.0.113.5"] }), "aws_route53_record")).toEqual({
+    zone_id: "Z0123456789ABCDEFGHIJ",
+    name: ZONE,
+    type: "A",
+    ttl: 60,
+    records: ["203.0.113.5"],
+  });
+  expect(refusal(() => answer({ name: "www.example.com", values: ["203.0.113.5"] }))).toMatch(
+    /^test\/zone: records\.a-\S* must be named graph\.example\.org or below it/,
+  );
+});
+
 describe("an adopted zone", () => {
   it("imports itself and each of its records by the provider's ids", () => {
     const weighted = { blue: { weight: 1, values: ["203.0.113.7"] } };

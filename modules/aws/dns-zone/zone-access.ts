@@ -40,9 +40,18 @@ export abstract class ZoneAccess extends Construct {
    * @param label below the apex: `dev`, `graph.dev`
    */
   delegate(label: string, nameServers: readonly string[]): Route53Record {
-    const set: RecordSet = { name: this.hostname(label), type: "NS", values: nameServers };
+    return this.answer({
+      name: this.hostname(label),
+      type: "NS",
+      ttlSeconds: DELEGATION_TTL_SECONDS,
+      values: nameServers,
+    });
+  }
+
+  /** Answers one question, from the stack of what the answer is about. */
+  answer(set: RecordSet): Route53Record {
     check(this, recordSetProblems(this.name, [set]));
-    return createRecordSet(this, this, { ...set, ttlSeconds: DELEGATION_TTL_SECONDS });
+    return createRecordSet(this, this, set);
   }
 }
 

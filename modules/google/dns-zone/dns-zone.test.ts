@@ -96,6 +96,20 @@ describe("its records", () => {
   });
 });
 
+it("gives servers that are known only at apply one final dot each", () => {
+  const template = synth((stack) => {
+    const { domain, name, project } = DEV;
+    const child = new DnsZone(stack, "child", { ...DEV, domain: "graph.example.org" });
+    DnsZone.fromExisting(stack, "parent", { domain, name, project }).delegate(
+      "graph",
+      child.nameServers,
+    );
+  });
+  expect(only(template, "google_dns_record_set").rrdatas).toBe(
+    '${split(" ", replace(join(" ", google_dns_managed_zone.child.name_servers), "/[.]?( |$)/", ".$1"))}',
+  );
+});
+
 describe("an adopted zone", () => {
   const LISTING = [
     { name: "example.org.", type: "NS", ttl: 21_600, rrdatas: ["ns-cloud-a1.googledomains.com."] },

@@ -8,6 +8,8 @@ import {
   recordSetId,
   textStrings,
 } from "@groundplan/core/dns-records";
+import { known } from "@groundplan/core/problems";
+import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 
 /** What records need to know of their zone. */
@@ -37,8 +39,15 @@ export function createRecordSet(
     name: `${set.name}.`,
     type: set.type,
     ttl: set.ttlSeconds,
-    rrdatas: set.values.map((value) => asWritten(set.type, value)),
+    rrdatas: known(set.values)
+      ? set.values.map((value) => asWritten(set.type, value))
+      : withFinalDots(set.values),
   });
+}
+
+/** The same for names of servers that are known only at apply: each gets one final dot, or keeps its own. */
+function withFinalDots(names: readonly string[]): string[] {
+  return Fn.split(" ", Fn.replace(Fn.join(" ", [...names]), "/[.]?( |$)/", ".$1"));
 }
 
 /** Names in full, with a final dot; texts in quotes, in strings of 255 bytes. */
