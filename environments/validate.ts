@@ -11,20 +11,11 @@ import { musicGraphProblems } from "@groundplan/apps/music-graph/problems";
 import { NAMED as libraryNames } from "@groundplan/apps/music-library/names";
 import { musicLibraryProblems } from "@groundplan/apps/music-library/problems";
 import { type NameKind, nameProblem } from "@groundplan/core/naming";
-import {
-  check,
-  type Finding,
-  matching,
-  must,
-  oneOf,
-  typedIn,
-  unique,
-  within,
-} from "@groundplan/core/problems";
-import type { Environment, StateSettings } from "./environment.ts";
-import { rangeProblems } from "./ranges.ts";
-import { AWS_REGIONS, GOOGLE_REGIONS } from "./regions.ts";
-import { runProblems } from "./workspaces.ts";
+import { check, type Finding, matching, oneOf, typedIn, within } from "@groundplan/core/problems";
+import { accountProblems } from "./account-problems.ts";
+import { betweenEnvironments, fileOf } from "./between.ts";
+import type { Environment } from "./environment.ts";
+import { stateProblems } from "./state-problems.ts";
 
 /**
  * Checks every environment, alone and against the others, before any construct is made.
@@ -32,57 +23,48 @@ import { runProblems } from "./workspaces.ts";
  * @throws PropsError with all mistakes: file, the path that was typed, the rule, the value, the cure
  */
 export function validate(environments: readonly Environment[]): void {
+  const names = environments.map(({ name }) => name);
   check("environments", [
     ...environments.flatMap((environment) =>
-      typedIn(fileOf(environment), environmentProblems(environment)),
+      typedIn(fileOf(environment), environmentProblems(environment, names)),
     ),
     ...betweenEnvironments(environments),
   ]);
 }
 
-/** The file that an environment is typed in. */
-function fileOf({ name }: Environment): string {
-  return `environments/${name}/environment.ts`;
-}
-
-function environmentProblems(environment: Environment): Finding[] {
-  const { name, org, stage, aws, google, cloudflare, state, apps } = environment;
-  const library = apps["music-library"];
-  const graph = apps["music-graph"];
+function environmentProblems(environment: Environment, names: readonly string[]): Finding[] {
+  const { name, org, stage, state } = environment;
+  const staged = oneOf("stage", stage, ["dev", "prod"]);
   return [
     matching("name", name, /^[a-z][a-z0-9]*$/, "be lower-case letters and digits"),
     matching("org", org, /^[a-z][a-z0-9]*$/, "be lower-case letters and digits"),
-    oneOf("stage", stage, ["dev", "prod"]),
-    ...(aws ? awsProblems(aws) : []),
-    ...(google ? googleProblems(google) : []),
-    matching(
-      "cloudflare.accountId",
-      cloudflare?.accountId,
-      /^[0-9a-f]{32}$/,
-      "be 32 lower-case hexadecimal digits",
-    ),
+    staged,
+    ...accountProblems(environment),
     ...stateProblems(state),
     ...nameFindings(environment),
-    ...foundationFindings(environment),
-    ...(library
-      ? within("apps.music-library", musicLibraryProblems(library, { stage, region: aws?.region }))
-      : []),
-    ...(graph
-      ? within("apps.music-graph", musicGraphProblems(graph, { stage, region: google?.region }))
-      : []),
+    // Every default depends on the stage: without one there is nothing to judge apps by.
+    ...(staged ? [] : appFindings(environment, names)),
   ];
 }
 
-function foundationFindings({
-  name,
-  org,
-  stage,
-  state,
-  apps,
-  ...accounts
-}: Environment): Finding[] {
+function appFindings(environment: Environment, names: readonly string[]): Finding[] {
+  const { stage, apps } = environment;
+  const library = apps["music-library"];
+  const graph = apps["music-graph"];
+  const around = { stage, accounts: environment };
+  return [
+    ...foundationFindings(environment, names),
+    ...(library ? within("apps.music-library", musicLibraryProblems(library, around)) : []),
+    ...(graph ? within("apps.music-graph", musicGraphProblems(graph, around)) : []),
+  ];
+}
+
+function foundationFindings(
+  { name, org, stage, state, apps, ...accounts }: Environment,
+  environments: readonly string[],
+): Finding[] {
   if (!apps.foundation) return [];
-  const around = { org, name, stage, state, accounts };
+  const around = { org, name, environments, stage, state, accounts };
   return [
     ...stateHomeProblems(around),
     ...within("apps.foundation", foundationProblems(apps.foundation, around)),
@@ -102,100 +84,5 @@ function nameFindings({ org, name, apps }: Environment): Finding[] {
   return named.flatMap(Object.values).map(([kind, component]: readonly [NameKind, string]) => {
     const finding = nameProblem("org", kind, `${org}-${name}-${component}`);
     return finding && { ...finding, rule: `make names that ${finding.rule}` };
-  });
-}
-
-function awsProblems({ accountId, region }: NonNullable<Environment["aws"]>): Finding[] {
-  return [
-    matching("aws.accountId", accountId, /^\d{12}$/, "be 12 digits"),
-    oneOf<string>("aws.region", region, AWS_REGIONS),
-  ];
-}
-
-function googleProblems(google: NonNullable<Environment["google"]>): Finding[] {
-  return [
-    matching(
-      "google.projectId",
-      google.projectId,
-      /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
-      "be 6 to 30 lower-case letters, digits and hyphens, begin with a letter and not end in a hyphen",
-    ),
-    matching("google.projectNumber", google.projectNumber, /^\d{6,19}$/, "be digits"),
-    oneOf<string>("google.region", google.region, GOOGLE_REGIONS),
-  ];
-}
-
-function stateProblems(state: StateSettings): Finding[] {
-  switch (state.kind) {
-    case "local":
-      return [];
-    case "s3":
-      return [
-        nameProblem("state.bucket", "s3-bucket", state.bucket),
-        oneOf<string>("state.region", state.region, AWS_REGIONS),
-      ];
-    case "gcs":
-      return [nameProblem("state.bucket", "google-bucket", state.bucket)];
-    case "cloud":
-      return [
-        matching(
-          "state.organization",
-          state.organization,
-          /^[A-Za-z0-9_-]{3,40}$/,
-          "be 3 to 40 letters, digits, - and _",
-        ),
-        nameProblem("state.workspacePrefix", "workspace", state.workspacePrefix),
-        ...tagProblems(state.tags ?? []),
-        ...runProblems(state),
-      ];
-  }
-}
-
-/** Source: HCP Terraform API, organization tags, documentation read 2026-11. */
-function tagProblems(tags: readonly string[]): Finding[] {
-  return [
-    unique("state.tags", tags),
-    ...tags.map((tag) =>
-      matching(
-        "state.tags",
-        tag,
-        /^[A-Za-z0-9:_-]{1,255}$/,
-        "be 1 to 255 letters, digits and : - _",
-      ),
-    ),
-  ];
-}
-
-/** What two environments must not have in common. */
-function betweenEnvironments(environments: readonly Environment[]): Finding[] {
-  const library = environments.filter(({ apps }) => apps["music-library"]);
-  return [
-    unique(
-      "name",
-      environments.map(({ name }) => name),
-    ),
-    ...sameTwice(environments, "state.bucket", ({ state }) =>
-      "bucket" in state ? state.bucket : undefined,
-    ),
-    ...sameTwice(
-      library,
-      "apps.music-library.zone.name",
-      ({ apps }) => apps["music-library"]?.zone.name,
-    ),
-    ...rangeProblems(environments, fileOf),
-  ];
-}
-
-function sameTwice(
-  environments: readonly Environment[],
-  prop: string,
-  pick: (environment: Environment) => string | undefined,
-): Finding[] {
-  return environments.flatMap((environment, i) => {
-    const value = pick(environment);
-    const other = environments.slice(0, i).find((earlier) => pick(earlier) === value);
-    return value !== undefined && other
-      ? typedIn(fileOf(environment), [must(false, prop, `not be that of ${other.name}`, value)])
-      : [];
   });
 }

@@ -5,6 +5,7 @@ import { StateBucket as GoogleStateBucket } from "@groundplan/google/state-bucke
 import { DeployAccount, WorkloadIdentity } from "@groundplan/google/workload-identity";
 import type { App } from "cdktf";
 import { APP, NAMED_AWS, NAMED_GOOGLE, stateKeyAlias, statePrefix } from "./names.ts";
+import { applyRole, planRole } from "./role-props.ts";
 import type { AwsCi, CiSettings, FoundationPlacement, GoogleCi, StateHome } from "./settings.ts";
 
 /**
@@ -26,38 +27,22 @@ export class CiStack extends LayerStack {
 
   private createAws(ci: CiSettings, aws: AwsCi, state: StateHome): void {
     const { stage, names } = this.site;
-    const prefix = statePrefix(this.site);
+    const states = statePrefix(this.site);
     const store = state.kind === "s3" ? this.s3Store(state) : undefined;
-    const common = {
-      stage,
-      issuer: new GithubIssuer(this, "github"),
-      repository: ci.repository,
-      subjectFormat: ci.subjectFormat,
-      permissionsBoundaryArn: aws.permissionsBoundaryArn,
-    };
+    const issuer =
+      aws.issuer === "exists" ? GithubIssuer.fromExisting(this) : new GithubIssuer(this, "github");
+    const named = (name: string) => ({ name, prefix: `${names.org}-${names.environment}-` });
+    const opens = store ? [store.objectsArn(states)] : [];
     const plan = new GithubDeployRole(this, "aws-plan", {
-      ...common,
-      name: names.of(...NAMED_AWS.plan),
-      jobs: ci.plan,
-      access: { kind: "plan", opens: store ? [store.objectsArn(prefix)] : [] },
+      ...planRole(stage, named(names.of(...NAMED_AWS.plan)), ci, aws, opens),
+      issuer,
     });
     const apply = new GithubDeployRole(this, "aws-apply", {
-      ...common,
-      name: names.of(...NAMED_AWS.apply),
-      jobs: ci.apply,
-      access: {
-        kind: "apply",
-        services: aws.services,
-        roles: {
-          prefix: `${names.org}-${names.environment}-`,
-          except: `${names.org}-${names.environment}-${APP}-`,
-          passedTo: aws.passedTo,
-          boundaryArn: aws.permissionsBoundaryArn,
-        },
-      },
+      ...applyRole(stage, named(names.of(...NAMED_AWS.apply)), ci, aws),
+      issuer,
     });
-    store?.grantPlan(plan, prefix);
-    store?.grantState(apply, prefix);
+    store?.grantPlan(plan, states);
+    store?.grantState(apply, states);
     store?.keepFrom(apply);
   }
 

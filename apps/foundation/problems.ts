@@ -1,14 +1,20 @@
+import { locationIn } from "@groundplan/aws/account";
+import { deployRoleProblems } from "@groundplan/aws/github-deploy-role";
 import { applyJobProblems, jobProblems, repositoryProblems } from "@groundplan/core/github";
-import { type Finding, must, within } from "@groundplan/core/problems";
+import { type Finding, must, oneOf, renamed, within } from "@groundplan/core/problems";
 import type { Accounts } from "@groundplan/core/site";
 import type { Stage } from "@groundplan/core/stage";
+import { callerProblems, roleProblems } from "@groundplan/google/workload-identity";
 import { STATE_BUCKET, stateKeyAlias } from "./names.ts";
-import type { CiSettings, FoundationSettings, StateHome } from "./settings.ts";
+import { applyRole, planRole } from "./role-props.ts";
+import type { AwsCi, CiSettings, FoundationSettings, GoogleCi, StateHome } from "./settings.ts";
 
 /** The environment around the settings. */
 export interface Surroundings {
   readonly org: string;
   readonly name: string;
+  /** Names of all environments: jobs that apply are of GitHub environments of the same names. */
+  readonly environments: readonly string[];
   readonly stage: Stage;
   readonly accounts: Accounts;
   readonly state: StateHome;
@@ -21,8 +27,58 @@ export function foundationProblems({ ci }: FoundationSettings, around: Surroundi
     ...jobProblems("plan", ci.plan),
     ...jobProblems("apply", ci.apply),
     ...applyJobProblems("apply", ci.apply, around.stage),
+    ...ci.apply.map((job) =>
+      "environment" in job
+        ? oneOf("apply.environment", job.environment, around.environments)
+        : false,
+    ),
     ...accountFindings(ci, around),
+    ...(ci.aws ? awsFindings(ci, ci.aws, around) : []),
+    ...(ci.google ? googleFindings(ci, ci.google) : []),
   ]);
+}
+
+/** What the roles on AWS make of the settings. Jobs and repository are told once, whatever finds them. */
+function awsFindings(ci: CiSettings, aws: AwsCi, { stage, accounts }: Surroundings): Finding[] {
+  if (!accounts.aws) return [];
+  const place = locationIn(accounts.aws);
+  const names = { name: "checked-apart", prefix: "checked-apart-" };
+  const words = {
+    access: "aws.services",
+    "access.services": "aws.services",
+    "access.roles.passedTo": "aws.passedTo",
+    "access.roles.boundaryArn": "aws.permissionsBoundaryArn",
+    permissionsBoundaryArn: "aws.permissionsBoundaryArn",
+  };
+  return [
+    ...renamed(
+      { ...words, jobs: "plan" },
+      deployRoleProblems(planRole(stage, names, ci, aws, []), place),
+    ),
+    ...renamed(
+      { ...words, jobs: "apply" },
+      deployRoleProblems(applyRole(stage, names, ci, aws), place),
+    ),
+    oneOf("aws.issuer", aws.issuer, ["made", "exists"]),
+  ];
+}
+
+function googleFindings(ci: CiSettings, { planRoles, applyRoles }: GoogleCi): Finding[] {
+  const callers = (jobs: "plan" | "apply") =>
+    renamed(
+      { "github.repository": "repository", "github.jobs": jobs },
+      callerProblems("github", {
+        repository: ci.repository,
+        jobs: ci[jobs],
+        subjectFormat: ci.subjectFormat,
+      }),
+    );
+  return [
+    ...callers("plan"),
+    ...callers("apply"),
+    ...roleProblems("google.planRoles", planRoles, "plan"),
+    ...roleProblems("google.applyRoles", applyRoles, "apply"),
+  ];
 }
 
 /** Jobs must reach the states, and identities need an account to stand in. */

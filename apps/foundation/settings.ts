@@ -3,43 +3,79 @@ import type { Placement } from "@groundplan/core/site";
 
 /** Values of the foundation that an environment chooses. */
 export interface FoundationSettings {
-  /** Who plans and applies without a person at the keyboard. */
+  /** Who plans and applies without a person at the keyboard. A change is applied by a person. */
   readonly ci: CiSettings;
 }
 
 /** The repository whose jobs act, which of them, and with what rights. */
 export interface CiSettings {
+  /** Whose jobs they are. A change edits the trust in place and shuts the other repository out. */
   readonly repository: GithubRepository;
 
-  /** How GitHub writes the subject of this repository's tokens. Default: `immutable`. */
+  /**
+   * How GitHub writes the subject of this repository's tokens. A change edits the trust in place; a
+   * wrong one shuts every job out.
+   *
+   * @default "immutable", what repositories made since 2026-07-15 have
+   */
   readonly subjectFormat?: SubjectFormat;
 
-  /** Jobs that plan: they read how things are set up, and the states. */
+  /** Jobs that plan: they read how things are set up, and the states. A change edits the trust in place. */
   readonly plan: readonly GithubJob[];
 
-  /** Jobs that apply. In prod those of environments, which have reviewers. */
+  /**
+   * Jobs that apply. In prod those of environments, which have reviewers; a GitHub environment has the
+   * name of one of ours. A change edits the trust in place.
+   */
   readonly apply: readonly GithubJob[];
 
-  /** Left out where CI does nothing on AWS. */
+  /**
+   * What CI may do on AWS. Taking it away destroys the roles: jobs are shut out at once.
+   *
+   * @default nothing: CI has no role on AWS
+   */
   readonly aws?: AwsCi;
 
-  /** Left out where CI does nothing on Google Cloud. */
+  /**
+   * What CI may do on Google Cloud. Taking it away destroys the accounts and the pool, whose id is
+   * taken for 30 days.
+   *
+   * @default nothing: CI has no account on Google Cloud
+   */
   readonly google?: GoogleCi;
 }
 
 /** What CI may do on AWS. */
 export interface AwsCi {
-  /** Services that an apply works with, by their IAM prefix: `ec2`. */
+  /** Services that an apply works with, by their IAM prefix: `ec2`. A change edits its rights in place. */
   readonly services: readonly string[];
-  /** Services that an apply may hand roles to: `ecs-tasks.amazonaws.com`. */
+
+  /** Services that an apply may hand roles to: `ecs-tasks.amazonaws.com`. In place. */
   readonly passedTo: readonly string[];
-  /** Boundary of both roles. Default: none. */
+
+  /**
+   * Boundary of both roles, and of every role that an apply makes. A change edits them in place.
+   *
+   * @default no boundary: whoever applies can do what the account can do
+   */
   readonly permissionsBoundaryArn?: string;
+
+  /**
+   * Whether GitHub's identity provider is made here. An account has one: `exists` where another
+   * environment, or somebody else, made it already. To `exists` from `made` destroys it, and with it
+   * the way in of every job of the account.
+   *
+   * @default "made"
+   */
+  readonly issuer?: "made" | "exists";
 }
 
 /** What CI may do on Google Cloud: roles on the project. */
 export interface GoogleCi {
+  /** Roles of the account that plans; they read. A change is made in place. */
   readonly planRoles: readonly string[];
+
+  /** Roles of the account that applies, none of them basic or over other identities. In place. */
   readonly applyRoles: readonly string[];
 }
 

@@ -1,4 +1,7 @@
-import { type Finding, matching, must, oneOf, within } from "@groundplan/core/problems";
+import { challengeProblems } from "@groundplan/aws/certbot-dns";
+import { type Finding, matching, must, oneOf, renamed, within } from "@groundplan/core/problems";
+import { GOOGLE_REGIONS } from "@groundplan/core/regions";
+import type { Accounts } from "@groundplan/core/site";
 import type { Stage } from "@groundplan/core/stage";
 import { backupProblems } from "@groundplan/google/backup-bucket";
 import { backupBucketProps } from "./backup-props.ts";
@@ -8,15 +11,25 @@ import type { BackupSettings, MusicGraphPlatform, MusicGraphSettings } from "./s
 /** Finds every mistake in the settings, each with the path that was typed. */
 export function musicGraphProblems(
   settings: MusicGraphSettings,
-  { stage, region }: { readonly stage: Stage; readonly region: string | undefined },
+  { stage, accounts }: { readonly stage: Stage; readonly accounts: Accounts },
 ): Finding[] {
-  if (settings.kind === "shared") return [];
+  const { google, aws } = accounts;
+  const project = must(google !== undefined, "kind", "stand in a project: set google");
+  if (settings.kind === "shared") return [project, locationProblem(settings.registryLocation)];
+  const region = google?.region;
   return [
+    project,
+    must(aws !== undefined, "certificates", "be proved in an AWS account: set aws"),
     ...platformProblems(settings, stage),
     ...within("network", networkFindings(settings.network, stage)),
     ...within("host", hostFindings(settings.host, stage, region)),
     ...within("backups", backupFindings(settings.backups, stage)),
   ];
+}
+
+/** A region, or one of the three that span a continent. */
+function locationProblem(location: string): Finding {
+  return oneOf<string>("registryLocation", location, ["asia", "europe", "us", ...GOOGLE_REGIONS]);
 }
 
 function platformProblems(
@@ -56,21 +69,17 @@ function backupFindings(backups: BackupSettings, stage: Stage): Finding[] {
   ];
 }
 
+/** As the identity is made that proves the names. */
 function certificateProblems({
   zoneId,
   zoneName,
   names,
 }: MusicGraphPlatform["certificates"]): Finding[] {
-  return [
-    matching("zoneId", zoneId, /^Z[A-Z0-9]{8,31}$/, "be the id of a Route53 zone"),
-    must(names.length > 0, "names", "have at least one name"),
-    ...names.map((name) =>
-      must(
-        name === zoneName || name.endsWith(`.${zoneName}`),
-        "names",
-        `be ${zoneName} or below it`,
-        name,
-      ),
-    ),
-  ];
+  const words = {
+    zones: "names",
+    "zones.host.zoneId": "zoneId",
+    "zones.host.domain": "zoneName",
+    "zones.host.names": "names",
+  };
+  return renamed(words, challengeProblems({ host: { zoneId, domain: zoneName, names } }));
 }

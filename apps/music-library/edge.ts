@@ -6,6 +6,7 @@ import { Zone } from "@groundplan/cloudflare/zone";
 import { tellPeople } from "@groundplan/core/outputs";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
+import { protectionProps } from "./made-of.ts";
 import { APP, apiHostname } from "./names.ts";
 import type { ServiceStack } from "./service.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
@@ -38,7 +39,7 @@ export class EdgeStack extends LayerStack {
       sources: {
         api: {
           priority: 100,
-          rules: apiProtection({ plan: zone.plan, host, ...settings.api.protection }),
+          rules: apiProtection(protectionProps(settings)),
         },
       },
     });

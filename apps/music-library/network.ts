@@ -3,6 +3,7 @@ import { Contract, type PublishedContract } from "@groundplan/core/contracts";
 import { tellPeople } from "@groundplan/core/outputs";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
+import { networkProps } from "./made-of.ts";
 import { APP, NAMED } from "./names.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 
@@ -28,11 +29,8 @@ export class NetworkStack extends LayerStack {
     const { site, settings } = placement;
     super(scope, { site, app: APP, layer: "network", clouds: ["aws"] });
 
-    this.#vpc = new Vpc(this, "network", {
-      stage: site.stage,
-      name: site.names.of(...NAMED.network),
-      ...settings.network,
-    });
+    const name = site.names.of(...NAMED.network);
+    this.#vpc = new Vpc(this, "network", networkProps(site.stage, name, settings));
 
     tellPeople(this, "egress_ips", "what partners put on their allow-lists", this.#vpc.egressIps);
 

@@ -1,73 +1,107 @@
-import { taskSizeProblem } from "@groundplan/aws/fargate-service";
+import { boundsProblems } from "@groundplan/aws/autoscaling";
+import { appProblems, needProblems } from "@groundplan/aws/fargate-service";
+import { checkRoute } from "@groundplan/aws/load-balancer";
+import { reachOf, vpcProblems } from "@groundplan/aws/vpc";
+import { botProblems } from "@groundplan/cloudflare/bot-protection";
+import { apiProtectionProblems } from "@groundplan/cloudflare/edge-rules";
 import { recordSetProblems } from "@groundplan/cloudflare/records";
-import { settingProblems } from "@groundplan/cloudflare/zone";
-import { atLeast, type Finding, matching, must, unique, within } from "@groundplan/core/problems";
+import { PLANS, zoneProblems } from "@groundplan/cloudflare/zone";
+import { atLeast, type Finding, matching, must, renamed, within } from "@groundplan/core/problems";
+import type { Accounts } from "@groundplan/core/site";
 import type { PerStage, Stage } from "@groundplan/core/stage";
+import {
+  appSettings,
+  networkProps,
+  protectionProps,
+  routeProps,
+  usesOf,
+  zoneProps,
+} from "./made-of.ts";
 import { apiHostname } from "./names.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 
 /** What the settings are checked against. */
 export interface LibraryContext {
   readonly stage: Stage;
-  /** Home region of the environment's AWS account. */
-  readonly region?: string;
+  readonly accounts: Accounts;
 }
 
 /** Fewest tasks: in prod one may fail or be replaced while another serves. Nothing wakes a web service from none. */
 const FEWEST_TASKS: PerStage<number> = { dev: 1, prod: 2 };
 
+/** Characters of a name that a load balancer routes by. A limit of AWS. */
+const LONGEST_HOST = 128;
+
+/** Names and account ids are checked by themselves: these stand for them. */
+const CHECKED_APART = { name: "checked-apart", accountId: "0".repeat(32) };
+
 /** Finds every mistake in the settings, each with the path that was typed. */
 export function musicLibraryProblems(
   settings: MusicLibrarySettings,
-  { stage, region }: LibraryContext,
+  { stage, accounts }: LibraryContext,
 ): Finding[] {
-  const { zone, network, api } = settings;
+  const { aws, cloudflare } = accounts;
   return [
-    matching("zone.name", zone.name, /^([a-z0-9-]+\.)+[a-z]{2,}$/, "be a lower-case domain name"),
-    ...within("zone", settingProblems(zone.settings ?? {}, zone.hsts ?? {})),
-    ...within("zone.records", recordSetProblems(zone.records, zone)),
+    must(cloudflare !== undefined, "zone", "stand in a Cloudflare account: set cloudflare"),
+    must(aws !== undefined, "network", "stand in an AWS account: set aws"),
+    ...within("zone", zoneFindings(settings, stage)),
+    ...(aws ? within("network", networkFindings(settings, stage, aws.region)) : []),
+    ...within("api", apiFindings(settings, stage)),
+  ];
+}
+
+function zoneFindings(settings: MusicLibrarySettings, stage: Stage): Finding[] {
+  const { zone } = settings;
+  const props = zoneProps(stage, CHECKED_APART.accountId, settings);
+  return [
+    ...zoneProblems(props),
+    ...within("records", recordSetProblems(zone.records, zone)),
     ...zone.records.map(({ name }) =>
-      must(
-        name !== apiHostname(settings),
-        "zone.records",
-        "leave the API's name to the edge",
-        name,
-      ),
+      must(name !== apiHostname(settings), "records", "leave the API's name to the edge", name),
     ),
-    ...within("network", networkProblems(network, region)),
-    ...within("api", apiProblems(api, stage)),
+    // What a plan lacks can be told only of a plan that there is.
+    ...(PLANS.includes(zone.plan) ? within("bots", botProblems(zone.bots, zone.plan)) : []),
   ];
 }
 
-function networkProblems(
-  { zones }: MusicLibrarySettings["network"],
-  region: string | undefined,
-): Finding[] {
-  if (region === undefined) return [must(false, "cidr", "stand in an AWS account: aws is not set")];
+function networkFindings(settings: MusicLibrarySettings, stage: Stage, region: string): Finding[] {
+  const { zones } = settings.network;
+  const props = networkProps(stage, CHECKED_APART.name, settings);
   return [
-    unique("zones", zones),
     must(zones.length >= 2, "zones", "be at least two: a load balancer needs them", zones.length),
-    ...zones.map((zone) =>
-      must(new RegExp(`^${region}[a-z]$`).test(zone), "zones", `be zones of ${region}`, zone),
-    ),
+    ...vpcProblems(props, region),
+    ...needProblems("egress", usesOf(stage, settings), reachOf(props)),
   ];
 }
 
-function apiProblems(
-  { label, image, size, tasks, healthPath }: MusicLibrarySettings["api"],
-  stage: Stage,
-): Finding[] {
+function apiFindings(settings: MusicLibrarySettings, stage: Stage): Finding[] {
+  const { api, zone } = settings;
+  const host = apiHostname(settings);
   return [
-    matching("label", label, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "be one DNS label"),
-    matching(
-      "image.digest",
-      image.digest,
-      /^sha256:[0-9a-f]{64}$/,
-      "be sha256: and 64 lower-case hexadecimal digits",
+    matching("label", api.label, /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "be one DNS label"),
+    must(
+      host.length <= LONGEST_HOST,
+      "label",
+      `make a name of at most ${LONGEST_HOST} characters`,
+      host,
     ),
-    taskSizeProblem("size", size),
-    atLeast("tasks.min", tasks.min, FEWEST_TASKS[stage]),
-    must(tasks.max >= tasks.min, "tasks.max", `be at least tasks.min (${tasks.min})`, tasks.max),
-    matching("healthPath", healthPath, /^\//, "begin with /"),
+    ...renamed(
+      { architecture: "image.architecture" },
+      appProblems(appSettings(stage, CHECKED_APART.name, settings)),
+    ),
+    atLeast("tasks.min", api.tasks.min, FEWEST_TASKS[stage]),
+    ...within("tasks", boundsProblems(api.tasks)),
+    ...renamed({ "healthCheck.path": "healthPath" }, routeFindings(settings, stage)),
+    ...(PLANS.includes(zone.plan)
+      ? within("protection", apiProtectionProblems(protectionProps(settings), zone.name))
+      : []),
   ];
+}
+
+/** The route's host is made of the zone's name and the label, which are checked as such. */
+function routeFindings(settings: MusicLibrarySettings, stage: Stage): Finding[] {
+  const { name } = CHECKED_APART;
+  return checkRoute("api", name, routeProps(name, settings), stage).filter(
+    (finding) => finding && finding.prop !== "hosts",
+  );
 }

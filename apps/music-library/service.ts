@@ -7,13 +7,11 @@ import { Contract, type PublishedContract } from "@groundplan/core/contracts";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
 import type { LogsStack } from "./logs.ts";
-import { APP, apiHostname, NAMED } from "./names.ts";
+import { appSettings, routeProps } from "./made-of.ts";
+import { APP, NAMED } from "./names.ts";
 import type { NetworkStack } from "./network.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 import type { ZoneStack } from "./zone.ts";
-
-/** Port that the API listens on in its container. */
-const API_PORT = 8000;
 
 /** The service as the edge meets it. */
 export const SERVICE = new Contract("service", {
@@ -55,14 +53,9 @@ export class ServiceStack extends LayerStack {
     });
 
     const app = new FargateApp(this, "app", {
-      stage,
-      name: site.names.of(...NAMED.tasks),
+      ...appSettings(stage, site.names.of(...NAMED.tasks), settings),
       cluster: new EcsCluster(this, "cluster", { stage, name: site.names.of(...NAMED.cluster) }),
       network,
-      image: { repository: api.image.repository, digest: api.image.digest },
-      architecture: api.image.architecture,
-      size: api.size,
-      environment: { ALLOWED_HOSTS: apiHostname(settings), PORT: String(API_PORT) },
     });
 
     const web = new FargateService(this, "web", {
@@ -70,12 +63,7 @@ export class ServiceStack extends LayerStack {
       process: "web",
       count: api.tasks.min,
       countOwner: "autoscaling",
-      target: loadBalancer.route("api", {
-        name: site.names.of(...NAMED.targetGroup),
-        hosts: [apiHostname(settings)],
-        containerPort: API_PORT,
-        healthCheck: { path: api.healthPath },
-      }),
+      target: loadBalancer.route("api", routeProps(site.names.of(...NAMED.targetGroup), settings)),
     });
 
     new ServiceScaling(this, "web-scaling", {

@@ -1,5 +1,5 @@
 import type { Architecture, TaskSize } from "@groundplan/aws/fargate-service";
-import type { Egress, NatOptions } from "@groundplan/aws/vpc";
+import type { Egress, EndpointOptions, NatOptions } from "@groundplan/aws/vpc";
 import type { BotProtectionProps } from "@groundplan/cloudflare/bot-protection";
 import type { ApiProtectionProps } from "@groundplan/cloudflare/edge-rules";
 import type { ZoneRecord } from "@groundplan/cloudflare/records";
@@ -37,8 +37,14 @@ export interface MusicLibrarySettings {
     readonly zones: readonly string[];
     /** How private subnets reach the internet. Changing it cuts connections that are open. */
     readonly egress: Egress;
-    /** Details of the way out, such as the image of a NAT instance. */
+    /** Details of the way out: the image of a NAT instance, addresses. @default as the module has them */
     readonly nat?: NatOptions;
+    /**
+     * Private ways to AWS services; a network without a way out needs those of its tasks.
+     *
+     * @default S3 and DynamoDB in dev, and the fargate set in prod
+     */
+    readonly endpoints?: EndpointOptions;
   };
 
   /** The API: web tasks behind the load balancer. */

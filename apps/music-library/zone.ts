@@ -5,6 +5,7 @@ import { Contract, type PublishedContract } from "@groundplan/core/contracts";
 import { tellPeople } from "@groundplan/core/outputs";
 import { accountOf, LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
+import { zoneProps } from "./made-of.ts";
 import { APP, apiHostname } from "./names.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 
@@ -31,13 +32,9 @@ export class ZoneStack extends LayerStack {
     const { site, settings } = placement;
     super(scope, { site, app: APP, layer: "zone", clouds: ["aws", "cloudflare"] });
 
-    const { records: others, bots: _, ...chosen } = settings.zone;
-    const { name, onboarding } = chosen;
-    const zone = new Zone(this, "zone", {
-      stage: site.stage,
-      accountId: accountOf(site, "cloudflare").accountId,
-      ...chosen,
-    });
+    const { name, onboarding, records: others } = settings.zone;
+    const { accountId } = accountOf(site, "cloudflare");
+    const zone = new Zone(this, "zone", zoneProps(site.stage, accountId, settings));
     tellPeople(this, "name_servers", `what the registrar of ${name} must name`, zone.nameServers);
     if (zone.dsRecord) {
       tellPeople(this, "ds_record", `what the registrar of ${name} must publish`, zone.dsRecord);

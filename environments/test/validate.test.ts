@@ -4,6 +4,7 @@ import { dev } from "../dev/environment.ts";
 import type { Environment } from "../environment.ts";
 import { ENVIRONMENTS } from "../estate.ts";
 import { prod } from "../prod/environment.ts";
+import { shared } from "../shared/environment.ts";
 import { validate } from "../validate.ts";
 
 const library: NonNullable<Environment["apps"]["music-library"]> = dev.apps["music-library"];
@@ -27,9 +28,9 @@ describe("validate", () => {
       }),
       aws: { accountId: "1111", region: "eu-west-1" },
     };
-    expect(() => validate([wrong])).toThrow(
+    expect(() => validate([shared, wrong])).toThrow(
       'environments/dev/environment.ts: aws.accountId must be 12 digits, got "1111"\n' +
-        'environments/dev/environment.ts: apps.music-library.network.zones must be zones of eu-west-1, got "us-east-1b"\n' +
+        'environments/dev/environment.ts: apps.music-library.network.zones must lie in eu-west-1, the stack\'s region, got "us-east-1b"\n' +
         "environments/dev/environment.ts: apps.music-library.api.size.memoryMiB must be 512, 1024, 2048 with 256 CPU units, got 4096",
     );
   });
@@ -65,7 +66,7 @@ describe("validate", () => {
     [
       "a zone that is none",
       devWith({ zone: { ...library.zone, name: "Example", records: [] } }),
-      'apps.music-library.zone.name must be a lower-case domain name, got "Example"',
+      'apps.music-library.zone.name must be a lower-case domain name without a final dot, got "Example"',
     ],
     [
       "a state bucket with a name that S3 refuses",
@@ -115,10 +116,12 @@ describe("validate", () => {
           },
         },
       } as Environment,
-      'apps.music-graph.certificates.names must be graph-dev.example.org or below it, got "www.example.com"',
+      'apps.music-graph.certificates.names must lie in the zone graph-dev.example.org, got "www.example.com"',
     ],
   ])("refuses %s", (_, environment, message) => {
-    expect(() => validate([environment])).toThrow(`environments/dev/environment.ts: ${message}`);
+    expect(() => validate([shared, environment])).toThrow(
+      `environments/dev/environment.ts: ${message}`,
+    );
   });
 
   it("refuses networks of two environments that overlap", () => {
@@ -132,11 +135,11 @@ describe("validate", () => {
   it("refuses overlaps of networks on two clouds, once and with the range that is there", () => {
     const wrong = { ...graph, network: { hostsCidr: "10.20.3.0/24" } };
     const environment: Environment = { ...dev, apps: { ...dev.apps, "music-graph": wrong } };
-    expect(refusal(() => validate([environment]))).toBe(
+    expect(refusal(() => validate([shared, environment]))).toBe(
       'environments/dev/environment.ts: apps.music-graph.network.hostsCidr must not overlap 10.20.0.0/16 of dev, got "10.20.3.0/24"',
     );
     const none = { ...dev, apps: { "music-graph": { ...wrong, network: { hostsCidr: "10" } } } };
-    expect(refusal(() => validate([none]))).toBe(
+    expect(refusal(() => validate([shared, none]))).toBe(
       'environments/dev/environment.ts: apps.music-graph.network.hostsCidr must be an IPv4 range such as 10.20.0.0/16, got "10"',
     );
   });
@@ -154,7 +157,7 @@ describe("validate", () => {
     } as const;
     const wrong: Environment = { ...prod, apps: { "music-graph": { ...inProd, host } } };
     const at = "environments/prod/environment.ts: apps.music-graph.host.";
-    expect(refusal(() => validate([wrong]))).toBe(
+    expect(refusal(() => validate([shared, wrong]))).toBe(
       [
         'zone must be a zone of europe-west1, got "us-central1-a"',
         'image.family must be an exact image in prod, got "music-graph-host"; give image: the name that the build printed, so that a rebuild of the machine runs what was tried',
@@ -195,7 +198,7 @@ describe("validate", () => {
         } as Environment["apps"]["music-graph"],
       },
     };
-    expect(() => validate([wrong])).toThrow(
+    expect(() => validate([shared, wrong])).toThrow(
       "environments/prod/environment.ts: apps.music-library.api.tasks.min must be at least 2, got 1\n" +
         'environments/prod/environment.ts: apps.music-graph.channel must be release in prod, got "dev"; ' +
         "images of the dev registry are cleaned up by age\n" +

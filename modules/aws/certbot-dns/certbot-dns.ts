@@ -84,14 +84,13 @@ export class CertbotDns extends Construct implements AwsGrantee {
   constructor(scope: Construct, id: string, props: CertbotDnsProps) {
     super(scope, id);
     const { caller } = props;
-    const policy = policyJson(challengePolicy(props.zones, props.changes));
-    check(this, [...checkCertbotDns(props), checkSize("zones", policy, POLICY_LIMIT)]);
+    check(this, checkCertbotDns(props));
 
     this.role = "google" in caller ? this.createRole(props, caller.google) : caller.grantee.role;
     this.policy = new IamRolePolicy(this, "challenges", {
       name: props.name,
       role: this.role.name,
-      policy,
+      policy: policyJson(challengePolicy(props.zones, props.changes)),
     });
     if ("google" in caller) this.keepToOnePolicy();
   }
@@ -158,10 +157,18 @@ export function checkSize(prop: string, policy: string, limit: number): Finding 
 function checkCertbotDns({ name, zones, caller, changes }: CertbotDnsProps): Finding[] {
   return [
     nameProblem("name", "iam-role", name),
-    ...checkZones(zones),
-    ...checkChanges(changes ?? CERTBOT_CHANGES),
+    ...challengeProblems(zones, changes),
     ...("google" in caller ? checkGoogle(caller.google) : []),
   ];
+}
+
+/** Everything that is wrong with zones and names, alone and as one policy. */
+export function challengeProblems(
+  zones: ChallengeZones,
+  changes: readonly RecordChange[] = CERTBOT_CHANGES,
+): Finding[] {
+  const policy = policyJson(challengePolicy(zones, changes));
+  return [...checkZones(zones), ...checkChanges(changes), checkSize("zones", policy, POLICY_LIMIT)];
 }
 
 function checkChanges(changes: readonly RecordChange[]): Finding[] {

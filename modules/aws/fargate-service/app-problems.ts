@@ -1,5 +1,12 @@
 import { nameProblem } from "@groundplan/core/naming";
-import { atLeast, between, type Finding, must, reasonGiven } from "@groundplan/core/problems";
+import {
+  atLeast,
+  between,
+  type Finding,
+  must,
+  oneOf,
+  reasonGiven,
+} from "@groundplan/core/problems";
 import { DEFAULTS } from "./defaults.ts";
 import { environmentProblems } from "./environment.ts";
 import type { FargateAppProps } from "./fargate-app-props.ts";
@@ -31,6 +38,7 @@ export function appProblems(props: AppSettings): Finding[] {
     nameProblem("name", "iam-role", `${props.name}-execution`),
     nameProblem("name", "task-family", props.name),
     taskSizeProblem("size", size),
+    oneOf("architecture", architecture, ["ARM64", "X86_64"]),
     ...imageProblems("image", props.image, architecture),
     ...environmentProblems("environment", environment, Object.keys(secrets)),
     ...secretProblems("secrets", secrets),

@@ -104,22 +104,30 @@ function deployAccountProblems(props: DeployAccountProps): Finding[] {
       `${github.repository.owner}/${github.repository.name}`,
     ),
     ...(purpose === "apply" ? applyJobProblems("github.jobs", github.jobs, stage) : []),
-    unique("roles", roles),
-    ...roles.map((role) => roleProblem(role, purpose)),
+    ...roleProblems("roles", roles, purpose),
   ];
 }
 
-function roleProblem(role: string, purpose: DeployAccountProps["purpose"]): Finding {
+/** What is wrong with the roles of an account that plans or applies. */
+export function roleProblems(
+  prop: string,
+  roles: readonly string[],
+  purpose: DeployAccountProps["purpose"],
+): Finding[] {
+  return [unique(prop, roles), ...roles.map((role) => roleProblem(prop, role, purpose))];
+}
+
+function roleProblem(prop: string, role: string, purpose: DeployAccountProps["purpose"]): Finding {
   if (/^roles\/(owner|editor|viewer)$/.test(role)) {
     const cure = "name the roles of the services that it works with";
-    return must(false, "roles", "not be basic roles", role, cure);
+    return must(false, prop, "not be basic roles", role, cure);
   }
   if (OVER_OTHERS.includes(role)) {
     const cure = "grant it on the one account that is meant";
-    return must(false, "roles", "not be over other identities of the project", role, cure);
+    return must(false, prop, "not be over other identities of the project", role, cure);
   }
   const named = /^(roles|projects\/[a-z0-9-]+\/roles|organizations\/\d+\/roles)\/[A-Za-z0-9._]+$/;
-  if (!named.test(role)) return must(false, "roles", "be roles such as roles/compute.viewer", role);
+  if (!named.test(role)) return must(false, prop, "be roles such as roles/compute.viewer", role);
   const reads = /([vV]iewer|[rR]eader|\/browser|\.securityReviewer)$/.test(role);
-  return must(purpose === "apply" || reads, "roles", "read only, for an account that plans", role);
+  return must(purpose === "apply" || reads, prop, "read only, for an account that plans", role);
 }

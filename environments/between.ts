@@ -1,0 +1,91 @@
+import { type Finding, must, typedIn, unique } from "@groundplan/core/problems";
+import type { Environment } from "./environment.ts";
+import { rangeProblems } from "./ranges.ts";
+
+/** The file that an environment is typed in. */
+export function fileOf({ name }: Environment): string {
+  return `environments/${name}/environment.ts`;
+}
+
+/** What two environments must not have in common, and what one has for all. */
+export function betweenEnvironments(environments: readonly Environment[]): Finding[] {
+  const library = environments.filter(({ apps }) => apps["music-library"]);
+  return [
+    unique(
+      "name",
+      environments.map(({ name }) => name),
+    ),
+    ...sameTwice(environments, "state.bucket", ({ state }) =>
+      "bucket" in state ? state.bucket : undefined,
+    ),
+    ...sameTwice(
+      library,
+      "apps.music-library.zone.name",
+      ({ apps }) => apps["music-library"]?.zone.name,
+    ),
+    ...rangeProblems(environments, fileOf),
+    ...registryProblems(environments),
+    ...issuerProblems(environments),
+  ];
+}
+
+/** The registries stand once, and platforms only where they do: else nobody would make their stacks. */
+function registryProblems(environments: readonly Environment[]): Finding[] {
+  const prop = "apps.music-graph";
+  const ofKind = (kind: "shared" | "platform") =>
+    environments.filter(({ apps }) => apps["music-graph"]?.kind === kind);
+  const [first, ...others] = ofKind("shared");
+  return [
+    ...others.flatMap((environment) =>
+      typedIn(fileOf(environment), [
+        must(false, `${prop}.kind`, `not be shared: it is in ${first!.name} already`),
+      ]),
+    ),
+    ...(first ? [] : ofKind("platform")).flatMap((environment) =>
+      typedIn(fileOf(environment), [
+        must(
+          false,
+          prop,
+          "have its registries in shared, or none of its stacks is made",
+          undefined,
+          'give shared "music-graph": { kind: "shared", registryLocation }',
+        ),
+      ]),
+    ),
+  ];
+}
+
+/** An account has one identity provider for GitHub: the second one is refused when it is made. */
+function issuerProblems(environments: readonly Environment[]): Finding[] {
+  const making = environments.filter(({ apps, aws }) => {
+    const ci = apps.foundation?.ci.aws;
+    return aws && ci && ci.issuer !== "exists";
+  });
+  return making.flatMap((environment, i) => {
+    const accountId = environment.aws!.accountId;
+    const other = making.slice(0, i).find(({ aws }) => aws!.accountId === accountId);
+    return typedIn(fileOf(environment), [
+      must(
+        other === undefined,
+        "apps.foundation.ci.aws.issuer",
+        `be exists: ${other?.name} makes GitHub's identity provider in account ${accountId}, which has one`,
+        environment.apps.foundation!.ci.aws!.issuer,
+        "or give the environment an account of its own",
+      ),
+    ]);
+  });
+}
+
+function sameTwice(
+  environments: readonly Environment[],
+  prop: string,
+  pick: (environment: Environment) => string | undefined,
+): Finding[] {
+  return environments.flatMap((environment, i) => {
+    const value = pick(environment);
+    const other = environments.slice(0, i).find((earlier) => pick(earlier) === value);
+    return value !== undefined && other
+      ? typedIn(fileOf(environment), [must(false, prop, `not be that of ${other.name}`, value)])
+      : [];
+  });
+}
