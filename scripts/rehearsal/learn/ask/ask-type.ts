@@ -41,7 +41,8 @@ export async function askType(
   const knowledge = new Knowledge();
   const asked = patient(provider);
   const normal: Record<string, string> = {};
-  const seen: Subject["seen"] = (accepted) => readNormal(leaves, accepted, normal);
+  const kept = new Set<string>();
+  const seen: Subject["seen"] = (accepted) => readNormal(leaves, accepted, normal, kept);
   const place = { name, block: schema.block, leaves, nests };
   const subject: Subject = { ...place, provider: asked, knowledge, draw, seen };
   await askValidation(subject);
@@ -55,7 +56,7 @@ export async function askType(
     if (accepted) readSilent(schema.block, accepted, silent);
   }
   const bases = [rich, skeleton, base].filter((one) => one !== undefined);
-  const observed = await askChanges(subject, bases);
+  const observed = await askChanges(subject, bases, alone);
   const leftOutWith = await askConditions(subject, [...bases, ...alone.slice(0, ALONE)], silent);
   return factsOf(subject, observed, { ...silent, normal, leftOutWith });
 }
@@ -83,11 +84,21 @@ export interface Asking {
   readonly unknown: readonly string[];
 }
 
-async function askChanges(subject: Subject, accepted: readonly Accepted[]): Promise<Asking> {
+/** @param alone configurations with one nested block: asked for what stands nowhere else */
+async function askChanges(
+  subject: Subject,
+  accepted: readonly Accepted[],
+  alone: readonly Accepted[],
+): Promise<Asking> {
   const bases: Standing[] = [];
-  for (const one of accepted) {
-    const stands = await standing(subject, one);
-    if (stands) bases.push(stands);
+  const missing = ({ config }: Accepted) =>
+    subject.nests.some((nest) => {
+      return standsIn(config, nest) && !bases.some((base) => stands(base, nest));
+    });
+  for (const one of [...accepted, ...alone]) {
+    if (alone.includes(one) && !missing(one)) continue;
+    const found = await standing(subject, one);
+    if (found) bases.push(found);
   }
   const observed: Observed[] = [];
   const unknown: string[] = [];

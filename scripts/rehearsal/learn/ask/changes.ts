@@ -1,6 +1,6 @@
 import { isEqual } from "../../provider/cty/equal.ts";
 import { dotted } from "../../provider/cty/path.ts";
-import { type Fields, isUnknown, type Value } from "../../provider/cty/value.ts";
+import { type Fields, isList, isUnknown, type Value } from "../../provider/cty/value.ts";
 import { elementsOf, fieldsOf } from "../../provider/schema/fields.ts";
 import type { Block } from "../../provider/schema/schema.ts";
 import {
@@ -28,6 +28,10 @@ export interface Observed {
   readonly unknown: readonly string[];
   /** Computed values inside of nested blocks that kept the value they had. */
   readonly kept: readonly string[];
+  /** Is what was taken away still planned? */
+  readonly stays?: boolean;
+  /** Does a change inside of a set leave the whole set as it was? */
+  readonly unseen?: boolean;
 }
 
 /** Something that stands: as an author wrote it, and as it is. */
@@ -63,9 +67,18 @@ export async function changeLeaf(
     const config = copyConfig(base.config);
     setLeaf(config, leaf, value, (other) => valueFor(subject, other));
     const seen = await observeFrom(subject, base, config);
-    if (seen) return { path: leaf.path, kind: "changed", ...seen };
+    if (!seen) continue;
+    const unseen = isUnseen(base.state, seen.planned, leaf);
+    return { path: leaf.path, kind: "changed", ...seen, unseen };
   }
   return undefined;
+}
+
+/** A set that stays as it was: the provider does not look at this leaf to tell its elements apart. */
+function isUnseen(before: Fields, planned: Fields, { containers }: Leaf): boolean {
+  const [root] = containers;
+  if (!root || !containers.some(({ mode }) => mode === "set")) return false;
+  return JSON.stringify(before[root.name]) === JSON.stringify(planned[root.name]);
 }
 
 /** Takes a leaf or a nested block away. Undefined when the provider refuses. */
@@ -78,7 +91,10 @@ export async function removePlace(
   if ("mode" in place) removeNest(config, place);
   else setLeaf(config, place, null, (other) => valueFor(subject, other));
   const seen = await observeFrom(subject, base, config);
-  return seen && { path: place.path, kind: "removed", ...seen };
+  if (!seen) return undefined;
+  const left = valueAt(seen.planned as Config, place) ?? null;
+  const stays = isList(left) && left.length > 0;
+  return { path: place.path, kind: "removed", ...seen, stays };
 }
 
 /** Writes a nested block where none stands. Undefined when the provider refuses. */
@@ -117,6 +133,7 @@ async function observeFrom(subject: Subject, base: Standing, config: Config) {
     forcing: seen.forcing.filter((path) => !forcing.includes(path)),
     unknown: seen.unknown.filter((path) => !unknown.includes(path)),
     kept: seen.kept,
+    planned: seen.planned,
   };
 }
 
@@ -132,6 +149,7 @@ async function observe(subject: Subject, _before: Config, state: Fields, config:
     forcing: unique(replace.map(dotted)).filter((path) => path !== "id"),
     unknown: named(true),
     kept: named(false).filter((path) => path.includes(".")),
+    planned,
   };
 }
 

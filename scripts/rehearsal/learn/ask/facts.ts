@@ -20,6 +20,9 @@ export function factsOf(subject: Subject, asking: Asking, planned: Planned): Fac
     ...forcing(subject, asking.observed),
     recomputed: recomputed(asking.observed),
     kept: kept(asking.observed),
+    held: held(subject, asking.observed, planned),
+    unhashed: asking.observed.filter(({ unseen }) => unseen).map(({ path }) => path),
+    forcedBy: forcedBy(subject, asking.observed),
     defaults: plainDefaults(planned),
     normal: planned.normal,
     leftOutWith: planned.leftOutWith,
@@ -77,16 +80,34 @@ function recomputed(observed: readonly Observed[]): Facts["recomputed"] & object
   const updates = observed.filter(
     ({ forcing: named, kind }) => named.length === 0 && kind === "changed",
   );
+  return byPath(updates, ({ unknown }) => unknown);
+}
+
+/** Arguments that force a replacement when others change: by any change, or by these. */
+function forcedBy({ leaves }: Subject, observed: readonly Observed[]) {
+  const isTop = (name: string) => leaves.some(({ path }) => path === name && !name.includes("."));
+  const changes = observed.filter(({ kind }) => kind === "changed");
+  return byPath(changes, ({ path, forcing: named }) => {
+    const [root] = path.split(".");
+    return named.filter((name) => name !== root && isTop(name));
+  });
+}
+
+/** What each observation names, turned round: by which changes. */
+function byPath(
+  observed: readonly Observed[],
+  named: (one: Observed) => readonly string[],
+): Readonly<Record<string, "always" | readonly string[]>> {
   const by = new Map<string, string[]>();
-  for (const { path, unknown } of updates) {
-    for (const name of unknown) by.set(name, [...(by.get(name) ?? []), path]);
+  for (const one of observed) {
+    for (const name of named(one)) by.set(name, [...(by.get(name) ?? []), one.path]);
   }
   return Object.fromEntries(
     [...by]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, paths]) => [
         name,
-        paths.length >= 0.8 * updates.length ? ("always" as const) : paths.sort(),
+        paths.length >= 0.8 * observed.length ? ("always" as const) : paths.sort(),
       ]),
   );
 }
@@ -96,6 +117,15 @@ function kept(observed: readonly Observed[]): string[] {
   const unknown = new Set(observed.flatMap((one) => one.unknown));
   const all = observed.flatMap((one) => (one.forcing.length === 0 ? one.kept : []));
   return [...new Set(all)].filter((path) => !unknown.has(path)).sort();
+}
+
+/** Nested blocks that stay planned when the author takes them away, and that no cloud fills. */
+function held({ nests }: Subject, observed: readonly Observed[], { computedBlocks }: Silent) {
+  const isBlock = (path: string) => nests.some((nest) => nest.path === path && nest.isBlock);
+  return observed
+    .filter(({ path, stays }) => stays && isBlock(path) && !computedBlocks.has(path))
+    .map(({ path }) => path)
+    .sort();
 }
 
 /** Defaults as JSON; one that holds something unknown is none. */

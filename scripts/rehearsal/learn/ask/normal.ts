@@ -6,19 +6,27 @@ import type { Leaf } from "../probe/leaf.ts";
 /**
  * How the provider rewrites what an author wrote before it plans it: the name of the way by path.
  * Read out of what it planned for a configuration that it accepted.
+ *
+ * @param kept told the paths at which a text was planned as it was written: no rewriting loses it
  */
 export function readNormal(
   leaves: readonly Leaf[],
   { config, planned }: { readonly config: Config; readonly planned: Fields },
   normal: Record<string, string>,
+  kept: Set<string>,
 ): void {
   for (const leaf of leaves) {
     if (leaf.type !== "string") continue;
     const written = textAt(config, leaf);
     const found = textAt(planned, leaf);
-    if (written === undefined || found === undefined || written === found) continue;
-    const way = Object.keys(NORMALIZERS).find((name) => NORMALIZERS[name]!(written) === found);
-    if (way) normal[leaf.path] = way;
+    if (written === undefined || found === undefined) continue;
+    if (written !== found) {
+      const way = Object.keys(NORMALIZERS).find((name) => NORMALIZERS[name]!(written) === found);
+      if (way && !(way === "none" && kept.has(leaf.path))) normal[leaf.path] = way;
+    } else {
+      kept.add(leaf.path);
+      if (normal[leaf.path] === "none") delete normal[leaf.path];
+    }
   }
 }
 

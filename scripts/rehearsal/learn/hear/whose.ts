@@ -11,7 +11,10 @@ export function leavesMeant(diagnostic: Diagnostic, leaves: readonly Leaf[]): re
   const at = dotted(diagnostic.attribute?.steps ?? []);
   const words = withoutIndexes(wordsOf(diagnostic));
   const [exact] = leaves.filter(({ path }) => path === at);
-  if (exact) return [besides(exact, leaves, words) ?? exact];
+  if (exact) {
+    const named = besides(exact, leaves, words) ?? exact;
+    return speaksOfAnother(words, named) ? [] : [named];
+  }
   const within = leaves.filter(({ path }) => at === "" || path.startsWith(`${at}.`));
   const named = within.filter(({ path }) => mentions(words, path));
   return named.length > 0 ? named : within.filter(({ name }) => mentions(words, name));
@@ -28,6 +31,14 @@ function besides(exact: Leaf, leaves: readonly Leaf[], words: string): Leaf | un
     (leaf) => leaf.containers.at(-1)?.block === around && namesIt(words, leaf),
   );
   return named.length === 1 ? named[0] : undefined;
+}
+
+/** Do the words name another place by its whole path? Not all places of a large type are asked. */
+function speaksOfAnother(words: string, { path, containers }: Leaf): boolean {
+  if (containers.length === 0) return false;
+  const around = path.slice(0, path.lastIndexOf(".") + 1);
+  const quoted = [...words.matchAll(/["'`]([\w.]+)["'`]/g)].map(([, name]) => name!);
+  return quoted.some((name) => name.startsWith(around) && name !== path) && !words.includes(path);
 }
 
 function namesIt(words: string, { name, path }: Leaf): boolean {

@@ -63,6 +63,10 @@ export interface Facts {
   readonly forceNewIfRemoved?: readonly string[];
   /** Computed values inside of nested blocks that an in-place update keeps. */
   readonly kept?: readonly string[];
+  /** Inside of sets: what the provider does not look at to tell elements apart. */
+  readonly unhashed?: readonly string[];
+  /** Arguments that force a replacement when others change: by any change, or by these. */
+  readonly forcedBy?: Readonly<Record<string, "always" | readonly string[]>>;
   /** Nested blocks that stay when the author takes them away. */
   readonly held?: readonly string[];
   /** The only values that are accepted. */

@@ -1,11 +1,13 @@
+import { isEqual } from "../../cty/equal.ts";
 import type { Path } from "../../cty/path.ts";
 import { type Fields, isFields, isList, type Value } from "../../cty/value.ts";
+import { fieldsOf } from "../../schema/fields.ts";
 import type { ResourceType } from "../../schema/library.ts";
 import type { Connection } from "../connection.ts";
 import { type Change, changesOf } from "./changes.ts";
 import { planWithFramework } from "./framework/framework.ts";
-import { withEarly } from "./known-early.ts";
 import { isSdkType } from "./library.ts";
+import { ownOf } from "./own/rules.ts";
 import { Planner } from "./planner.ts";
 import { recomputed } from "./recomputed.ts";
 import { planWithSdk } from "./sdk/sdk.ts";
@@ -40,23 +42,36 @@ export function plan(input: PlanInput): Plan {
 /** What a provider plans depends on the library that it is built on, type by type. */
 function planKnown({ type, connection, prior, proposed, config }: PlanInput): Plan {
   const { block } = type.schema;
-  const wanted = prior ? withEarly(type.name, proposed, prior) : proposed;
-  const also = alsoForcing(type, connection);
+  const own = ownOf(type.name);
+  const forced = new Set<string>();
+  const planning = { prior, proposed, config, block, force: (name: string) => forced.add(name) };
+  const wanted = own.wish?.(planning) ?? proposed;
   const customize = (base: Fields) => {
-    const filled = prior ? base : withEarly(type.name, base, undefined);
-    return withComputedTags(type, filled, prior, connection);
+    const customized = own.plan?.(base, { ...planning, proposed: wanted }) ?? base;
+    return withComputedTags(type, customized, prior, connection);
   };
-  const asked = { type, connection, prior, proposed: wanted, config, alsoForcing: also };
+  const alsoForced = alsoForcing(type, connection);
+  const asked = { type, connection, prior, proposed: wanted, config, alsoForcing: alsoForced };
   const { planned, forcing } = isSdkType(type)
-    ? planWithSdk(type, connection, prior, wanted, also, customize)
+    ? planWithSdk({ ...asked, isSame: own.isSame }, customize)
     : planWithFramework(asked, customize);
   if (!prior) return { planned, replace: [] };
   const changes = changesOf(block, prior, planned);
   if (changes.length === 0) return { planned: prior, replace: [] };
-  return {
-    planned: isSdkType(type) ? recomputed(type, planned, config, changes) : planned,
-    replace: unique(forcing),
-  };
+  const after = isSdkType(type) ? recomputed(type, planned, config, changes) : planned;
+  for (const name of forcedByOthers(type, changes)) forced.add(name);
+  const others = fieldsOf(block)
+    .filter(({ name }) => forced.has(name))
+    .filter(({ name, type: own }) => !isEqual(prior[name] ?? null, after[name] ?? null, own))
+    .map(({ name }): Path => [{ attribute_name: name }]);
+  return { planned: after, replace: unique([...forcing, ...others]) };
+}
+
+/** Arguments that force a replacement because others change. */
+function forcedByOthers({ facts }: ResourceType, changes: readonly Change[]): readonly string[] {
+  return Object.entries(facts.forcedBy ?? {})
+    .filter(([, when]) => when === "always" || changes.some(({ name }) => when.includes(name)))
+    .map(([name]) => name);
 }
 
 /** Something imported by its id alone: a null in its state means that nobody knows yet. */

@@ -37,9 +37,11 @@ export function forcingPaths(
       if (isUnknown(is) && field.attribute?.computed) return [];
       const own = inSet ? path : [...path, { attribute_name: field.name }];
       const isSilent = prefix === "" && (config[field.name] ?? null) === null;
+      // Where only the coming and going of a value forces, and not its change.
+      const isNew = prefix === "" && before !== undefined && was === null;
       const isForced = isSilent
         ? (forcing.has(name) && !unlessSilent.has(name)) || facts.forceNewIfRemoved?.includes(name)
-        : forcing.has(name);
+        : forcing.has(name) || (isNew && facts.forceNewIfRemoved?.includes(name));
       const forced = isForced ? [own] : [];
       if (!field.nested) return forced;
       const { mode, block: inner } = field.nested;

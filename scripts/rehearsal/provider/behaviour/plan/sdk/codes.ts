@@ -89,7 +89,8 @@ function element(shape: Shape, value: Value, from: Source, whole: boolean): stri
 
 function object(fields: readonly Shape[], value: Fields, from: Source, whole: boolean): string {
   const settable = fields.filter(({ required, optional }) => required || optional);
-  const counted = whole || settable.length === 0 ? fields : settable;
+  const hashed = (settable.length === 0 ? fields : settable).filter((field) => field.hashed);
+  const counted = whole ? fields : hashed;
   return counted
     .map((field) => `${field.key}:${member(field, value[field.key] ?? null, from, whole)}`)
     .join("");

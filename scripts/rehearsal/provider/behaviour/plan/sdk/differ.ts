@@ -67,7 +67,7 @@ export class Differ {
     const { name } = shape;
     const isLeftOut = this.#traits.isLeftOut(name, (path) => this.#around.get(path));
     return found.map((diff) => {
-      if (!isLeftOut && !this.#traits.isSame(shape, diff)) return diff;
+      if (!isLeftOut && !this.#traits.isSame(shape, diff, place.all)) return diff;
       // In a set that changes, everything must be told, even what stays.
       return place.all ? noop(diff) : undefined;
     });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { stableJson } from "../json.ts";
 
 /** The ways in which providers rewrite a text before they plan it. */
@@ -15,7 +16,16 @@ export const NORMALIZERS: Readonly<Record<string, (text: string) => string>> = {
   upper: (text) => text.toUpperCase(),
   "without-dot": (text) => text.replace(/\.$/, ""),
   trimmed: (text) => text.trim(),
+  /** A script for a machine, of which a state has the checksum; it may come in base64 as well. */
+  sha1: (text) => createHash("sha1").update(decoded(text)).digest("hex"),
+  /** Not planned at all: what the provider compares is something else. */
+  none: () => "",
 };
+
+function decoded(text: string): string | Buffer {
+  const bytes = Buffer.from(text, "base64");
+  return bytes.toString("base64") === text ? bytes : text;
+}
 
 /** The same JSON, the way Go writes it: names in order, no spaces, no bare signs of HTML. */
 function sortedJson(text: string): string {

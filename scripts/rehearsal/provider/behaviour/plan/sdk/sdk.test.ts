@@ -49,11 +49,13 @@ const STANDING: Fields = { ...NOTHING, id: "1", mode: "fast" };
 
 function plan(prior: Fields | undefined, proposed: Fields) {
   const { planned, forcing } = planWithSdk(
-    type,
-    connection("aws"),
-    prior,
-    { ...(prior ? { ...NOTHING, id: "1" } : NOTHING), ...proposed },
-    [],
+    {
+      type,
+      connection: connection("aws"),
+      prior,
+      proposed: { ...(prior ? { ...NOTHING, id: "1" } : NOTHING), ...proposed },
+      alsoForcing: [],
+    },
     (found) => found,
   );
   return { planned, forcing: [...new Set(forcing.map(written))] };

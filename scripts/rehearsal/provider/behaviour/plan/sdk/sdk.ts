@@ -3,7 +3,9 @@ import { typeOfBlock } from "../../../cty/type.ts";
 import { type Fields, isWhollyKnown, type Value } from "../../../cty/value.ts";
 import type { ResourceType } from "../../../schema/library.ts";
 import type { Connection } from "../../connection.ts";
+import type { Own } from "../own/own.ts";
 import { applied } from "./applied.ts";
+import type { Diff } from "./diff.ts";
 import { Differ } from "./differ.ts";
 import { isEquivalent } from "./equivalent.ts";
 import { forcingPaths } from "./forcing.ts";
@@ -13,27 +15,36 @@ import { shapesOf, TIMEOUTS } from "./shape.ts";
 import { stateTexts } from "./state-texts.ts";
 import { Traits } from "./traits.ts";
 
+/** What is planned of something that stands or does not. */
+export interface SdkInput {
+  readonly type: ResourceType;
+  readonly connection: Connection;
+  /** Undefined for a create. */
+  readonly prior: Fields | undefined;
+  readonly proposed: Fields;
+  /** Paths that force a replacement although no fact says so. */
+  readonly alsoForcing: readonly string[];
+  /** Does the type's own code take two texts for the same? */
+  readonly isSame?: Own["isSame"];
+}
+
 /**
  * Plans a create or an update the way HashiCorp's older library does (terraform-plugin-sdk v2.37.0,
  * helper/schema/grpc_provider.go): state and wishes become texts, texts are compared, what differs
  * is put into the state's texts, and those become values again. Much is lost on that way, and some
  * of it is given back: that is why a plan of such a type is full of empty texts.
  *
- * @param alsoForcing paths that force a replacement although no fact says so
  * @param customize what the type's own code changes in the plan
  */
 export function planWithSdk(
-  type: ResourceType,
-  connection: Connection,
-  prior: Fields | undefined,
-  proposed: Fields,
-  alsoForcing: readonly string[],
+  { type, connection, prior, proposed, alsoForcing, isSame }: SdkInput,
   customize: (planned: Fields) => Fields,
 ): { readonly planned: Fields; readonly forcing: readonly Path[] } {
   const shapes = shapesOf(type, connection);
   const root = typeOfBlock(type.schema.block);
   const texts = prior && stateTexts(shapes, prior);
-  const differ = new Differ(new Traits(type.facts, alsoForcing), prior !== undefined);
+  const own = isSame && ((name: string, diff: Diff) => isSame(name, diff.old, diff.next, proposed));
+  const differ = new Differ(new Traits(type.facts, alsoForcing, own), prior !== undefined);
   const diffs = differ.resource(shapes, { texts, state: prior ?? null, wanted: proposed });
   const isBare = diffs.kids.size === 0 && prior !== undefined;
   if (isBare && isEquivalent(prior, customize(prior), root)) return { planned: prior, forcing: [] };

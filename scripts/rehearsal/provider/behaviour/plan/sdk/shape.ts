@@ -22,6 +22,8 @@ export interface Shape {
   readonly required: boolean;
   readonly optional: boolean;
   readonly computed: boolean;
+  /** Does it tell elements of the set around it apart? */
+  readonly hashed: boolean;
   readonly writeOnly: boolean;
   /** What each element of a list or set holds; undefined where elements are primitive. */
   readonly fields: readonly Shape[] | undefined;
@@ -56,11 +58,16 @@ function shaped(
 ): readonly Shape[] {
   const { facts } = type;
   const filled = new Set(facts.computedBlocks);
+  // Where nothing tells elements apart, it was not the set that kept a change from being seen.
+  const isHashed = (name: string) => facts.unhashed?.includes(name) !== true;
+  const isAnyHashed = fields.some(({ name }) => isHashed(prefix + name));
   return fields.map((field): Shape => {
     const { name: key, attribute } = field;
     const name = prefix + key;
     const inner = innerFields(field);
-    const normalize = facts.normal?.[name];
+    const way = facts.normal?.[name];
+    // What another value decides on is not lost on its own account.
+    const normalize = way === "none" && facts.leftOutWith?.[name] ? undefined : way;
     return {
       key,
       name,
@@ -71,6 +78,7 @@ function shaped(
       optional: attribute ? attribute.optional === true : true,
       // A schema does not tell of blocks that the cloud fills them.
       computed: attribute ? attribute.computed === true : filled.has(name),
+      hashed: isHashed(name) || !isAnyHashed,
       writeOnly: attribute?.write_only === true,
       fields: inner && shaped(inner, `${name}.`, type, connection),
       fallback: attribute && defaultOf(field, name, facts, connection),

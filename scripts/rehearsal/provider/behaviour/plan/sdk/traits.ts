@@ -9,10 +9,19 @@ export class Traits {
   readonly #facts: Facts;
   readonly #forcing: ReadonlySet<string>;
   readonly #held: ReadonlySet<string>;
+  readonly #own: ((name: string, diff: Diff) => boolean) | undefined;
 
-  /** @param alsoForcing paths that force a replacement although no fact says so */
-  constructor(facts: Facts, alsoForcing: readonly string[] = []) {
+  /**
+   * @param alsoForcing paths that force a replacement although no fact says so
+   * @param own what the type's own code takes for the same
+   */
+  constructor(
+    facts: Facts,
+    alsoForcing: readonly string[] = [],
+    own?: (name: string, diff: Diff) => boolean,
+  ) {
     this.#facts = facts;
+    this.#own = own;
     this.#forcing = new Set([...(facts.forceNew ?? []), ...alsoForcing]);
     this.#held = new Set(facts.held);
   }
@@ -33,16 +42,23 @@ export class Traits {
     return (this.#facts.leftOutWith?.[name] ?? []).some(({ by, values }) => {
       const cut = by.lastIndexOf(".");
       const block = wanted(by.slice(0, Math.max(cut, 0)));
-      const value = block?.[by.slice(cut + 1)] ?? this.#facts.defaults?.[by] ?? false;
-      return values.some((one) => one === value);
+      const value = block?.[by.slice(cut + 1)] ?? this.#facts.defaults?.[by] ?? "";
+      return values.some((one) => one === value || (one === false && value === ""));
     });
   }
 
-  /** Are two texts the same to the provider although they are written otherwise? */
-  isSame({ name, kind }: Shape, { old, next, removed }: Diff): boolean {
+  /**
+   * Are two texts the same to the provider although they are written otherwise?
+   *
+   * @param inSet inside of a set no block is kept: its elements have no partners
+   */
+  isSame({ name, kind, key }: Shape, diff: Diff, inSet: boolean): boolean {
+    const { old, next, removed } = diff;
     // A block that an author takes away, and that the cloud keeps.
-    if (this.#held.has(name) && old === "1" && next === "0") return true;
-    if (kind !== "primitive" || removed) return false;
-    return this.#facts.format?.[name] === "json" && isSameJson(old, next);
+    if (!inSet && this.#held.has(name) && old === "1" && next === "0") return true;
+    if (kind !== "primitive") return false;
+    if (this.#own?.(name, diff)) return true;
+    if (this.#facts.format?.[name] !== "json") return false;
+    return isSameJson(old, next) || (removed && old === next && key.includes("policy"));
   }
 }
