@@ -1,8 +1,8 @@
-import type { PlanPlace } from "../plan/place.ts";
+import type { PlanPlace, RunApply } from "../plan/place.ts";
 import { problemsOf } from "../rehearsal/run/problems.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
 import type { Stack } from "../stacks/manifest.ts";
-import { errorsOf } from "../terraform/events.ts";
+import { errorsOf, type TerraformEvent } from "../terraform/events.ts";
 import { runTerraform, type TerraformResult } from "../terraform/run.ts";
 import { type Things, ThingsDone } from "./things.ts";
 
@@ -41,17 +41,14 @@ export async function applyPlan(job: ApplyJob): Promise<PlanApplied> {
   const things = new ThingsDone(plan);
   place.applying?.(plan);
   say(`apply 0 of ${things.total}`);
-  const args = ["apply", "-json", "-input=false", `-lock-timeout=${lockSeconds}s`, file];
-  const result = await runTerraform(
-    place.setting,
-    place.folder,
-    args,
-    (event) => {
-      things.hear(event);
-      if (event.type === "apply_complete") say(`apply ${things.done} of ${things.total}`);
-    },
-    log,
-  );
+  const args = ["apply", "-json", "-input=false", `-lock-timeout=${lockSeconds}s`];
+  const hear = (event: TerraformEvent) => {
+    things.hear(event);
+    if (event.type === "apply_complete") say(`apply ${things.done} of ${things.total}`);
+  };
+  const run: RunApply = (more, to = log) =>
+    runTerraform(place.setting, place.folder, [...args, ...more, file], hear, to);
+  const result = await (place.guard?.(run) ?? run([]));
   const rescued = place.rescue?.(result);
   const ending = endingOf(result, rescued);
   const applied = { ending, things: things.outcome(ending === "applied") };

@@ -6,13 +6,15 @@ import type { Fault } from "../rehearsal/provider/faults/fault.ts";
 import { rehearsalMarker } from "../rehearsal/provider/index.ts";
 import { copyStack } from "../rehearsal/run/copy.ts";
 import { init } from "../rehearsal/run/init.ts";
+import { withRoomForState } from "../rehearsal/run/keep-state.ts";
 import { Session, sizeOf } from "../rehearsal/run/session.ts";
-import { StepFailed } from "../rehearsal/run/steps.ts";
+import { type Stage, StepFailed } from "../rehearsal/run/steps.ts";
 import type { Stack } from "../stacks/manifest.ts";
 import type { Project } from "../stacks/project.ts";
 import type { Terraform } from "../terraform/find.ts";
 import { Interrupts } from "../terraform/interrupts.ts";
-import { type PlanPlace, realPlace } from "./place.ts";
+import type { TerraformResult } from "../terraform/run.ts";
+import { type PlanPlace, type RunApply, realPlace } from "./place.ts";
 import { checkRescued } from "./rescued-state.ts";
 
 /** Where a plan set is made: the real clouds, or the rehearsal. */
@@ -94,12 +96,14 @@ export function rehearsalGround(options: GroundOptions): Ground {
       for (const each of prepared) await init(session.stage(each)).catch(tellLater);
       const places = new Map(
         prepared.map((each) => {
-          const { copy, setting, planned } = session.stage(each);
+          const stage = session.stage(each);
+          const { copy, setting, planned } = stage;
           const place: PlanPlace = {
             folder: copy.folder,
             setting,
             initArgs: ["-lockfile=readonly"],
             ...(planned && { applying: planned }),
+            guard: (run) => guarded(stage, run),
             ended: (done) => session.reconciliation?.end(copy, done ? "ok" : "failed"),
           };
           return [copy.id, place];
@@ -109,6 +113,19 @@ export function rehearsalGround(options: GroundOptions): Ground {
     },
     close: () => session.close(),
   };
+}
+
+/** An apply to the rehearsal cloud, as the rehearsal itself does it: one thing at a time, recorded. */
+function guarded({ copy, template, record, note }: Stage, run: RunApply): Promise<TerraformResult> {
+  const log = record.begin(template);
+  return withRoomForState(copy.folder, async (keep) => {
+    const result = await run(["-parallelism=1"], log);
+    keep(result);
+    if (result.code === 0) record.end();
+    const recovered = record.recover();
+    if (recovered) note(recovered);
+    return result;
+  });
 }
 
 /** What fails here fails again when the stack is planned, and is told there. */

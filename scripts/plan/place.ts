@@ -21,11 +21,16 @@ export interface PlanPlace {
   readonly applier?: (options: Omit<RemoteApplyOptions, "seat">) => Promise<RemoteApplied>;
   /** Told of each plan before it is applied. */
   readonly applying?: (plan: PlanJson) => void;
+  /** Stands around each apply, so that one that is cut off can be mended. Default: nothing does. */
+  readonly guard?: (run: RunApply) => Promise<TerraformResult>;
   /** Puts a state that an apply could write nowhere to a safe place. How it comes back, in words. */
   readonly rescue?: (result: TerraformResult) => string | undefined;
   /** Told how the work on the stack ended: whether all that was to be done is done. */
   readonly ended?: (done: boolean) => void;
 }
+
+/** Runs an apply with more arguments; what Terraform says goes to a new file, a given one or another. */
+export type RunApply = (args: readonly string[], log?: string) => Promise<TerraformResult>;
 
 /** The environment of a Terraform that plans for real, without a log that nobody reads. */
 export function planEnvironment(

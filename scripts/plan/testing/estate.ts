@@ -132,7 +132,10 @@ export function layers(
   environment = "dev",
 ): Record<string, StackSpec> {
   const id = (layer: string) => `${environment}-shop-${layer}`;
-  const contract = (value: string) => ({ value, description: "Contract shop: read by other stacks" });
+  const contract = (value: string) => ({
+    value,
+    description: "Contract shop: read by other stacks",
+  });
   const of = "data.terraform_remote_state.producer.outputs";
   return {
     [id("network")]: {
