@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { IncomingHttpHeaders } from "node:http";
 import { Agent, request } from "node:https";
+import { HcpError } from "./errors.ts";
 
 /** One request, whole. */
 export interface Call {
@@ -35,6 +36,9 @@ export class Lost extends Error {
 /** How long a server may say nothing. */
 const SILENCE_MS = 60_000;
 
+/** What Node says of a certificate that it does not believe. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/;
+
 /** The network said no before anything was sent. */
 const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 
@@ -52,8 +56,12 @@ export function network(certificates?: string): Transport & { close(): void } {
   const agent = new Agent({ keepAlive: true, ...(certificates && { ca: certificates }) });
   const send: Transport = ({ method, url, headers, body }) =>
     new Promise((resolve, reject) => {
-      const lost = (error: NodeJS.ErrnoException) =>
-        reject(new Lost(error.code ?? error.message, UNSENT.test(error.code ?? "")));
+      const lost = ({ code = "", message }: NodeJS.ErrnoException) =>
+        reject(
+          CERTIFICATE.test(code)
+            ? notTrusted(url.host, code)
+            : new Lost(code || message, UNSENT.test(code)),
+        );
       const length =
         body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
       const options = { method, headers: { ...headers, ...length }, agent, timeout: SILENCE_MS };
@@ -72,4 +80,11 @@ export function network(certificates?: string): Transport & { close(): void } {
       sent.end(body);
     });
   return Object.assign(send, { close: () => agent.destroy() });
+}
+
+function notTrusted(host: string, code: string): HcpError {
+  return new HcpError(
+    "invalid",
+    `${host}: nobody we trust vouches for its certificate (${code}); name a file with the certificate of your authority in SSL_CERT_FILE, as for Terraform`,
+  );
 }

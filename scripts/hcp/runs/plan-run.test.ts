@@ -142,6 +142,28 @@ describe.skipIf(SKIP)("a plan by a remote run", { timeout: 120_000 }, () => {
     ]);
   });
 
+  it("warns where no lock of the providers goes with it", async () => {
+    const stack = desk.stack("dev-app", BODY);
+    const required_providers = { terraform: { source: "terraform.io/builtin/terraform" } };
+    const terraform = { ...stack.template.terraform, required_providers };
+    const { warnings } = await plan({ ...stack, template: { ...stack.template, terraform } });
+    expect(warnings.map(({ text }) => text)).toEqual([
+      'There is no lock of the providers to upload, so the run takes what the registry gives: write one with "infra lock".',
+    ]);
+  });
+
+  it("says where the run is when the token expires meanwhile", async () => {
+    const gone = { status: 401, body: { errors: [{ title: "unauthorized" }] } };
+    hcp.fail({ on: /GET \/api\/v2\/plans/, times: 1, reply: gone });
+    const { result, problems } = await plan();
+    expect(result).toBe("failed");
+    expect(problems).toEqual([
+      {
+        text: `${hcp.host}: cannot read the plan of ${lastRun().id}: the token in TF_TOKEN_${hcp.host} is not accepted; it has expired or was revoked: run "terraform login ${hcp.host}", or put a new one there; the run goes on and changes nothing: ${page(lastRun().id)}`,
+      },
+    ]);
+  });
+
   it("loses and repeats nothing when the connection is lost again and again", async () => {
     hcp.fail({ on: /archivist\/logs/, times: 3, reply: "cut" });
     hcp.fail({ on: /GET \/api\/v2\/runs/, times: 3, reply: "cut" });

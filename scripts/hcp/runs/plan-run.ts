@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { failedPlan, type Planned, type PlanStackOptions } from "../../plan/plan-stack.ts";
 import { readPlan } from "../../review/plan/read-plan.ts";
 import type { Notice } from "../../review/set/set.ts";
@@ -44,9 +46,8 @@ export async function planRemotely(
     return await follow(stack, run, seat, say);
   } catch (error) {
     if (!(error instanceof HcpError || error instanceof CannotPack)) throw error;
-    const goesOn = page && "refusal" in error && error.refusal === "lost";
-    const rest = goesOn ? `; the run goes on and changes nothing: ${page}` : "";
-    return failed(`${error.message}${rest}`);
+    const goesOn = page ? `; the run goes on and changes nothing: ${page}` : "";
+    return failed(`${error.message}${goesOn}`);
   }
 }
 
@@ -105,6 +106,7 @@ async function planned(
         .filter(({ severity }) => severity === "warning")
         .map(({ summary, detail }) => ({ text: [summary, detail].filter(Boolean).join(": ") })),
       ...(redacted ? [REDACTED] : []),
+      ...(isUnlocked(stack) ? [UNLOCKED] : []),
     ],
     findings,
   };
@@ -113,6 +115,15 @@ async function planned(
 const REDACTED: Notice = {
   text: "The token may not see sensitive values, so that a change of one cannot be told from none. An apply must be made with the same rights, or its plan seems to be another.",
 };
+
+const UNLOCKED: Notice = {
+  text: 'There is no lock of the providers to upload, so the run takes what the registry gives: write one with "infra lock".',
+};
+
+function isUnlocked({ folder, template }: Stack): boolean {
+  const providers = Object.keys(template.terraform?.required_providers ?? {});
+  return providers.length > 0 && !existsSync(join(folder, ".terraform.lock.hcl"));
+}
 
 function officialOf({ events }: Printed): OfficialSummary | undefined {
   return events.find(({ type, changes }) => type === "change_summary" && changes)?.changes;
