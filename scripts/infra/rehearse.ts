@@ -22,11 +22,16 @@ export const rehearseCommand = command({
       kind: "switch",
       summary: "answer with every type of the three providers, not only those in use (slow)",
     },
+    port: {
+      kind: "number",
+      value: "<n>",
+      summary: "with --serve: first of three ports, so that what a shell has exported stays good",
+    },
     parallel: { kind: "number", value: "<n>", summary: "stacks at a time (default: 2 to 4)" },
     fault: {
       kind: "texts",
       value: "<kind>=<type|address>[:<n>]",
-      summary: "let the cloud fail on purpose: throttle, timeout, not-found, crash, slow",
+      summary: "let the cloud fail on purpose: throttle, timeout, not-found, unseen, crash, slow",
     },
     "fetch-terraform": {
       kind: "switch",
@@ -42,6 +47,11 @@ export const rehearseCommand = command({
   async run({ operands, options, json }, context) {
     if (options.destroy && options.serve) {
       throw new UsageError("infra rehearse: --destroy and --serve exclude each other");
+    }
+    if (options.port !== undefined && !(options.serve && isPort(options.port))) {
+      throw new UsageError(
+        "infra rehearse: --port goes with --serve, and must be a whole number from 1024 to 65533",
+      );
     }
     const { NoFault, parseFault } = await import("../rehearsal/provider/faults/fault.ts");
     const faults = options.fault.map((text) => {
@@ -76,6 +86,7 @@ export const rehearseCommand = command({
       allTypes: options["all-types"],
       faults,
       ...(options.parallel && { parallel: options.parallel }),
+      ...(options.port && { port: options.port }),
     };
     if (options.serve) {
       const { serve } = await import("../rehearsal/run/serve.ts");
@@ -91,3 +102,8 @@ export const rehearseCommand = command({
     return report.stacks.every(({ ending }) => succeeded(ending)) ? 0 : 1;
   },
 });
+
+/** Three ports in a row, none that only root may use. */
+function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1024 && port <= 65_533;
+}

@@ -24,6 +24,8 @@ export interface ProviderOptions {
   readonly leftovers?: Leftovers;
   /** What is to go wrong. Default: nothing. */
   readonly faults?: Faults;
+  /** First of the three ports to listen on, one after the other. Default: any that are free. */
+  readonly port?: number;
 }
 
 /** A provider that listens, for all three clouds. */
@@ -41,20 +43,23 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
   const ports: Record<string, number> = {};
   const listening: ListeningProvider[] = [];
   const { clouds = oneCloud(new MemoryStore()), leftovers = new Leftovers() } = options;
-  for (const cloud of CLOUDS) {
+  const close = async () => {
+    await Promise.all(listening.map((provider) => provider.close()));
+  };
+  for (const [at, cloud] of CLOUDS.entries()) {
     const library = new Library(cloud);
     const provider = new Provider(library, options.types, clouds, leftovers, options.faults);
-    const started = await listen(provider.calls(), (peer) => provider.forget(peer));
-    listening.push(started);
-    ports[library.index.address.replace(/^[^/]+\//, "")] = started.port;
+    const port = options.port && options.port + at;
+    try {
+      const started = await listen(provider.calls(), (peer) => provider.forget(peer), port);
+      listening.push(started);
+      ports[library.index.address.replace(/^[^/]+\//, "")] = started.port;
+    } catch (error) {
+      await close();
+      throw error;
+    }
   }
-  return {
-    reattach: reattachValue(ports, process.pid),
-    pid: process.pid,
-    async close() {
-      await Promise.all(listening.map((provider) => provider.close()));
-    },
-  };
+  return { reattach: reattachValue(ports, process.pid), pid: process.pid, close };
 }
 
 /** What to add to a provider block so that the rehearsal accepts it; names the stack it is of. */

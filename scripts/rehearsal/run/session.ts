@@ -21,6 +21,7 @@ import { BrokenState, ERRORED_FILE, readState, stateProblem } from "./state.ts";
 import { ApplyRecord } from "./states/recover.ts";
 import { StateServer } from "./states/state-server.ts";
 import type { Stage } from "./steps.ts";
+import { checkTypes } from "./types.ts";
 
 /** What every kind of rehearsal is given. */
 export interface RehearsalOptions {
@@ -42,6 +43,8 @@ export interface RehearsalOptions {
   readonly allTypes?: boolean;
   /** What is to go wrong at apply. Default: nothing. */
   readonly faults?: readonly Fault[];
+  /** First of the three ports of the provider. Default: any that are free. */
+  readonly port?: number;
 }
 
 /** Where the provider finds what stands. */
@@ -120,6 +123,13 @@ export class Session {
 
   /** Starts the provider for these copies. */
   async startProvider(prepared: readonly Prepared[]): Promise<void> {
+    checkTypes(
+      prepared.map(({ copy, template }) => ({
+        stack: copy.id,
+        template,
+        state: readState(copy.folder).whole,
+      })),
+    );
     writeCliConfig(this.rehearsal);
     const copies = prepared.map(({ copy }) => copy);
     const world = this.#openClouds(copies);
@@ -128,7 +138,13 @@ export class Session {
       state: readState(copy.folder).whole,
     }));
     const types = this.#options.allTypes ? "all" : typesInUse(sources);
-    const provider = await startProvider({ types, ...world, faults: this.#faults });
+    const { port } = this.#options;
+    const provider = await startProvider({
+      types,
+      ...world,
+      faults: this.#faults,
+      ...(port !== undefined && { port }),
+    });
     this.#reattach = provider.reattach;
     this.atEnd(() => provider.close());
     await this.#states.open();

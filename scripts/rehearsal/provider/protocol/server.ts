@@ -11,15 +11,30 @@ export interface ListeningProvider {
   close(): Promise<void>;
 }
 
+/** A port cannot be listened on. */
+export class PortTaken extends Error {
+  constructor(port: number, { code, message }: NodeJS.ErrnoException) {
+    const why =
+      code === "EADDRINUSE" ? "is taken by another process" : `cannot be used: ${message}`;
+    super(
+      `port ${port} on 127.0.0.1 ${why}; end what uses it, choose another one, or name none and any free one is taken`,
+    );
+    this.name = "PortTaken";
+  }
+}
+
 /**
- * Serves `calls` on a free loopback port. The service of a provider has the same name for every
+ * Serves `calls` on a loopback port. The service of a provider has the same name for every
  * provider, so each needs a port.
  *
  * @param onGone told the peer (address and port) when a connection ends
+ * @param port any free one where it is 0
+ * @throws PortTaken
  */
 export async function listen(
   calls: Calls,
   onGone: (peer: string) => void,
+  port = 0,
 ): Promise<ListeningProvider> {
   const grpc = new Server({
     "grpc.max_receive_message_length": -1,
@@ -43,8 +58,8 @@ export async function listen(
     injector.injectConnection(socket);
   });
   await new Promise<void>((resolve, reject) => {
-    listener.once("error", reject);
-    listener.listen(0, "127.0.0.1", resolve);
+    listener.once("error", (error) => reject(new PortTaken(port, error)));
+    listener.listen(port, "127.0.0.1", resolve);
   });
   return {
     port: (listener.address() as AddressInfo).port,
