@@ -9,6 +9,7 @@ export type Part =
   | "age"
   | "age-keygen"
   | "aws"
+  | "chromium"
   | "fake-gcs-server"
   | "gcloud"
   | "initdb"

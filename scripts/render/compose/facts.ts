@@ -100,7 +100,11 @@ export function linesPart(scene: Scene): Part[] {
   const lines = [costLine(scene), ...lockLines(scene), ...findingLines(scene), pendingLine(scene)];
   const items = lines.filter((line) => line !== undefined);
   if (items.length === 0) return [];
-  return [{ rank: 1, what: "cost, locks and policy", forms: [() => [{ kind: "list", items }]] }];
+  const blocks: Block[] = [
+    { kind: "heading", level: 3, line: ["Beside the changes"] },
+    { kind: "list", items },
+  ];
+  return [{ rank: 1, what: "cost, locks and policy", forms: [() => blocks] }];
 }
 
 function costLine({ review }: Scene): Line | undefined {

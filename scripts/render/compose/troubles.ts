@@ -129,7 +129,8 @@ function checksOf({ stack, plan }: StackReview): Part[] {
       ...problems.flatMap((problem): Line => [" ", { code: problem }]),
     ],
   );
-  return [{ rank: 1, what: "failing checks", forms: [() => [{ kind: "list", items }]] }];
+  const blocks = items.map((line): Block => ({ kind: "paragraph", line }));
+  return [{ rank: 1, what: "failing checks", forms: [() => blocks] }];
 }
 
 function warningsOf({ stack, warnings }: StackReview): Part[] {
