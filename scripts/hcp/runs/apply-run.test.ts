@@ -5,6 +5,7 @@ import { missing } from "../../parts/parts.ts";
 import type { PlanJson } from "../../review/plan/plan-json.ts";
 import { TestDesk } from "../testing/desk.ts";
 import { StandIn } from "../testing/stand-in.ts";
+import type { Attributes } from "../testing/store.ts";
 import { applyRemotely, type RemoteApplied } from "./apply-run.ts";
 import { packFolder } from "./archive.ts";
 
@@ -101,6 +102,23 @@ describe.skipIf(SKIP)("an apply by a remote run", { timeout: 120_000 }, () => {
     );
   });
 
+  it("waits for a run trigger's run that still plans, and takes its place then", async () => {
+    startOther({ message: "Triggered by workspace", source: "tfe-run-trigger" });
+    const triggered = lastRun();
+    expect((await apply()).result).toBe("applied");
+    expect(triggered.attributes.status).toBe("discarded");
+  });
+
+  it("leaves the queue when the run before it turns out to wait for somebody", async () => {
+    startOther({ message: "by hand", source: "tfe-ui" });
+    const other = lastRun();
+    const { result, problems } = await apply();
+    expect(result).toBe("waiting");
+    expect(problems[0]).toContain(`is in use: ${other.id} (by hand) waits for confirmation`);
+    expect(other.attributes.status).toBe("planned");
+    expect(lastRun().attributes.status).toBe("canceled");
+  });
+
   it("takes up its own run that was left waiting", async () => {
     await otherRun({ message: `infra apply dev-app, reviewed as ${REVIEWED.slice(0, 12)}` });
     expect((await apply()).result).toBe("applied");
@@ -170,14 +188,15 @@ describe.skipIf(SKIP)("an apply by a remote run", { timeout: 120_000 }, () => {
     expect(states()).toBe(1);
   });
 
-  /** A run of somebody else's that waits. */
-  async function otherRun(attributes: object): Promise<void> {
-    const { folder } = desk.stack("dev-app", BODY);
-    hcp.runner.create({
-      workspace: workspace(),
-      files: packFolder(folder),
-      attributes: { ...attributes },
-    });
+  /** A run of somebody else's, which begins to plan. */
+  function startOther(attributes: Attributes): void {
+    const files = packFolder(desk.stack("dev-app", BODY).folder);
+    hcp.runner.create({ workspace: workspace(), files, attributes });
+  }
+
+  /** The same, and now it waits. */
+  async function otherRun(attributes: Attributes): Promise<void> {
+    startOther(attributes);
     await hcp.runner.rest();
   }
 });

@@ -91,32 +91,11 @@ async function leftBehind(options: RemoteApplyOptions): Promise<Run | undefined>
 
 async function begin(options: RemoteApplyOptions): Promise<Run> {
   const { seat, stack, say, mode } = options;
-  const before = await whoIsBefore({ ...seat, say }).catch((error: unknown) =>
-    superseded(error, options),
-  );
+  const before = await whoIsBefore({ ...seat, say });
   if (before) say(`${before.id} ${wordsOfStatus(before.attributes.status)}, and goes first`);
   say("uploads its configuration");
   const { folder } = stack;
   return createRun({ ...seat, folder, message: messageOf(options), speculative: false, mode });
-}
-
-/**
- * A run that a run trigger has made when a producer was applied, and that waits, is discarded: it has
- * an older configuration, and ours plans the same and more.
- */
-async function superseded(error: unknown, { seat, say }: RemoteApplyOptions): Promise<undefined> {
-  const { client, place } = seat;
-  const { relationships } = await readWorkspace(client, place);
-  const id = relationships?.["current-run"]?.data?.id;
-  const run = id ? await client.get<Run>(`runs/${id}`, `read ${id}`) : undefined;
-  if (!(error instanceof WorkspaceInUse) || !run) throw error;
-  const { source, actions } = run.attributes;
-  if (source !== "tfe-run-trigger" || !actions["is-discardable"]) throw error;
-  await client.post(`runs/${run.id}/actions/discard`, `discard ${run.id}`, {
-    comment: "infra apply plans the same with the present configuration",
-  });
-  say(`discarded ${run.id}, which a run trigger had made: this apply plans the same and more`);
-  return undefined;
 }
 
 function outcome(
@@ -174,7 +153,8 @@ class RemoteApply {
 
   /** Takes our run out of the queue before it has begun. */
   async #giveUp(error: unknown): Promise<never> {
-    if (error instanceof WorkspaceInUse) await this.#act("cancel").catch(() => {});
+    if (!(error instanceof WorkspaceInUse)) throw error;
+    await this.#act("cancel").catch(() => this.#act("discard"));
     throw error;
   }
 

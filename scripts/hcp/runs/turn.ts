@@ -20,14 +20,15 @@ export interface TurnOptions {
 }
 
 /**
- * Finds out who is before us in a workspace.
+ * Finds out who is before us in a workspace. A run that waits there because a run trigger has made
+ * it gives way at once.
  *
  * @param own the run that is ours, once there is one
  * @returns a run of somebody else's that is under way: it will give way by itself
  * @throws WorkspaceInUse when a person, or a run that waits for one, must act first
  */
 export async function whoIsBefore(
-  { client, place }: TurnOptions,
+  { client, place, say }: TurnOptions,
   own?: string,
 ): Promise<Run | undefined> {
   const workspace = await readWorkspace(client, place);
@@ -37,12 +38,32 @@ export async function whoIsBefore(
     const run = await client.get<Run>(`runs/${current}`, `read ${current}`);
     const standing = standingOf(run);
     if (standing === "under way") return run;
+    if (isTriggered(run)) {
+      await discard(run, { client, say });
+      return whoIsBefore({ client, place, say }, own);
+    }
     if (standing !== "ended") throw new WorkspaceInUse(place, waits(run, standing, place));
   }
   const lock = await lockOf(client, workspace);
   if (!lock) return undefined;
   const cure = `it is unlocked at ${pageOf(place)}, by them, then run the same command again`;
   throw new WorkspaceInUse(place, `${lock}; ${cure}`);
+}
+
+/** Whether a run trigger has made it, when a producer was applied, and it can be discarded. */
+function isTriggered({ attributes: { source, actions } }: Run): boolean {
+  return source === "tfe-run-trigger" && actions["is-discardable"];
+}
+
+/** A triggered run has an older configuration: an apply plans the same and more. */
+async function discard(
+  { id }: Run,
+  { client, say }: Pick<TurnOptions, "client" | "say">,
+): Promise<void> {
+  await client.post(`runs/${id}/actions/discard`, `discard ${id}`, {
+    comment: "infra apply plans the same with the present configuration",
+  });
+  say(`discarded ${id}, which a run trigger had made: this apply plans the same and more`);
 }
 
 /** The workspace of a stack. */
