@@ -1,4 +1,5 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
+import { Forgotten } from "@groundplan/core/forgotten";
 import { type Finding, must } from "@groundplan/core/problems";
 import { Construct } from "constructs";
 
@@ -45,6 +46,14 @@ export function addressKeys(kind: Egress, zones: readonly string[], zone: string
   }
 }
 
+/** Keys of every address that a network could have had, in any of these zones. */
+export function everyAddressKey(zones: readonly string[]): string[] {
+  const keys = zones.flatMap((zone) =>
+    EGRESS_KINDS.flatMap((kind) => addressKeys(kind, [zone], zone)),
+  );
+  return [...new Set(keys)].sort();
+}
+
 /** An address as gateways use it. */
 export interface EgressAddress {
   readonly allocationId: string;
@@ -58,6 +67,11 @@ interface EgressAddressesProps {
   readonly keys: readonly string[];
   /** Allocations to use instead of making an address, by key. */
   readonly allocationIds: Readonly<Record<string, string>>;
+  /**
+   * Keys of addresses that may have been held before. With `protect` those that are held no longer
+   * are forgotten instead of released.
+   */
+  readonly everHeld: readonly string[];
   /** Refuses every plan that destroys an address. */
   readonly protect: boolean;
 }
@@ -80,6 +94,10 @@ export class EgressAddresses extends Construct {
     this.byKey = Object.fromEntries(
       props.keys.map((key) => [key, this.eips[key] ?? { allocationId: props.allocationIds[key]! }]),
     );
+    if (!props.protect) return;
+    for (const key of props.everHeld.filter((each) => !made.includes(each))) {
+      new Forgotten(this, key, Eip.tfResourceType);
+    }
   }
 
   private createEip(key: string, { namePrefix, protect }: EgressAddressesProps): Eip {

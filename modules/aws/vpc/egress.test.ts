@@ -125,6 +125,40 @@ describe("moving from one way out to another in two applies", () => {
   });
 });
 
+describe("Elastic IPs that the configuration names no longer", () => {
+  const forgotten = (template: Template): string[] =>
+    ((template["removed"] ?? []) as { from: string; lifecycle: object }[]).map(
+      ({ from, lifecycle }) => `${from.replace(/_[0-9A-F]{8}$/, "")} ${JSON.stringify(lifecycle)}`,
+    );
+  const eip = (key: string) => `aws_eip.network_egress_addresses_${key} {"destroy":false}`;
+
+  it("are forgotten in prod and not released: of other kinds, and of every zone that may have been", () => {
+    const zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c", "eu-west-1d"];
+    const others = ["instance", "regional"].flatMap((kind) =>
+      zones.map((zone) => `${kind}-${zone}`),
+    );
+    const template = made({ egress: "nat-per-zone" });
+    expect(forgotten(template)).toEqual(
+      [...others.slice(0, 4), "nat-eu-west-1c", "nat-eu-west-1d", ...others.slice(4)].map(eip),
+    );
+  });
+
+  it("have the very addresses that they had", () => {
+    const held = Object.keys(made({ egress: "single-nat" }).resource["aws_eip"]!);
+    const gone = made({ egress: "none" })["removed"] as { from: string }[];
+    expect(gone.map(({ from }) => from)).toContain(`aws_eip.${held[0]}`);
+  });
+
+  it("are forgotten when the same address is brought along instead", () => {
+    const nat = { allocationIds: { "nat-eu-west-1a": "eipalloc-1" } };
+    expect(forgotten(made({ egress: "single-nat", nat }))).toContain(eip("nat-eu-west-1a"));
+  });
+
+  it("are released in dev, where nobody has them on a list", () => {
+    expect(forgotten(made({ stage: "dev" }))).toEqual([]);
+  });
+});
+
 describe("Elastic IPs", () => {
   it("stand apart from what uses them and outlive it when they are kept", () => {
     const nat = { keepAddressesOf: ["nat-per-zone"] } as const;

@@ -10,6 +10,7 @@ import {
   EGRESS_KINDS,
   type Egress,
   EgressAddresses,
+  everyAddressKey,
 } from "./egress-addresses.ts";
 import { NatInstance, type NatInstanceOptions, natInstanceProblems } from "./nat-instance.ts";
 import { cents, USD_PER_MONTH } from "./prices.ts";
@@ -42,7 +43,8 @@ export interface NatOptions {
 
   /**
    * Kinds of egress whose Elastic IPs are held although nothing uses them. An address that is
-   * released is lost, and with it the partners' allow-lists.
+   * released is lost, and with it the partners' allow-lists; one that is protected is forgotten
+   * instead, and stays in the account until somebody brings it back (`allocationIds`) or releases it.
    *
    * @default none beyond those in use
    */
@@ -62,6 +64,8 @@ interface EgressWaysProps {
   readonly namePrefix: string;
   readonly cidr: string;
   readonly zones: readonly string[];
+  /** Zones that the network may have had. */
+  readonly everyZone: readonly string[];
   readonly egress: Egress;
   readonly options: NatOptions;
   readonly protect: boolean;
@@ -96,6 +100,7 @@ export class EgressWays extends Construct {
       namePrefix: props.namePrefix,
       keys: distinct(held.flatMap(keysOf)),
       allocationIds: props.options.allocationIds ?? {},
+      everHeld: everyAddressKey(props.everyZone),
       protect: props.protect,
     });
     this.publicIps = keysOf(props.egress).flatMap(

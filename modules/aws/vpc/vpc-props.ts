@@ -66,7 +66,8 @@ export interface VpcProps extends ModuleProps {
   readonly nat?: NatOptions;
 
   /**
-   * Refuses every plan that destroys an Elastic IP which the configuration still names.
+   * Refuses every plan that destroys an Elastic IP which the configuration still names, and lets go of
+   * those that it names no longer without releasing them: Terraform forgets them.
    *
    * @default false in dev, true in prod
    */

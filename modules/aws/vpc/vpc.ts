@@ -17,6 +17,7 @@ import { planSubnets } from "./subnet-plan.ts";
 import { type TierKind, TierSubnets, tierNamed, tiersOfKind } from "./tiers.ts";
 import { vpcProblems } from "./vpc-problems.ts";
 import { resolveVpc, type SettledVpc, type VpcProps } from "./vpc-props.ts";
+import { zonesWithShare } from "./zones.ts";
 
 /** A network: subnets by tier and zone, the way out, private ways to AWS services, and its records. */
 export class Vpc extends Construct implements Network {
@@ -142,6 +143,7 @@ export class Vpc extends Construct implements Network {
     return new EgressWays(this, "egress", {
       ...this.shared(settled),
       zones: settled.zones,
+      everyZone: zonesWithShare(this.region, settled.zoneSlots),
       egress: settled.egress,
       options: settled.nat,
       protect: settled.protectAddresses,

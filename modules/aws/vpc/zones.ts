@@ -9,6 +9,12 @@ export function letterOf(zone: string): number {
   return letter.charCodeAt(0) - "a".charCodeAt(0);
 }
 
+/** Every zone that a range with so many shares has room for, whether the network is there or not. */
+export function zonesWithShare(region: string, zoneSlots: number): string[] {
+  const first = "a".charCodeAt(0);
+  return Array.from({ length: zoneSlots }, (_, i) => `${region}${String.fromCharCode(first + i)}`);
+}
+
 /** Checks the zones of a network: well-formed, different, of the stack's region, and enough. */
 export function zoneProblems(
   zones: readonly string[],
