@@ -26,7 +26,11 @@ describe.skipIf(missing("terraform"))("drift", () => {
     estate.project.setStacks({
       [NETWORK]: stack({ aws_vpc: { main: vpc }, aws_ssm_parameter: { key: parameter } }),
       "dev-shop-uploads": stack({ aws_s3_bucket: { main: bucket } }),
-      "dev-shop-later": stack({ aws_sqs_queue: { main: { name: "later" } } }),
+      "dev-shop-later": {
+        ...stack({ aws_sqs_queue: { main: { name: "later" } } }),
+        data: { aws_region: { here: {} } },
+        output: { region: { value: "${data.aws_region.here.id}" } },
+      },
     });
     const { code, stdout } = await estate.project.infra([
       ...["rehearse", NETWORK, "dev-shop-uploads"],

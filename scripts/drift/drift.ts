@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { GroundOptions } from "../plan/ground.ts";
 import { loadPlanSet } from "../plan/load.ts";
 import { makePlanSet } from "../plan/make.ts";
+import type { PlanJson } from "../review/plan/plan-json.ts";
 import { Secrets } from "../review/secret/secrets.ts";
 import { reviewSet, type SetInput, type StackReview } from "../review/set/set.ts";
 import type { Origin } from "../review/stack/change.ts";
@@ -63,9 +64,7 @@ function seen(review: StackReview, { stacks, originOf }: SetInput): StackDrift {
     return { ...thing, ...(origin && { origin }) };
   });
   const outputs = (plan?.outputs ?? []).map(({ name }) => name);
-  const state = stacks.find((each) => each.stack === stack)?.plan?.prior_state?.values;
-  const stands =
-    (state?.root_module?.resources ?? []).length > 0 || state?.root_module?.child_modules;
+  const stands = isStanding(stacks.find((each) => each.stack === stack)?.plan);
   const failed = result === "failed" || result === "stopped";
   const drifted = things.length > 0 || (stands && outputs.length > 0);
   return {
@@ -76,6 +75,13 @@ function seen(review: StackReview, { stacks, originOf }: SetInput): StackDrift {
     outputs: stands ? outputs : [],
     problems: failed ? problems.map(({ text }) => text) : [],
   };
+}
+
+/** True where something was applied. What is only read stands nowhere. */
+function isStanding(plan: PlanJson | undefined): boolean {
+  const root = plan?.prior_state?.values?.root_module;
+  const made = (root?.resources ?? []).filter(({ address }) => !address?.startsWith("data."));
+  return made.length > 0 || (root?.child_modules ?? []).length > 0;
 }
 
 /** Exit codes: nothing has drifted; a stack could not be looked at; something has drifted. */
