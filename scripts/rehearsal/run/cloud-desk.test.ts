@@ -45,6 +45,33 @@ describe.skipIf(missing("terraform"))("the desk of a rehearsal cloud", () => {
     ]);
   });
 
+  it("recovers the state of a killed apply before it looks", async () => {
+    const folder = `dev/${STACK}`;
+    const { resources, ...rest } = JSON.parse(project.read(`${folder}/terraform.tfstate`));
+    const [queue, vpc] = resources;
+    const hook = {
+      resource: {
+        addr: "aws_vpc.main",
+        module: "",
+        resource_type: "aws_vpc",
+        resource_name: "main",
+        resource_key: null,
+      },
+      action: "create",
+      id_key: "id",
+      id_value: vpc.instances[0].attributes.id,
+    };
+    const engine = { engine: "terraform", version: "1.11.4" };
+    const note = { engine, madeBefore: 0, template: { resource } };
+    const state = { ...rest, resources: [queue] };
+    project.write(`${folder}/terraform.tfstate`, JSON.stringify(state));
+    project.write(`${folder}/.applying.log`, JSON.stringify({ type: "apply_complete", hook }));
+    project.write(`${folder}/.applying.json`, JSON.stringify(note));
+    const addresses = await at((desk) => desk.list().map(({ address }) => address));
+    expect(addresses).toEqual(["aws_sqs_queue.jobs", "aws_vpc.main"]);
+    expect(await run()).toEqual([]);
+  });
+
   it("changes what stands, and the next plan shows the drift and mends it", async () => {
     const said = await at((desk) => desk.set("aws_sqs_queue.jobs", ["delay_seconds=90"]));
     expect(said).toEqual(["aws_sqs_queue.jobs: delay_seconds: 5 -> 90"]);

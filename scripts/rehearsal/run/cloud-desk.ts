@@ -9,8 +9,10 @@ import { assign } from "./assign.ts";
 import { OpenClouds } from "./clouds.ts";
 import { RehearsalFolder } from "./folder.ts";
 import { instancesOf, thingOf } from "./instances.ts";
+import { takeErrored } from "./keep-state.ts";
 import { lockEnvironments } from "./lock.ts";
 import { readState } from "./state.ts";
+import { ApplyRecord } from "./states/recover.ts";
 
 /** What the desk is opened with. */
 export interface DeskOptions {
@@ -75,6 +77,13 @@ export class CloudDesk {
     try {
       this.#clouds = new OpenClouds(rehearsal, [environment]);
       this.#store = this.#clouds.of(stack);
+      takeErrored(copy.folder);
+      const recovered = new ApplyRecord({
+        folder: copy.folder,
+        stack,
+        store: this.#store,
+      }).recover();
+      if (recovered) talk(`${stack}: ${recovered}`);
       for (const instance of instancesOf(readState(copy.folder).whole)) {
         const thing = thingOf(instance, this.#store);
         if (thing) this.#addresses.set(thing.handle, instance.address);

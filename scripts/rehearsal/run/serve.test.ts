@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { missing } from "../../parts/parts.ts";
 import { type Ended, ended, TestProject, until } from "./testing/project.ts";
 
@@ -16,7 +16,7 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
   let serving: ChildProcess;
   let served: ReturnType<typeof ended>;
   let directions: string;
-  beforeEach(async () => {
+  beforeAll(async () => {
     project = new TestProject({}, undefined, `${process.execPath} ${SYNTH}`);
     serving = project.start(["rehearse", "--serve", "dev"]);
     directions = "";
@@ -25,10 +25,10 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
     });
     served = ended(serving);
     await until(() => directions.includes("cdktf destroy"), "the rehearsal cloud says how");
-  }, 30_000);
-  afterEach(async () => {
+  }, 180_000);
+  afterAll(async () => {
     serving.kill("SIGINT");
-    await served;
+    expect(await served).toMatchObject({ code: 0 });
     project.remove();
   });
 
@@ -41,7 +41,7 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
       `exec ${chosen.replace("npx cdktf", `${BIN}/cdktf`)}`,
     ].join("\n");
     const env = { ...process.env, CI: "true" };
-    return ended(spawn("sh", ["-c", script], { cwd: project.root, env, timeout: 110_000 }));
+    return ended(spawn("sh", ["-c", script], { cwd: project.root, env, timeout: 300_000 }));
   };
 
   it("serves plain terraform, and refuses a second rehearsal meanwhile", async () => {
@@ -52,8 +52,6 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
     expect(second.stderr).toMatch(
       /^infra: the rehearsal of dev is in use by "infra rehearse --serve dev" \(process \d+, since .*\); wait until it has ended, or stop it\n$/,
     );
-    serving.kill("SIGINT");
-    expect(await served).toMatchObject({ code: 0 });
   });
 
   /** What stands of an environment, by its states. */
@@ -66,7 +64,7 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
       });
 
   it("lets cdktf deploy and destroy dev, on the states of infra, once its protections are off", {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     const deployed = await type(/cdktf deploy(?!.*--unprotected)/);
     expect(deployed.code, said(deployed)).toBe(0);

@@ -19,7 +19,7 @@ export async function serve(
   const session = new Session(options);
   try {
     const prepared = await prepare(session, options, "file");
-    for (const each of prepared) await init(session.stage(each));
+    await initAll(session, prepared);
     const { cliConfig } = session.rehearsal;
     const variables = rehearsalVariables({ cliConfig, reattach: session.reattach });
     print(directions(session, options, prepared, variables).join("\n"));
@@ -28,6 +28,15 @@ export async function serve(
   } finally {
     await session.close();
   }
+}
+
+/** Prepares every copy, several at a time: none needs another for that. */
+async function initAll(session: Session, prepared: readonly Prepared[]): Promise<void> {
+  const waiting = [...prepared];
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await init(session.stage(next));
+  };
+  await Promise.all(Array.from({ length: session.parallel }, worker));
 }
 
 /** What a user types in another shell: variables, then Terraform or cdktf. */

@@ -166,8 +166,7 @@ export class Session {
   }
 
   #recordOf({ id, folder }: Copy): ApplyRecord {
-    const engine = this.#options.terraform;
-    return new ApplyRecord({ folder, stack: id, engine, store: this.#clouds!.of(id) });
+    return new ApplyRecord({ folder, stack: id, store: this.#clouds!.of(id) });
   }
 
   /** Brings a state up to what an apply had done when it was killed, and says so. */

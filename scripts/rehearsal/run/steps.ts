@@ -96,7 +96,7 @@ export async function apply(stage: Stage, total: number): Promise<void> {
     stage.say(`apply ${done} of ${total}`);
   };
   const { folder } = stage.copy;
-  const log = stage.record.begin(stage.template);
+  const log = stage.record.begin(stage.template, stage.setting.terraform);
   try {
     await withRoomForState(folder, (keep) =>
       step(stage, [...APPLY, PLAN_FILE], [0], { onEvent: count, ended: keep, log }),

@@ -19,6 +19,7 @@ const LOG = ".applying.log";
 const NOTE = ".applying.json";
 
 interface Note {
+  readonly engine: Engine;
   readonly madeBefore: number;
   /** The copy follows the code: when the record is read, the code may have gone on. */
   readonly template: StackTemplate;
@@ -29,7 +30,6 @@ export interface RecordOptions {
   /** The stack's copy. */
   readonly folder: string;
   readonly stack: string;
-  readonly engine: Engine;
   readonly store: Store;
 }
 
@@ -45,9 +45,10 @@ export class ApplyRecord {
   }
 
   /** An apply begins. Returns the file into which Terraform is to print. */
-  begin(template: StackTemplate): string {
+  begin(template: StackTemplate, { engine, version }: Engine): string {
     this.end();
-    const note: Note = { madeBefore: this.#options.store.made, template };
+    const madeBefore = this.#options.store.made;
+    const note: Note = { engine: { engine, version }, madeBefore, template };
     writeWhole(this.#at(NOTE), JSON.stringify(note));
     return this.#at(LOG);
   }
@@ -65,11 +66,12 @@ export class ApplyRecord {
   recover(): string | undefined {
     if (!existsSync(this.#at(LOG))) return undefined;
     const file = this.#at(STATE_FILE);
-    const { version } = this.#options.engine;
-    const before = existsSync(file) ? parseState(readFileSync(file, "utf8")) : emptyState(version);
+    const note: Note = JSON.parse(readFileSync(this.#at(NOTE), "utf8"));
+    const before = existsSync(file)
+      ? parseState(readFileSync(file, "utf8"))
+      : emptyState(note.engine.version);
     // A state that cannot be read is told of elsewhere, with the way out.
     if (!before) return undefined;
-    const note: Note = JSON.parse(readFileSync(this.#at(NOTE), "utf8"));
     const applied = readApplied(readFileSync(this.#at(LOG), "utf8"));
     const mended = mendState(before, mendOptions(this.#options, note, applied));
     if (mended.state !== before) writeWhole(file, `${JSON.stringify(mended.state, null, 2)}\n`);
@@ -88,8 +90,8 @@ function emptyState(terraform_version: string): StateFile {
 }
 
 function mendOptions(
-  { stack, engine, store }: RecordOptions,
-  { template, madeBefore }: Note,
+  { stack, store }: RecordOptions,
+  { engine, template, madeBefore }: Note,
   applied: MendOptions["applied"],
 ): MendOptions {
   const libraries = CLOUDS.map((cloud) => new Library(cloud));

@@ -78,8 +78,7 @@ export async function lookAt(project: TestProject): Promise<Found> {
     const acknowledged = existsSync(log) ? done(readApplied(readFileSync(log, "utf8"))) : [];
     const { store, close } = openStore(join(copy, "cloud.journal"));
     takeErrored(folder);
-    const engine = { engine: "terraform", version: "1.11.4" } as const;
-    const recovered = new ApplyRecord({ folder, stack: STACK, engine, store }).recover();
+    const recovered = new ApplyRecord({ folder, stack: STACK, store }).recover();
     const things = [...store.all()];
     const told = toldBy(join(folder, "terraform.tfstate"), store);
     await close();

@@ -135,9 +135,9 @@ export function ended(child: ChildProcess): Promise<Ended> {
   });
 }
 
-/** Resolves when `condition` holds; fails after 20 seconds. */
+/** Resolves when `condition` holds; fails after two minutes, which only a hung program takes. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
-  const end = performance.now() + 20_000;
+  const end = performance.now() + 120_000;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
