@@ -16,6 +16,7 @@ import { moveStateCommand } from "./move-state.ts";
 import { outputCommand } from "./output.ts";
 import { planCommand } from "./plan.ts";
 import { rehearseCommand } from "./rehearse.ts";
+import { releaseCommand } from "./release.ts";
 import { renderCommand } from "./render.ts";
 import { synthCommand } from "./synth.ts";
 
@@ -42,6 +43,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   issue: issueCommand,
   handover: handoverCommand,
   identity: identityCommand,
+  release: releaseCommand,
   bootstrap: bootstrapCommand,
   lock: lockCommand,
   hcp: hcpCommand,

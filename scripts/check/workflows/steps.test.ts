@@ -66,6 +66,7 @@ describe.skipIf(missing("terraform"))("every script of the workflows runs", PATI
     GITHUB_STEP_SUMMARY: estate.path("summary.md"),
     GITHUB_SHA: head,
     GITHUB_ACTOR: "kim",
+    GITHUB_REF_NAME: "v1.0.0",
   });
 
   beforeAll(async () => {
@@ -237,6 +238,12 @@ describe.skipIf(missing("terraform"))("every script of the workflows runs", PATI
     await runAll(scriptsOf(PULL, "fork"), values());
     expect(readFileSync(estate.path("summary.md"), "utf8")).toContain("This comes from a fork");
     await runAll(scriptsOf(PULL, "superseded"), values());
+  });
+
+  it("make a release of a tag", async () => {
+    writeFileSync(estate.path("CHANGELOG.md"), "# Changelog\n\n## v1.0.0\n\nFirst.\n");
+    await runAll(scriptsOf(".github/workflows/release.yml", "release"), values());
+    expect(server.releases).toMatchObject([{ tag_name: "v1.0.0", body: "First." }]);
   });
 
   it("and there is no other", () => {

@@ -15,6 +15,7 @@ const NOT_FOUND: Reply = { status: 404, data: { message: "Not Found" } };
 export class GithubStandIn extends StandIn {
   readonly login = "github-actions[bot]";
   readonly issues: StandingIssue[] = [];
+  readonly releases: Record<string, unknown>[] = [];
   /** What else is asked for, by path. */
   readonly others = new Map<string, unknown>();
 
@@ -31,6 +32,8 @@ export class GithubStandIn extends StandIn {
       const errors = [{ resource: "IssueComment", code: "custom", field: "body", message }];
       return { status: 422, data: { message: "Validation Failed", errors } };
     }
+    const release = /^\/repos\/acme\/infrastructure\/releases(?:\/(\d+))?$/.exec(path);
+    if (release) return this.#releases(method, release[1], body);
     const issue = /^\/repos\/acme\/infrastructure\/issues(?:\/(\d+))?$/.exec(path);
     if (issue) return this.#issues(method, url, issue[1], body);
     const one = /^\/repos\/acme\/infrastructure\/issues\/comments\/(\d+)$/.exec(path)?.[1];
@@ -45,6 +48,13 @@ export class GithubStandIn extends StandIn {
       data: found.map(shown),
       ...(more && { headers: { link: `<${url.href}>; rel="next"` } }),
     };
+  }
+
+  #releases(method: string, id: string | undefined, body: Record<string, string>): Reply {
+    if (method === "GET") return { status: 200, data: this.releases };
+    if (method === "POST") this.releases.push({ id: this.releases.length + 1, ...body });
+    else Object.assign(this.releases[Number(id) - 1]!, body);
+    return { status: 200, data: {} };
   }
 
   #issues(method: string, url: URL, id: string | undefined, body: Record<string, string>): Reply {
