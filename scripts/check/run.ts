@@ -15,6 +15,10 @@ interface Step {
 
 const LINT: Step = { name: "format and lint", command: [join(BIN, "biome"), "ci", "."] };
 const TYPES: Step = { name: "types", command: [join(BIN, "tsc"), "--noEmit"] };
+const WAIVERS: Step = {
+  name: "waivers",
+  command: [join(BIN, "tsx"), "scripts/check/waivers/cli.ts"],
+};
 const PARTS: Step = { name: "real parts", command: [join(ROOT, "scripts/parts/install-parts.sh")] };
 
 /**
@@ -31,6 +35,7 @@ export async function runSteps(options: { readonly installParts: boolean }): Pro
     // Types and lint share the machine with the tests: they are done long before those.
     const results = await Promise.all([
       run(LINT).then((passed) => passed && run(TYPES)),
+      run(WAIVERS),
       run({
         name: "tests",
         command: [

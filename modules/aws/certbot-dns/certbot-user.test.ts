@@ -1,4 +1,5 @@
 import { only } from "@groundplan/core/testing/synth";
+import { waiversIn } from "@groundplan/core/waivers";
 import { describe, expect, it } from "vitest";
 import { synth } from "../testing/index.ts";
 import { CertbotUser, type CertbotUserProps } from "./certbot-user.ts";
@@ -50,6 +51,13 @@ describe("CertbotUser", () => {
       "WaitForChange",
       "ChangeChallengesMain",
     ]);
+  });
+
+  it("is found when its waiver has run out", () => {
+    synth((stack) => {
+      new CertbotUser(stack, "certbot", PROPS);
+      expect(waiversIn(stack)).toEqual([{ path: "test/certbot", ...PROPS.waiver }]);
+    });
   });
 
   it("takes a boundary", () => {

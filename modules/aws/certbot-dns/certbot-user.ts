@@ -7,7 +7,7 @@ import { nameProblem } from "@groundplan/core/naming";
 import { check, type Finding, matching, must } from "@groundplan/core/problems";
 import type { ModuleProps } from "@groundplan/core/stage";
 import { asTagValue } from "@groundplan/core/tags";
-import { type Waiver, waiverProblems } from "@groundplan/core/waivers";
+import { declareWaiver, type Waiver, waiverProblems } from "@groundplan/core/waivers";
 import { Construct } from "constructs";
 import { type PolicyStatement, policyJson } from "../iam/index.ts";
 import { checkSize } from "./certbot-dns.ts";
@@ -56,6 +56,7 @@ export class CertbotUser extends Construct {
     const policy = policyJson(onlyFrom(props.sourceRanges, challengePolicy(props.zones)));
     check(this, [...checkUser(props), checkSize("zones", policy, POLICY_LIMIT)]);
     const { name, waiver } = props;
+    declareWaiver(this, waiver);
 
     this.user = new IamUser(this, "Default", {
       name,

@@ -3,7 +3,7 @@ import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket/index.j
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member/index.js";
 import { check, must } from "@groundplan/core/problems";
 import { asLabelValue } from "@groundplan/core/tags";
-import { type Waiver, waiverProblems } from "@groundplan/core/waivers";
+import { declareWaiver, type Waiver, waiverProblems } from "@groundplan/core/waivers";
 import { Construct } from "constructs";
 import type { GoogleGrantee } from "../iam/index.ts";
 import { ipFilter } from "./allowed-sources.ts";
@@ -117,6 +117,7 @@ export class BackupBucket extends Construct {
    */
   grantBreakGlass(person: GoogleGrantee, waiver: Waiver): void {
     check(this, waiverProblems("breakGlass", waiver));
+    declareWaiver(this, waiver);
     this.grant("break-glass", person, "roles/storage.objectAdmin", {
       title: `break-glass-until-${waiver.until}`,
       description: `${waiver.owner}: ${waiver.reason}`,
