@@ -5,7 +5,8 @@ import { type Fields, isFields, type Value } from "../cty/value.ts";
 import { Faults } from "../faults/faults.ts";
 import type { Calls, Request, WireValue } from "../protocol/messages.ts";
 import { Refusal } from "../protocol/refusal.ts";
-import { providerSchema, schemaAnswer } from "../schema/answer.ts";
+import { schemaBytes } from "../protocol/service.ts";
+import { providerSchema, schemaParts } from "../schema/answer.ts";
 import type { Library, ResourceType } from "../schema/library.ts";
 import type { Block, Schema } from "../schema/schema.ts";
 import type { TypesInUse } from "../schema/types-in-use.ts";
@@ -59,7 +60,7 @@ export class Provider {
   calls(): Calls {
     return {
       GetProviderSchema: () => {
-        this.#answer ??= schemaAnswer(this.#library, this.#types);
+        this.#answer ??= schemaBytes(schemaParts(this.#library, this.#types));
         return this.#answer;
       },
       ValidateProviderConfig: () => ({}),

@@ -17,7 +17,23 @@ export function providerService(): ServiceDefinition {
     const root = loadPackageDefinition(definition)["tfplugin6"] as unknown as {
       Provider: { service: ServiceDefinition };
     };
-    loaded = root.Provider.service;
+    const { service } = root.Provider;
+    const { GetProviderSchema: schemas } = service;
+    // What is bytes already stays so: the answer is large, and the same at every command.
+    const responseSerialize = (answer: object) =>
+      answer instanceof Uint8Array ? Buffer.from(answer) : schemas!.responseSerialize(answer);
+    loaded = { ...service, GetProviderSchema: { ...schemas!, responseSerialize } };
   }
   return loaded;
+}
+
+/**
+ * The answer to GetProviderSchema as it travels, made of parts that need not be there at the same
+ * time: one message after the other is the message of all of them.
+ */
+export function schemaBytes(parts: Iterable<object>): Uint8Array {
+  const { GetProviderSchema: schemas } = providerService();
+  const bytes: Buffer[] = [];
+  for (const part of parts) bytes.push(schemas!.responseSerialize(part));
+  return Buffer.concat(bytes);
 }

@@ -18,28 +18,46 @@ export function providerSchema(library: Library): Schema {
   return { version, block: { ...block, attributes: { ...block.attributes, [MARKER]: marker } } };
 }
 
-/** What GetProviderSchema answers: the types named, or all. Terraform reads it at every command. */
-export function schemaAnswer(library: Library, types: TypesInUse | "all"): object {
+/** What GetProviderSchema answers. */
+interface SchemaAnswer {
+  readonly provider?: object;
+  readonly resource_schemas?: Readonly<Record<string, object>>;
+  readonly data_source_schemas?: Readonly<Record<string, object>>;
+  readonly server_capabilities?: object;
+}
+
+/**
+ * What GetProviderSchema answers, the types named or all, one type at a time: all of them at once
+ * are hundreds of megabytes.
+ */
+export function* schemaParts(library: Library, types: TypesInUse | "all"): Iterable<SchemaAnswer> {
   const { resources, data } = library.index;
   const wanted = (known: object, named: readonly string[]) =>
     types === "all" ? Object.keys(known) : named.filter((name) => name in known);
   const inUse = types === "all" ? { resources: [], data: [] } : types;
-  return {
+  yield {
     provider: schemaMessage(providerSchema(library)),
-    resource_schemas: Object.fromEntries(
-      wanted(resources, inUse.resources).map((name) => [
-        name,
-        schemaMessage(library.resource(name)!.schema),
-      ]),
-    ),
-    data_source_schemas: Object.fromEntries(
-      wanted(data, inUse.data).map((name) => [name, schemaMessage(library.dataSource(name)!)]),
-    ),
     server_capabilities: {
       plan_destroy: false,
       get_provider_schema_optional: true,
       move_resource_state: true,
     },
+  };
+  for (const name of wanted(resources, inUse.resources)) {
+    yield { resource_schemas: { [name]: schemaMessage(library.schemaOf(name)) } };
+  }
+  for (const name of wanted(data, inUse.data)) {
+    yield { data_source_schemas: { [name]: schemaMessage(library.schemaOf(name, "data")) } };
+  }
+}
+
+/** The same in one object. */
+export function schemaAnswer(library: Library, types: TypesInUse | "all"): SchemaAnswer {
+  const parts = [...schemaParts(library, types)];
+  return {
+    ...parts[0],
+    resource_schemas: Object.assign({}, ...parts.map((part) => part.resource_schemas)),
+    data_source_schemas: Object.assign({}, ...parts.map((part) => part.data_source_schemas)),
   };
 }
 

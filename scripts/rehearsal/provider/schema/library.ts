@@ -57,6 +57,12 @@ export class Library {
     return found;
   }
 
+  /** The schema of a type that must be there. It is not kept: for what looks at all of them once. */
+  schemaOf(name: string, section: "resources" | "data" = "resources"): Schema {
+    const kept = section === "data" ? this.#data.get(name) : this.#resources.get(name)?.schema;
+    return kept ?? this.#read(this.index[section][name]!).schema;
+  }
+
   /** A data source type's schema, or undefined when this provider has none of that name. */
   dataSource(name: string): Schema | undefined {
     const at = this.index.data[name];
