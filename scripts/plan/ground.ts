@@ -116,8 +116,9 @@ export function rehearsalGround(options: GroundOptions): Ground {
 }
 
 /** An apply to the rehearsal cloud, as the rehearsal itself does it: one thing at a time, recorded. */
-function guarded({ copy, template, record, note }: Stage, run: RunApply): Promise<TerraformResult> {
-  const log = record.begin(template);
+function guarded(stage: Stage, run: RunApply): Promise<TerraformResult> {
+  const { copy, template, setting, record, note } = stage;
+  const log = record.begin(template, setting.terraform);
   return withRoomForState(copy.folder, async (keep) => {
     const result = await run(["-parallelism=1"], log);
     keep(result);

@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -55,6 +63,35 @@ describe("running Terraform", () => {
       stateDump: { version: 4 },
       interrupted: false,
     });
+  });
+
+  it("reads the same from a file that outlives us, and never writes over one", async () => {
+    const log = join(folder, "apply.log");
+    const events: string[] = [];
+    const path = join(folder, "terraform");
+    const diagnostic = { severity: "error", summary: "no" };
+    writeFileSync(
+      path,
+      `${says({ type: "diagnostic", diagnostic })}sleep 0.2\necho words >&2\nexit 1\n`,
+    );
+    chmodSync(path, 0o755);
+    const setting = {
+      terraform: { path, engine: "terraform", version: "1.11.4" } as const,
+      interrupts: new Interrupts(() => {}),
+      env: { PATH: process.env["PATH"] ?? "" },
+    };
+    const apply = () =>
+      runTerraform(setting, folder, ["apply", "-json"], ({ type }) => events.push(type), log);
+    const { code, diagnostics, stdout } = await apply();
+    expect({ code, diagnostics, stdout }).toEqual({
+      code: 1,
+      diagnostics: [diagnostic],
+      stdout: "words",
+    });
+    expect(events).toEqual(["diagnostic"]);
+    expect(readFileSync(log, "utf8")).toContain("words");
+    expect(statSync(log).mode & 0o777).toBe(0o600);
+    await expect(apply()).rejects.toThrow("EEXIST");
   });
 
   it("gives what show prints as it is", async () => {
