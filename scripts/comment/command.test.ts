@@ -63,6 +63,23 @@ describe.skipIf(missing("terraform"))("infra comment", () => {
     expect(readFileSync(estate.path("results/prod.json"), "utf8")).not.toContain(SENTINEL);
   });
 
+  it("withholds a set in which something looks like a credential, and says nothing of it", async () => {
+    const token = `ghp_${"a1B2".repeat(9)}`;
+    const file = estate.path("prod/plan-set.json");
+    const kept = readFileSync(file, "utf8");
+    writeFileSync(file, kept.replace(/"command": "[^"]*"/, `"command": "infra plan ${token}"`));
+    const { code, stdout, stderr } = await infra("prod", "--set", "prod", "--hand-in", "held.json");
+    writeFileSync(file, kept);
+    expect([code, stdout, stderr]).toEqual([
+      1,
+      "",
+      "infra: prod is withheld: it holds something that must not be seen\n",
+    ]);
+    const held = readFileSync(estate.path("held.json"), "utf8");
+    expect(held).not.toContain(token);
+    expect(JSON.parse(held)).not.toHaveProperty("review");
+  });
+
   it("writes one comment of all of them, and the job's summary", async () => {
     const expecting = ["--expect", "dev", "--expect", "prod"];
     const { code, stdout, stderr } = await infra(

@@ -157,6 +157,7 @@ Commit \`aaaaaaaaaa\` is being planned in [\`this run\`](https://github.com/acme
       { stack: "dev-shop-data", ending: "applied", problems: [] },
       { stack: "dev-shop-api", ending: "failed", problems: ["AccessDenied: no"] },
       { stack: "dev-shop-edge", ending: "not begun", problems: ["waits for dev-shop-api"] },
+      { stack: "dev-shop-host", ending: "needs approval", problems: [] },
     ];
     const applied = {
       dev: file("failed.json", { stacks }),
@@ -165,6 +166,7 @@ Commit \`aaaaaaaaaa\` is being planned in [\`this run\`](https://github.com/acme
     const said = over({ applied }, planned);
     expect(said).toMatch(/^## The apply did not get to its end\n/);
     expect(said).toContain("| `dev-shop-data` | applied |\n| `dev-shop-api` | **failed** |");
+    expect(said).toContain("would do something else by now: plan it again, and approve that.");
     expect(said).toContain("| `prod` | **unknown: its job said nothing** |");
     expect(said).toContain("```text\nAccessDenied: no\n```");
   });

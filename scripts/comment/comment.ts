@@ -22,6 +22,8 @@ export interface CommentWish {
   readonly place: CommentPlace;
   /** Folders of plan sets, and files of results that other jobs made of theirs. */
   readonly sources: readonly string[];
+  /** What the set in a folder is called. Default: `plan`. */
+  readonly set?: string;
   /** Sets that must be there. */
   readonly expected: readonly string[];
   /** Files of what applies reported, by set. */
@@ -148,13 +150,13 @@ function summaryOf(status: Status, joined: Joined | undefined): string {
 }
 
 /** Reads every source. One that cannot be used is a problem, and the others are told all the same. */
-function readSources({ sources, head, expected }: CommentWish) {
+function readSources({ sources, head, set = "plan" }: CommentWish) {
   const results: PlanResult[] = [];
   const problems: string[] = [];
   for (const source of sources) {
     try {
       const isFolder = existsSync(source) && statSync(source).isDirectory();
-      const result = isFolder ? resultOf(source, expected[0] ?? "plan") : readResult(source);
+      const result = isFolder ? resultOf(source, set) : readResult(source);
       const { commit } = result.from;
       if (commit !== undefined && commit !== head) {
         throw new BrokenResult(`${source} was planned at ${commit}, and this is about ${head}`);

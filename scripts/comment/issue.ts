@@ -16,7 +16,7 @@ export interface IssueWish {
 /** What came of it. */
 export type IssueOutcome = "opened" | "updated" | "reopened" | "closed" | "equal" | "nothing";
 
-/** Label by which our issues are found; people see it. */
+/** Label for people to filter by. Ours are found without it: anybody may take it away. */
 const LABEL = "groundplan";
 
 interface Issue {
@@ -63,7 +63,7 @@ async function find(
 ): Promise<Issue | undefined> {
   const { viewer } = await client.graphql<{ viewer: { login: string } }>("{ viewer { login } }");
   const issues = (await client.paginate("GET /repos/{owner}/{repo}/issues", {
-    ...{ owner, repo, state: "all", labels: LABEL, per_page: 100 },
+    ...{ owner, repo, state: "all", per_page: 100 },
   })) as Issue[];
   return issues
     .filter(({ user }) => [viewer.login, `${viewer.login}[bot]`].includes(user?.login ?? ""))

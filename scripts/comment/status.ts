@@ -120,6 +120,13 @@ function appliedBlocks(
     heading(state === "applied" ? "Applied" : "The apply did not get to its end"),
     line(`${at.slice(0, 16).replace("T", " ")} UTC`, ...by, ...runLink(run)),
     ...told,
+    ...(stacks.some(({ ending }) => ending === "needs approval" || ending === "waiting")
+      ? [
+          line(
+            "What needs an approval would do something else by now: plan it again, and approve that.",
+          ),
+        ]
+      : []),
     ...failed.map(
       ({ stack, problems }): Block => ({
         kind: "fold",

@@ -26,7 +26,7 @@ export const commentCommand = command({
       value: "<file>",
       summary: "only write the redacted result of one plan set, for the job that comments",
     },
-    set: { kind: "text", value: "<name>", summary: "--hand-in: what the set is called: prod" },
+    set: { kind: "text", value: "<name>", summary: "what the set in a folder is called: prod" },
     expect: {
       kind: "texts",
       value: "<name>",
@@ -97,6 +97,7 @@ export const commentCommand = command({
       expected: options.expect,
       now: new Date(),
       ...(state && { state }),
+      ...(options.set && { set: options.set }),
     });
     const code = prepared.problems.length > 0 ? 1 : 0;
     for (const problem of prepared.problems) talk(`infra: ${problem}`);

@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { ROOT, type Step } from "./read.ts";
 
 /** What stands for the expressions of a workflow: `github.sha`, `inputs.environment`. */
@@ -32,17 +32,28 @@ export class StepRunner {
   constructor(folder: string, common: Readonly<Record<string, string>>) {
     this.#folder = folder;
     this.#common = common;
-    mkdirSync(join(folder, ".bin"), { recursive: true });
-    const npx = join(folder, ".bin/npx");
-    writeFileSync(
-      npx,
-      `#!/usr/bin/env bash\n[[ $1 == infra ]] || exit 99\nshift\nexec ${process.execPath} ${ROOT}scripts/infra/bin.mjs "$@"\n`,
-    );
-    chmodSync(npx, 0o755);
+    const program = `exec ${process.execPath} ${ROOT}scripts/infra/bin.mjs "$@"`;
+    this.#writeProgram(".bin/npx", `[[ $1 == infra ]] || exit 99\nshift\n${program}`);
+    this.#writeProgram("node_modules/.bin/infra", program);
   }
 
-  /** Runs a step; fails when one of its expressions has no value. */
-  async run(step: Step, values: Values): Promise<StepEnded> {
+  #writeProgram(path: string, script: string): void {
+    const file = join(this.#folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `#!/usr/bin/env bash\n${script}\n`);
+    chmodSync(file, 0o755);
+  }
+
+  /**
+   * Runs a step; fails when one of its expressions has no value.
+   *
+   * @param started is given the process that the step begins with
+   */
+  async run(
+    step: Step,
+    values: Values,
+    started: (child: ChildProcess) => void = () => {},
+  ): Promise<StepEnded> {
     const { run = "", env = {} } = step;
     this.ran.add(run);
     const outputs = join(this.#folder, ".outputs");
@@ -58,6 +69,7 @@ export class StepRunner {
     };
     const args = ["--noprofile", "--norc", "-eo", "pipefail", "-c", run];
     const child = spawn("bash", args, { cwd: this.#folder, env: all });
+    started(child);
     const texts = { stdout: "", stderr: "" };
     child.stdout.on("data", (chunk) => {
       texts.stdout += chunk;
