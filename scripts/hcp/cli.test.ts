@@ -7,6 +7,20 @@ import { packFolder } from "./runs/archive.ts";
 import { hcpProject, readOf, withCloud } from "./testing/estate.ts";
 import { StandIn, TOKEN } from "./testing/stand-in.ts";
 
+const POLICY = {
+  passed: 0,
+  "total-failed": 1,
+  sentinel: {
+    data: {
+      guard: {
+        policies: [
+          { policy: { name: "no-public", "enforcement-level": "soft-mandatory" }, result: false },
+        ],
+      },
+    },
+  },
+};
+
 const SKIP = missing("terraform") || missing("openssl");
 
 describe.skipIf(SKIP)("the command line on HCP", { timeout: 120_000 }, () => {
@@ -56,7 +70,9 @@ acme-dev-app-network  let acme-dev-app-service read its state
       attributes: { "auto-apply": true },
     });
     await hcp.runner.rest();
+    hcp.checks = { policy: { status: "soft_failed", scope: "organization", result: POLICY } };
     const { code, stdout, stderr } = await infra("plan", "dev-app-service", "--json");
+    hcp.checks = {};
     said.push(stdout, stderr);
     expect(code).toBe(0);
     expect(JSON.parse(stdout).stacks).toMatchObject([
@@ -74,6 +90,7 @@ acme-dev-app-network  let acme-dev-app-service read its state
     expect(code).toBe(0);
     expect(stdout).toContain("dev-app-service");
     expect(stdout).toContain("terraform_data.app");
+    expect(stdout).toContain("guard/no-public");
   });
 
   it("applies by a run that does what was reviewed", async () => {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../../parts/parts.ts";
+import { messageOf } from "../../stacks/testing/message-of.ts";
 import { StandIn, TOKEN } from "../testing/stand-in.ts";
 import type { HcpClient } from "./client.ts";
 import { Hcp } from "./hcp.ts";
@@ -120,6 +121,21 @@ describe.skipIf(missing("openssl"))("the client of the API", () => {
     expect(await refused(upload())).toBe(
       `${hcp.host}: cannot upload: http://localhost is not HTTPS`,
     );
+  });
+
+  it("says so where something on the way answers in its place", async () => {
+    hcp.fail({ on: /acme$/, times: 1, reply: { status: 200, body: "<html>" } });
+    expect(await refused(read())).toBe(
+      `${hcp.host}: cannot read organization acme: what it answers is no JSON; is there a proxy or a login page on the way?`,
+    );
+  });
+
+  it("says so where the file of certificates is not there, and only when it is needed", () => {
+    const lost = new Hcp({ env: { ...hcp.env, SSL_CERT_FILE: "/gone.pem" }, talk: () => {} });
+    expect(messageOf(() => lost.client(hcp.host))).toBe(
+      "SSL_CERT_FILE names /gone.pem, which is not there; correct or unset it",
+    );
+    lost.close();
   });
 
   it("says what is wrong where a host has no such API", async () => {

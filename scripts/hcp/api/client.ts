@@ -122,7 +122,14 @@ export class HcpClient {
 
   async #document<T>(wish: Wish): Promise<Document<T>> {
     const { body } = await this.#try(wish);
-    return body.length === 0 ? ({} as Document<T>) : JSON.parse(body.toString("utf8"));
+    if (body.length === 0) return {} as Document<T>;
+    const document = parsed(body.toString("utf8"));
+    if (typeof document === "object" && document !== null)
+      return document as unknown as Document<T>;
+    throw new HcpError(
+      "broken",
+      `${this.host}: cannot ${wish.what}: what it answers is no JSON; is there a proxy or a login page on the way?`,
+    );
   }
 
   async #try({ method, path, what, body }: Wish): Promise<Answer> {

@@ -13,12 +13,11 @@ export interface HcpWorld {
 /** The hosts that a command speaks to: one client each, over one network. */
 export class Hcp {
   readonly #world: HcpWorld;
-  readonly #network: ReturnType<typeof network>;
+  #network: ReturnType<typeof network> | undefined;
   readonly #clients = new Map<string, HcpClient>();
 
   constructor(world: HcpWorld) {
     this.#world = world;
-    this.#network = network(trustedBy(world.env));
   }
 
   /**
@@ -31,6 +30,7 @@ export class Hcp {
     if (known) return known;
     const { env, talk, pause = sleep } = this.#world;
     const token = tokenOf(host, env);
+    this.#network ??= network(trustedBy(env));
     const client = new HcpClient({ host, token, send: this.#network, pause, talk });
     this.#clients.set(host, client);
     return client;
@@ -38,7 +38,7 @@ export class Hcp {
 
   /** Closes connections. */
   close(): void {
-    this.#network.close();
+    this.#network?.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { IncomingHttpHeaders } from "node:http";
 import { Agent, request } from "node:https";
 import { HcpError } from "./errors.ts";
@@ -48,7 +48,12 @@ const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
  */
 export function trustedBy(env: Readonly<Record<string, string | undefined>>): string | undefined {
   const file = env["SSL_CERT_FILE"];
-  return file ? readFileSync(file, "utf8") : undefined;
+  if (!file) return undefined;
+  if (existsSync(file)) return readFileSync(file, "utf8");
+  throw new HcpError(
+    "invalid",
+    `SSL_CERT_FILE names ${file}, which is not there; correct or unset it`,
+  );
 }
 
 /** The network: HTTPS with connections that are kept. Nothing else of this tool opens one. */

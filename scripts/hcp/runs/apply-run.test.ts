@@ -38,11 +38,14 @@ describe.skipIf(SKIP)("an apply by a remote run", { timeout: 120_000 }, () => {
     `https://${hcp.host}/app/acme/workspaces/acme-dev-app/runs/${run}`;
   const states = () => workspace().states.length;
 
-  async function apply(may = true, body: object = BODY): Promise<RemoteApplied> {
+  async function apply(
+    may: boolean | (() => boolean) = true,
+    body: object = BODY,
+  ): Promise<RemoteApplied> {
     const stack = desk.stack("dev-app", body);
     const judge = (plan: PlanJson) => {
       judged.push(plan);
-      return may;
+      return typeof may === "boolean" ? may : may();
     };
     const seat = await desk.seat(stack);
     return applyRemotely({ seat, stack, reviewed: REVIEWED, judge, say: desk.say, mode: "normal" });
@@ -162,12 +165,46 @@ describe.skipIf(SKIP)("an apply by a remote run", { timeout: 120_000 }, () => {
   });
 
   it("says what is not known when the connection is lost for good while it applies", async () => {
-    hcp.fail({ on: /GET \/api\/v2\/applies/, times: 99, reply: "cut" });
-    const { result, problems } = await apply();
+    const cut = { on: /GET \/api\/v2\/applies/, times: 99, reply: "cut" } as const;
+    const { result, problems } = await apply(() => {
+      hcp.fail(cut);
+      return true;
+    });
     expect(result).toBe("unknown");
     expect(problems).toEqual([
       `${hcp.host}: cannot read the apply of ${lastRun().id}: the connection was lost (ECONNRESET); nothing is lost: run the same command again; the run goes on without us: ${page()}; the same command takes it up again`,
     ]);
+  });
+
+  it("says that nothing was changed when the connection is lost before it confirms", async () => {
+    hcp.fail({ on: /json-output/, times: 99, reply: "cut" });
+    const { result, problems } = await apply();
+    expect(result).toBe("failed");
+    expect(problems).toEqual([
+      `${hcp.host}: cannot read the plan of ${lastRun().id}: the connection was lost (ECONNRESET); nothing is lost: run the same command again; nothing was changed: ${page()}; the same command takes it up again`,
+    ]);
+  });
+
+  it("leaves no run waiting whose plan cannot be judged", async () => {
+    const stack = desk.stack("dev-app", BODY);
+    const seat = await desk.seat(stack);
+    const judge = () => {
+      throw new Error("unjudged");
+    };
+    const common = { seat, stack, reviewed: REVIEWED, say: desk.say, mode: "normal" } as const;
+    await expect(applyRemotely({ ...common, judge })).rejects.toThrow("unjudged");
+    expect(lastRun().attributes.status).toBe("discarded");
+  });
+
+  it("destroys where that was planned", async () => {
+    await apply();
+    const stack = desk.stack("dev-app", BODY);
+    const seat = await desk.seat(stack);
+    const judge = (plan: PlanJson) => plan.resource_changes?.[0]?.change.actions[0] === "delete";
+    const common = { seat, stack, reviewed: "gone", say: desk.say, mode: "destroy" } as const;
+    expect((await applyRemotely({ ...common, judge })).result).toBe("applied");
+    const state = JSON.parse(String(workspace().states.at(-1)!.bytes));
+    expect(state.resources).toEqual([]);
   });
 
   it("asks the run to stop at the first interrupt, as Terraform is asked", async () => {

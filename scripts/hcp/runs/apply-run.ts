@@ -8,12 +8,12 @@ import type { Run } from "../api/types.ts";
 import { pageOf } from "../workspace-of.ts";
 import { CannotPack } from "./archive.ts";
 import { RunFollower } from "./follow.ts";
+import { begin, leftBehind, messageOf } from "./own-run.ts";
 import { fetchPlan } from "./plan-json.ts";
 import type { Seat } from "./plan-run.ts";
 import { wordsOfLog } from "./printed.ts";
 import { standingOf, wordsOfStatus } from "./status.ts";
-import { readWorkspace, Turn, WorkspaceInUse, whoIsBefore } from "./turn.ts";
-import { createRun } from "./upload.ts";
+import { Turn, WorkspaceInUse } from "./turn.ts";
 
 /** What is applied, and who decides. */
 export interface RemoteApplyOptions {
@@ -54,48 +54,20 @@ export interface RemoteApplied {
  * and follows it to its end. A run of ours that was left behind is taken up where it stands.
  */
 export async function applyRemotely(options: RemoteApplyOptions): Promise<RemoteApplied> {
-  let page: string | undefined;
+  let apply: RemoteApply | undefined;
   try {
     const run = (await leftBehind(options)) ?? (await begin(options));
-    page = pageOf(options.seat.place, "runs", run.id);
-    options.say(`runs at ${page}`);
-    return await new RemoteApply(options, run.id, page).do();
+    apply = new RemoteApply(options, run);
+    return await apply.do();
   } catch (error) {
+    const { page, isConfirmed = false } = apply ?? {};
     if (error instanceof WorkspaceInUse) return outcome("waiting", [error.message], page);
     if (!(error instanceof HcpError || error instanceof CannotPack)) throw error;
-    if (!page) return outcome("failed", [`${error.message}; nothing was changed`]);
-    return outcome(
-      "unknown",
-      [`${error.message}; the run goes on without us: ${page}; the same command takes it up again`],
-      page,
-    );
+    const far = isConfirmed ? "the run goes on without us" : "nothing was changed";
+    const where = page ? `: ${page}; the same command takes it up again` : "";
+    const result = isConfirmed ? "unknown" : "failed";
+    return outcome(result, [`${error.message}; ${far}${where}`], page);
   }
-}
-
-/** What a run of ours says of itself, so that it is found again. */
-function messageOf({ stack, reviewed }: RemoteApplyOptions): string {
-  return `infra apply ${stack.id}, reviewed as ${reviewed.slice(0, 12)}`;
-}
-
-/** A run for the same review that was made before and has not ended. */
-async function leftBehind(options: RemoteApplyOptions): Promise<Run | undefined> {
-  const { client, place } = options.seat;
-  const { relationships } = await readWorkspace(client, place);
-  const id = relationships?.["current-run"]?.data?.id;
-  const run = id && (await client.get<Run>(`runs/${id}`, `read ${id}`));
-  if (!run || run.attributes.message !== messageOf(options)) return undefined;
-  if (standingOf(run) === "ended") return undefined;
-  options.say(`takes up ${run.id}, which an earlier apply has left`);
-  return run;
-}
-
-async function begin(options: RemoteApplyOptions): Promise<Run> {
-  const { seat, stack, say, mode } = options;
-  const before = await whoIsBefore({ ...seat, say });
-  if (before) say(`${before.id} ${wordsOfStatus(before.attributes.status)}, and goes first`);
-  say("uploads its configuration");
-  const { folder } = stack;
-  return createRun({ ...seat, folder, message: messageOf(options), speculative: false, mode });
 }
 
 function outcome(
@@ -112,15 +84,18 @@ class RemoteApply {
   readonly #options: RemoteApplyOptions;
   readonly #follower: RunFollower;
   readonly #id: string;
-  readonly #page: string;
+  readonly page: string;
+  /** Whether it may have begun to change things. */
+  isConfirmed: boolean;
   #interrupted = false;
 
-  constructor(options: RemoteApplyOptions, id: string, page: string) {
+  constructor(options: RemoteApplyOptions, { id, attributes }: Run) {
     const { seat, stack, say, onEvent } = options;
     const turn = new Turn({ ...seat, say });
     this.#options = options;
     this.#id = id;
-    this.#page = page;
+    this.page = pageOf(seat.place, "runs", id);
+    this.isConfirmed = /^(confirmed|apply_queued|applying)$/.test(attributes.status);
     this.#follower = new RunFollower({
       client: seat.client,
       run: id,
@@ -132,7 +107,9 @@ class RemoteApply {
   }
 
   async do(): Promise<RemoteApplied> {
-    const { interrupts } = this.#options.seat;
+    const { seat, say } = this.#options;
+    say(`runs at ${this.page}`);
+    const { interrupts } = seat;
     const forget = interrupts.watch({ interrupt: () => this.#interrupt() });
     try {
       const run = await this.#follower
@@ -162,19 +139,32 @@ class RemoteApply {
     if (standingOf(run) === "ended") return this.#ended(run);
     const { judge, seat, say } = this.#options;
     const { text } = await fetchPlan(seat.client, run);
-    const may = await judge(readPlan(text, `the plan of ${run.id}`), text);
+    const may = await this.#discardIfThrown(async () =>
+      judge(readPlan(text, `the plan of ${run.id}`), text),
+    );
     if (!may || seat.interrupts.stopping) {
       await this.#act("discard");
       return this.#outcome(may ? "waiting" : "refused", may ? ["stopped on request"] : []);
     }
     if (standingOf(run) === "waits for an override") {
       return this.#outcome("waiting", [
-        `what it would do is what was reviewed, and a policy must be overridden first: do it at ${this.#page}, then run the same command again`,
+        `what it would do is what was reviewed, and a policy must be overridden first: do it at ${this.page}, then run the same command again`,
       ]);
     }
     say("confirms");
+    this.isConfirmed = true;
     await this.#confirm();
     return await this.#ended(await this.#follower.until());
+  }
+
+  /** A plan that cannot be judged must not keep the workspace. */
+  async #discardIfThrown<R>(work: () => Promise<R>): Promise<R> {
+    try {
+      return await work();
+    } catch (error) {
+      await this.#act("discard").catch(() => {});
+      throw error;
+    }
   }
 
   /** Confirms. An answer that was lost, or somebody who was quicker, is seen from the run itself. */
@@ -198,7 +188,7 @@ class RemoteApply {
       : "nothing was changed";
     if (status === "errored") return this.#outcome("failed", [...this.#errors(), begun]);
     return this.#outcome("failed", [
-      `the run was ${wordsOfStatus(status)}; ${begun}; who did it stands at ${this.#page}`,
+      `the run was ${wordsOfStatus(status)}; ${begun}; who did it stands at ${this.page}`,
     ]);
   }
 
@@ -211,7 +201,7 @@ class RemoteApply {
       .filter(({ severity }) => severity === "error")
       .map(({ rule, message }) => `${rule}: ${message}`);
     const found = [...errors, ...policies];
-    return found.length > 0 ? found : [wordsOfLog(lines) || `the run failed; see ${this.#page}`];
+    return found.length > 0 ? found : [wordsOfLog(lines) || `the run failed; see ${this.page}`];
   }
 
   #act(action: "apply" | "discard" | "cancel"): Promise<unknown> {
@@ -222,6 +212,6 @@ class RemoteApply {
   }
 
   #outcome(result: RemoteApplied["result"], problems: readonly string[]): RemoteApplied {
-    return outcome(result, problems, this.#page, this.#follower.findings);
+    return outcome(result, problems, this.page, this.#follower.findings);
   }
 }

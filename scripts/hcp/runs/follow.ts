@@ -114,9 +114,9 @@ export class RunFollower {
     this.#options.say(words);
   }
 
-  async #logs({ relationships }: Run): Promise<void> {
+  async #logs({ attributes, relationships }: Run): Promise<void> {
     await this.#log("plans", relationships.plan);
-    await this.#log("applies", relationships.apply);
+    if (MAY_HAVE_APPLIED.test(attributes.status)) await this.#log("applies", relationships.apply);
   }
 
   /** Reads a phase's log once, from its start to its end. Without its log a run is still a run. */
@@ -153,6 +153,9 @@ export class RunFollower {
     if (progress) this.#options.say(progress);
   }
 }
+
+/** Statuses of a run whose apply may have begun. */
+const MAY_HAVE_APPLIED = /^(applying|applied|errored|canceled|force_canceled)$/;
 
 function isToCome(status: string): boolean {
   return /^(pending|managed_queued|agent_queued|queued|created)$/.test(status);

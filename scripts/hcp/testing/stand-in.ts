@@ -20,7 +20,11 @@ export interface Fault {
   readonly times: number;
   /** An answer, or a connection that is cut: before the request is heard, or after it was done. */
   readonly reply:
-    | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: object }
+    | {
+        readonly status: number;
+        readonly headers?: Record<string, string>;
+        readonly body?: object | string;
+      }
     | "cut"
     | "cut after";
 }
