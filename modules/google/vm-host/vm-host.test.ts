@@ -2,6 +2,7 @@ import { fixedCosts } from "@groundplan/core/cost";
 import { addresses, only, resourcesOf } from "@groundplan/core/testing/synth";
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import { describe, expect, it } from "vitest";
+import { groupGrantee } from "../iam/index.ts";
 import { synth } from "../testing/index.ts";
 import { DEFAULTS } from "./index.ts";
 import { DEV, hostIn, makeHost, PROD } from "./testing/index.ts";
@@ -213,6 +214,24 @@ it("can be found inside and outside", () => {
   expect(template.output).toMatchObject({
     public: { value: expect.stringMatching(/^\$\{google_compute_address\.\w+\.address\}$/) },
     private: { value: expect.stringContaining("network_interface[0].network_ip") },
+  });
+});
+
+it("lets a pipeline name releases on this machine alone", () => {
+  const pipeline = groupGrantee("releases", "releases@example.com");
+  const template = synth((stack) => hostIn(stack, DEV).grantDeploy(pipeline));
+  expect(only(template, "google_compute_instance_iam_member")).toEqual({
+    project: "${google_compute_instance.machine.project}",
+    zone: "${google_compute_instance.machine.zone}",
+    instance_name: "${google_compute_instance.machine.name}",
+    role: "roles/compute.instanceAdmin.v1",
+    member: pipeline.member,
+  });
+  expect(only(template, "google_service_account_iam_member")).toEqual({
+    service_account_id:
+      "projects/acme-dev/serviceAccounts/acme-dev-graph-host@acme-dev.iam.gserviceaccount.com",
+    role: "roles/iam.serviceAccountUser",
+    member: pipeline.member,
   });
 });
 

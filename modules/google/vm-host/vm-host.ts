@@ -3,10 +3,13 @@ import {
   ComputeInstance,
   type ComputeInstanceConfig,
 } from "@cdktf/provider-google/lib/compute-instance/index.js";
+import { ComputeInstanceIamMember } from "@cdktf/provider-google/lib/compute-instance-iam-member/index.js";
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member/index.js";
+import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member/index.js";
 import { declareCost } from "@groundplan/core/cost";
 import { check } from "@groundplan/core/problems";
 import { Construct } from "constructs";
+import type { GoogleGrantee } from "../iam/index.ts";
 import { appMetadata } from "./app.ts";
 import { hostCosts } from "./cost.ts";
 import { DataDisk } from "./data-disk.ts";
@@ -38,10 +41,14 @@ export class VmHost extends Construct {
   /** None where nobody is told. */
   readonly watch?: Watch;
 
+  private readonly accountId: string;
+
   constructor(scope: Construct, id: string, props: VmHostProps) {
     super(scope, id);
     const settled = resolveHost(props);
     check(this, hostProblems(props, settled));
+    const { account, network } = props;
+    this.accountId = `projects/${network.project}/serviceAccounts/${account.email}`;
 
     this.address = this.createAddress(props, settled);
     this.hours = this.createHours(props);
@@ -60,6 +67,23 @@ export class VmHost extends Construct {
   /** The address inside the network. Another machine gets another one. */
   get privateIp(): string {
     return this.instance.networkInterface.get(0).networkIp;
+  }
+
+  /**
+   * Lets `deployer` name the release, by metadata: `roles/compute.instanceAdmin.v1` on this machine and
+   * `roles/iam.serviceAccountUser` on its account. Whoever sets metadata is root on the machine.
+   */
+  grantDeploy({ key, member }: GoogleGrantee): void {
+    const { project, zone, name: instanceName } = this.instance;
+    new ComputeInstanceIamMember(this, `deploy-${key}`, {
+      ...{ project, zone, instanceName, member },
+      role: "roles/compute.instanceAdmin.v1",
+    });
+    new ServiceAccountIamMember(this, `act-as-${key}`, {
+      serviceAccountId: this.accountId,
+      role: "roles/iam.serviceAccountUser",
+      member,
+    });
   }
 
   private createAddress(

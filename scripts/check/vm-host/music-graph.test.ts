@@ -1,0 +1,78 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { synthEstate } from "../../../environments/test/synth-estate.ts";
+import { only, resourcesOf } from "../../../modules/core/testing/synth.ts";
+import { missing } from "../../parts/parts.ts";
+import { filesOf } from "./host.ts";
+
+const estate = synthEstate();
+const hosts = ["dev", "prod"].map((environment) => {
+  const { template } = estate.get(`${environment}-music-graph-host`)!;
+  const { metadata } = only(template, "google_compute_instance");
+  return { environment, template, files: filesOf(metadata["startup-script"]) };
+});
+
+describe.each(hosts)("the host of music-graph in $environment", ({ template, files }) => {
+  const compose = JSON.parse(files["/var/lib/groundplan/compose.json"]!);
+
+  it("lets visitors in by 443 and people by Google's proxy, and nobody else", () => {
+    const rules = Object.values(resourcesOf(template, "google_compute_firewall"));
+    const open = rules.map(({ allow, source_ranges }) => `${allow[0].ports} ${source_ranges}`);
+    expect(open.sort()).toEqual([
+      "22 35.235.240.0/20",
+      expect.stringMatching(/^443 (0\.0\.0\.0\/0|203\.0\.113\.0\/24)$/),
+    ]);
+  });
+
+  it("shows 443 of the proxy to the network, and the database to itself alone", () => {
+    const ports = Object.values<{ ports?: string[] }>(compose.services).flatMap(
+      (service) => service.ports ?? [],
+    );
+    expect(ports.sort()).toEqual(["127.0.0.1:5432:5432", "443:443"]);
+  });
+
+  it("keeps data and certificates on the disk that stays", () => {
+    const volumes = Object.values<{ volumes?: string[] }>(compose.services).flatMap(
+      (service) => service.volumes ?? [],
+    );
+    const kept = volumes.filter((volume) => !volume.startsWith("/etc/groundplan/"));
+    expect(kept.sort()).toEqual([
+      "/mnt/disks/data/letsencrypt:/etc/letsencrypt:ro",
+      "/mnt/disks/data/postgres:/var/lib/postgresql/data",
+    ]);
+    expect(files["/etc/systemd/system/certbot-renew.service"]).toContain(
+      "--config-dir /mnt/disks/data/letsencrypt ",
+    );
+  });
+
+  it("proves by DNS the very names that the proxy serves", () => {
+    const names = /server_name ([^;]+);/.exec(files["/etc/groundplan/proxy.conf"]!)![1]!.split(" ");
+    const unit = files["/etc/systemd/system/certbot-renew.service"]!;
+    const proved = [...unit.matchAll(/--domain (\S+)/g)].map(([, name]) => name);
+    expect(proved).toEqual(names);
+    expect(unit).toContain("--dns-route53");
+    expect(unit).not.toMatch(/--(standalone|webroot|http)/);
+  });
+
+  it.skipIf(missing("systemd-analyze"))("has units that systemd accepts", () => {
+    const folder = mkdtempSync(join(tmpdir(), "graph-units-"));
+    const units = Object.entries(files).filter(([path]) => path.startsWith("/etc/systemd/"));
+    for (const [path, text] of units) {
+      // What the image has, and this machine may not have.
+      const here = text.replaceAll("/usr/bin/certbot", "/bin/true");
+      writeFileSync(join(folder, basename(path)), here);
+    }
+    writeFileSync(join(folder, "docker.service"), "[Service]\nExecStart=/bin/true\n");
+    const paths = units.map(([path]) => join(folder, basename(path)));
+    const { stderr } = spawnSync("systemd-analyze", ["verify", "--man=no", ...paths], {
+      encoding: "utf8",
+      env: { ...process.env, SYSTEMD_UNIT_PATH: `${folder}:` },
+    });
+    rmSync(folder, { recursive: true });
+    expect(units).toHaveLength(7);
+    expect(stderr).toBe("");
+  });
+});
