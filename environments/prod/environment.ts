@@ -29,6 +29,7 @@ export const prod = {
           services: [
             "acm",
             "application-autoscaling",
+            "cloudwatch",
             "ec2",
             "ecs",
             "elasticloadbalancing",

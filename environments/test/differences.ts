@@ -60,6 +60,10 @@ export const DIFFERENCES: readonly Difference[] = [
     reason: "shell sessions are for dev; prod opens them for an incident",
   },
   {
+    pattern: /^music-library-service aws_cloudwatch_metric_alarm\.web_rollback_/,
+    reason: "in dev a deployment that fails stays where it can be looked at",
+  },
+  {
     pattern: /^music-library-service \S+\.web-scaling_office-/,
     reason: "dev sleeps at night",
   },

@@ -23,6 +23,7 @@ export const DEFAULTS = {
   minHealthyPercent: { dev: 0, prod: 100 } as PerStage<number>,
   maxPercent: { dev: 200, prod: 200 } as PerStage<number>,
   healthCheckGraceSeconds: { dev: 60, prod: 60 } as PerStage<number>,
+  rollbackOnErrors: { dev: false, prod: true } as PerStage<boolean>,
   waitUntilSteady: { dev: false, prod: true } as PerStage<boolean>,
   rebalanceZones: { dev: false, prod: true } as PerStage<boolean>,
   timezone: { dev: "UTC", prod: "UTC" } as PerStage<string>,

@@ -21,7 +21,8 @@ import {
   ignoredArguments,
 } from "./ownership.ts";
 import { networkOf } from "./process-network.ts";
-import { deploymentArguments, resolveRollout } from "./rollout.ts";
+import { RollbackAlarms } from "./rollback-alarms.ts";
+import { deploymentArguments, type ResolvedRollout, resolveRollout } from "./rollout.ts";
 import type { ScalableService } from "./scalable-service.ts";
 import { portOf, serviceConnectOf } from "./service-connect.ts";
 import { serviceProblems } from "./service-problems.ts";
@@ -47,6 +48,8 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
   /** What may be let in elsewhere as this service, and lets others in. */
   readonly securityGroup: SecurityGroup;
   readonly target?: LoadBalancerTarget;
+  /** What takes a deployment back. Not there where `rollout.rollbackOnErrors` is false. */
+  readonly rollbackAlarms?: RollbackAlarms;
   private scaled = false;
 
   constructor(scope: Construct, id: string, props: FargateServiceProps) {
@@ -72,7 +75,14 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
       followsNewestRevision: followsNewestRevision(this.deployOwner, isReleased(app.props.image)),
     });
     this.securityGroup = port === undefined ? app.securityGroup : this.createEntrance(port);
-    this.service = this.createService(props, capacity, exec, port);
+    const rollout = resolveRollout(
+      props.rollout ?? {},
+      app.stage,
+      this.deployOwner,
+      props.target !== undefined,
+    );
+    this.rollbackAlarms = this.createRollbackAlarms(rollout);
+    this.service = this.createService(props, rollout, capacity, exec, port);
     declareCost(this, serviceCosts(this.count, this.task.size, app.architecture, capacity));
     this.node.addValidation({ validate: () => this.ownerProblems() });
   }
@@ -170,20 +180,30 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
     return group;
   }
 
+  private createRollbackAlarms(rollout: ResolvedRollout): RollbackAlarms | undefined {
+    if (!rollout.rollbackOnErrors) return undefined;
+    return new RollbackAlarms(this, "rollback", {
+      serviceName: this.name,
+      target: this.target!,
+      healthCheckGraceSeconds: rollout.healthCheckGraceSeconds,
+    });
+  }
+
   private createService(
     props: FargateServiceProps,
+    rollout: ResolvedRollout,
     capacity: CapacityMix,
     exec: boolean,
     port: number | undefined,
   ): EcsService {
     const { app, target } = this;
     const { cluster } = app.props;
-    const rollout = resolveRollout(props.rollout ?? {}, app.stage, this.deployOwner);
+    const alarms = [...(this.rollbackAlarms?.names ?? []), ...rollout.rollbackAlarms];
     const ignored = ignoredArguments(this.deployOwner, this.countOwner);
     const entrance = port === undefined ? [] : [this.securityGroup];
     return new EcsService(this, "Default", {
       name: this.name,
-      ...deploymentArguments(rollout, this.deployOwner),
+      ...deploymentArguments(rollout, this.deployOwner, alarms),
       ...trafficArguments(props, rollout.healthCheckGraceSeconds),
       serviceConnectConfiguration: this.connect(props, port),
       ...props.overrides?.service,

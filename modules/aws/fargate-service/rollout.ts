@@ -12,7 +12,14 @@ export interface Rollout {
   readonly maxPercent?: number;
   /** Seconds after its start in which a task's failed health checks do not count. @default 60 */
   readonly healthCheckGraceSeconds?: number;
-  /** Alarms, by name, that take a deployment back when they go off during it. @default none */
+  /**
+   * Whether answers 5xx and tasks that stay unhealthy take a deployment back: two alarms on the target,
+   * for a service that ECS rolls.
+   *
+   * @default false in dev, true in prod; false where there is no target, or another one shifts requests
+   */
+  readonly rollbackOnErrors?: boolean;
+  /** More alarms, by name, that take a deployment back when they go off during it. @default none */
   readonly rollbackAlarms?: readonly string[];
   /** Whether an apply waits until the deployment is done, and fails with it. @default false in dev, true in prod */
   readonly waitUntilSteady?: boolean;
@@ -35,6 +42,7 @@ export function resolveRollout(
   { ...given }: Rollout,
   stage: Stage,
   owner: DeployOwner,
+  hasTarget: boolean,
 ): ResolvedRollout {
   const byEcs = owner !== "codedeploy";
   const maxPercent = given.maxPercent ?? DEFAULTS.maxPercent[stage];
@@ -42,6 +50,7 @@ export function resolveRollout(
     minHealthyPercent: DEFAULTS.minHealthyPercent[stage],
     maxPercent,
     healthCheckGraceSeconds: DEFAULTS.healthCheckGraceSeconds[stage],
+    rollbackOnErrors: hasTarget && isRolled(owner) && DEFAULTS.rollbackOnErrors[stage],
     rollbackAlarms: [],
     waitUntilSteady: byEcs && DEFAULTS.waitUntilSteady[stage],
     rebalanceZones: byEcs && DEFAULTS.rebalanceZones[stage] && maxPercent > 100,
@@ -49,10 +58,20 @@ export function resolveRollout(
   };
 }
 
-/** The part of a service's arguments that says how it is deployed, and who else deploys it. */
+/** One target group serves all tasks, so that its metrics tell of all of them. */
+function isRolled(owner: DeployOwner): boolean {
+  return owner === "terraform" || owner === "pipeline";
+}
+
+/**
+ * The part of a service's arguments that says how it is deployed, and who else deploys it.
+ *
+ * @param alarmNames every alarm that takes a deployment back
+ */
 export function deploymentArguments(
   rollout: ResolvedRollout,
   owner: DeployOwner,
+  alarmNames: readonly string[],
 ): Partial<EcsServiceConfig> {
   const byEcs = owner !== "codedeploy";
   return {
@@ -60,8 +79,8 @@ export function deploymentArguments(
     // CodeDeploy takes back by itself; ECS refuses a breaker beside it.
     deploymentCircuitBreaker: byEcs ? { enable: true, rollback: true } : undefined,
     alarms:
-      rollout.rollbackAlarms.length > 0
-        ? { enable: true, rollback: true, alarmNames: [...rollout.rollbackAlarms] }
+      alarmNames.length > 0
+        ? { enable: true, rollback: true, alarmNames: [...alarmNames] }
         : undefined,
     deploymentMinimumHealthyPercent: rollout.minHealthyPercent,
     deploymentMaximumPercent: rollout.maxPercent,
@@ -82,7 +101,7 @@ export function rolloutProblems(
   hasTarget: boolean,
 ): Finding[] {
   const { healthCheckGraceSeconds, rollbackAlarms = [] } = given;
-  const { minHealthyPercent, maxPercent } = resolveRollout(given, stage, owner);
+  const { minHealthyPercent, maxPercent } = resolveRollout(given, stage, owner, hasTarget);
   return [
     between("rollout.minHealthyPercent", given.minHealthyPercent, 0, 100),
     between("rollout.maxPercent", given.maxPercent, 100, 400),
@@ -106,6 +125,13 @@ export function rolloutProblems(
       "rollout.healthCheckGraceSeconds",
       "not be set without a target",
       healthCheckGraceSeconds,
+    ),
+    must(
+      !given.rollbackOnErrors || (hasTarget && isRolled(owner)),
+      "rollout.rollbackOnErrors",
+      hasTarget ? `not be set while ${owner} shifts requests` : "not be set without a target",
+      undefined,
+      "name alarms of your own in rollbackAlarms",
     ),
     ...(owner === "codedeploy"
       ? [

@@ -60,6 +60,10 @@ export class Route extends Construct implements LoadBalancerTarget {
     return this.targetGroup.arn;
   }
 
+  get dimensions(): LoadBalancerTarget["dimensions"] {
+    return { LoadBalancer: this.balancer.arnSuffix, TargetGroup: this.targetGroup.arnSuffix };
+  }
+
   get ready(): readonly ITerraformDependable[] {
     return [this.rule];
   }
@@ -80,7 +84,8 @@ export class Route extends Construct implements LoadBalancerTarget {
         "scale on CPU instead",
       ),
     ]);
-    return `${this.balancer.arnSuffix}/${this.targetGroup.arnSuffix}`;
+    const { LoadBalancer, TargetGroup } = this.dimensions;
+    return `${LoadBalancer}/${TargetGroup}`;
   }
 
   private enter(balancer: RoutedLoadBalancer, priority: number, props: RouteProps) {

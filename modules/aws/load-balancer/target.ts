@@ -7,6 +7,8 @@ export type WeightsOwner = "terraform" | "codedeploy" | "ecs-blue-green";
 /** Where a load balancer sends a service's traffic: made by `LoadBalancer.route(...)`. */
 export interface LoadBalancerTarget {
   readonly targetGroupArn: string;
+  /** What metrics name the target group and its load balancer by. */
+  readonly dimensions: { readonly LoadBalancer: string; readonly TargetGroup: string };
   /** The load balancer's security group: the service lets it in on the container port. */
   readonly securityGroup: SecurityGroup;
   /** Container port that receives the traffic. */

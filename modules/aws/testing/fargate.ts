@@ -38,6 +38,10 @@ export function testTarget(
   return {
     targetGroupArn:
       "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/api/0123456789abcdef",
+    dimensions: {
+      LoadBalancer: "app/edge/0123456789abcdef",
+      TargetGroup: "targetgroup/api/0123456789abcdef",
+    },
     securityGroup: SecurityGroup.fromExisting(scope, "edge", { securityGroupId: "sg-edge" }),
     containerPort: 8000,
     weightsOwner: "terraform",
