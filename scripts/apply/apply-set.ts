@@ -12,13 +12,15 @@ import { Secrets } from "../review/secret/secrets.ts";
 import { runInOrder } from "../stacks/in-order.ts";
 import { readStacks, type Stack } from "../stacks/manifest.ts";
 import { type ApplyReport, type LeftBehind, mayGoOn, type StackApplied } from "./result.ts";
-import { type Reviewed, readReviewed, type Task, tasksOf } from "./tasks.ts";
+import { NotApplicable, type Reviewed, readReviewed, type Task, tasksOf } from "./tasks.ts";
 import { end, Work } from "./work.ts";
 
 /** What an apply is given. */
 export interface ApplyOptions extends Omit<GroundOptions, "names"> {
   /** Folder of the plan set. */
   readonly folder: string;
+  /** Digest of the set that was approved: the one in the folder must still be that. */
+  readonly approved: string;
   /** Folder of the plan set that takes what needs an approval of its own. */
   readonly next: string;
   readonly now: () => Date;
@@ -31,6 +33,12 @@ export interface ApplyOptions extends Omit<GroundOptions, "names"> {
  */
 export async function applyPlanSet(options: ApplyOptions): Promise<ApplyReport> {
   const reviewed = readReviewed(options.folder, options.terraform);
+  const digest = setDigest(reviewed.manifest);
+  if (digest !== options.approved) {
+    throw new NotApplicable([
+      `the plan set in ${options.folder} has the digest ${digest}, approved was ${options.approved}: somebody planned anew meanwhile; look at it again with infra render`,
+    ]);
+  }
   const names = reviewed.manifest.stacks.map(({ stack }) => stack);
   const groundOptions: GroundOptions = { ...options, names };
   const { rehearsal } = reviewed.manifest;
@@ -91,11 +99,17 @@ async function applyAll(
   const made = await finishNext(options, reviewed, work, planner, next, () =>
     copyNotes(ground.output, undefined, next, estate),
   );
-  return {
-    stacks: ended,
-    ...(made && { next: made }),
-    leftBehind: leftBehind(work, tasks, estate),
-  };
+  const report = { stacks: ended, leftBehind: leftBehind(work, tasks, estate) };
+  const { mode = "normal" } = reviewed.manifest;
+  return { mode, ...hidden(report, secrets), ...(made && { next: made }) };
+}
+
+/** A copy in which no text holds a secret: Terraform's words may quote one. */
+function hidden<T>(value: T, secrets: Secrets): T {
+  const text = JSON.stringify(value, (_key, each) =>
+    typeof each === "string" ? secrets.hide(each) : each,
+  );
+  return JSON.parse(text);
 }
 
 /** Writes the set of what needs an approval of its own; nothing where nothing does. */

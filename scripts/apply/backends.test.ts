@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { missing } from "../parts/parts.ts";
+import { readPlanSet } from "../plan/set.ts";
+import { setDigest } from "../plan/set-digest.ts";
 import { Estate } from "../plan/testing/estate.ts";
 import { until } from "../rehearsal/run/testing/project.ts";
 import { type Server, startGcs, startMoto } from "../state/testing/servers.ts";
@@ -20,6 +22,7 @@ const apply = (estate: Estate, env: Readonly<Record<string, string>>) => {
     env: { ...common.env, ...env },
     folder: estate.path(".plan"),
     next: estate.path(".plan-2"),
+    approved: setDigest(readPlanSet(estate.path(".plan"))),
     command: "infra apply",
   });
 };

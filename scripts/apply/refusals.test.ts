@@ -1,11 +1,12 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../parts/parts.ts";
-import type { PlanSetManifest } from "../plan/set.ts";
+import { type PlanSetManifest, readPlanSet } from "../plan/set.ts";
 import { setDigest } from "../plan/set-digest.ts";
 import { Estate, layers } from "../plan/testing/estate.ts";
+import { messageOf } from "../stacks/testing/message-of.ts";
 import { applyPlanSet } from "./apply-set.ts";
-import { nextFolder, whyNotApproved } from "./approval.ts";
+import { approvedDigest, nextFolder } from "./approval.ts";
 
 const NETWORK = "dev-shop-network";
 const OTHER = "prod-shop-network";
@@ -27,6 +28,7 @@ describe.skipIf(missing("terraform"))("a plan set that must not be applied", () 
       ...estate.common,
       folder: estate.path(".plan"),
       next: estate.path(".plan-2"),
+      approved: setDigest(readPlanSet(estate.path(".plan"))),
       command: "infra apply",
     });
   const edit = (change: (manifest: PlanSetManifest) => Partial<PlanSetManifest>) => {
@@ -40,6 +42,19 @@ describe.skipIf(missing("terraform"))("a plan set that must not be applied", () 
     edit(({ stacks }) => ({ stacks: stacks.map((each) => ({ ...each, result: "failed" })) }));
     await expect(apply()).rejects.toThrow(
       `${NETWORK} could not be planned; plan again, or plan only the others\n${OTHER} could not be planned; plan again, or plan only the others\nnothing was applied`,
+    );
+    untouched();
+  });
+
+  it("is one that somebody planned anew after it was approved", async () => {
+    const { common } = estate;
+    const folders = { folder: estate.path(".plan"), next: estate.path(".plan-2") };
+    const applying = applyPlanSet({
+      ...{ ...common, ...folders, approved: "0".repeat(64), command: "infra apply" },
+    });
+    const digest = setDigest(JSON.parse(planned));
+    await expect(applying).rejects.toThrow(
+      `the plan set in ${folders.folder} has the digest ${digest}, approved was ${"0".repeat(64)}: somebody planned anew meanwhile; look at it again with infra render\nnothing was applied`,
     );
     untouched();
   });
@@ -122,11 +137,11 @@ describe.skipIf(missing("terraform"))("a plan set that must not be applied", () 
 describe("an approval", () => {
   it("must name enough of the digest to mean one plan set", () => {
     const manifest = { stacks: [], rehearsal: false } as unknown as PlanSetManifest;
-    expect(whyNotApproved(manifest, "abc")).toBe(
+    expect(messageOf(() => approvedDigest(manifest, "abc"))).toBe(
       "--approve must be at least 16 letters of the digest, got 3; infra render shows it",
     );
-    expect(whyNotApproved(manifest, undefined)).toBeUndefined();
-    expect(whyNotApproved(manifest, setDigest(manifest))).toBeUndefined();
+    const digest = setDigest(manifest);
+    expect(approvedDigest(manifest, digest.slice(0, 20))).toBe(digest);
   });
 
   it.each([

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../parts/parts.ts";
+import { readPlanSet } from "../plan/set.ts";
+import { setDigest } from "../plan/set-digest.ts";
 import { Estate } from "../plan/testing/estate.ts";
 import { parseFault } from "../rehearsal/provider/faults/fault.ts";
 import { applyPlanSet } from "./apply-set.ts";
@@ -55,6 +57,7 @@ describe.skipIf(missing("terraform"))("a plan set of the rehearsal", () => {
       ...estate.common,
       folder: estate.path(".plan"),
       next: estate.path(".plan-2"),
+      approved: setDigest(readPlanSet(estate.path(".plan"))),
       command: "infra apply",
       faults: faults.map(parseFault),
     });

@@ -5,13 +5,15 @@ import type { ApplyReport, StackApplied } from "./result.ts";
 /** Most lines of one kind that are told for a stack. */
 const MOST = 40;
 
+const DONE = { normal: "applied", destroy: "destroyed", "refresh-only": "applied" } as const;
+
 /** What an apply did, as text: a table, what differs, what went wrong, how to go on. */
 export function renderApply(report: ApplyReport, command: string): string {
   const { stacks } = report;
   if (stacks.length === 0) return "there is nothing in this plan set";
   const rows = stacks.map(({ stack, ending, right, things }) => [
     stack,
-    right && ending === "applied" ? `${ending}, ${right}` : ending,
+    ending === "applied" ? [DONE[report.mode], right].filter(Boolean).join(", ") : ending,
     countsOf(things),
   ]);
   return [

@@ -1,3 +1,4 @@
+import type { PlanMode } from "../plan/plan-stack.ts";
 import type { Difference } from "./compare/differences.ts";
 import type { Things } from "./things.ts";
 
@@ -39,6 +40,8 @@ export interface LeftBehind {
 
 /** What an apply did. */
 export interface ApplyReport {
+  /** What the plans were for. */
+  readonly mode: PlanMode;
   readonly stacks: readonly StackApplied[];
   /** The plan set of what needs an approval of its own: its folder and digest. */
   readonly next?: { readonly folder: string; readonly digest: string };

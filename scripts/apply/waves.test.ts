@@ -1,6 +1,8 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../parts/parts.ts";
+import { readPlanSet } from "../plan/set.ts";
+import { setDigest } from "../plan/set-digest.ts";
 import { Estate, layers } from "../plan/testing/estate.ts";
 import { applyPlanSet } from "./apply-set.ts";
 import { renderApply } from "./report.ts";
@@ -22,6 +24,7 @@ describe.skipIf(missing("terraform"))("applying a plan set over three layers", (
       ...estate.common,
       folder: estate.path(set),
       next: estate.path(next),
+      approved: setDigest(readPlanSet(estate.path(set))),
       command: "infra apply",
     });
   const endings = ({ stacks }: ApplyReport) =>
@@ -130,6 +133,24 @@ describe.skipIf(missing("terraform"))("applying a plan set over three layers", (
       ].join("\n"),
     );
     expect(input(NETWORK)).toBe("vpc-a");
+  });
+
+  it("tells no secret, not where Terraform's own words quote one", async () => {
+    const secret = "planted-Canary-4711";
+    const command = `echo ${secret} >&2; exit 3`;
+    const vpc = { input: secret, provisioner: [{ "local-exec": { command } }] };
+    estate.project.setStacks({
+      [NETWORK]: {
+        terraform: estate.backend(NETWORK),
+        resource: { terraform_data: { vpc } },
+        output: { password: { value: secret, sensitive: true } },
+      },
+    });
+    await estate.plan([NETWORK]);
+    const report = await apply();
+    expect(report.stacks[0]!.ending).toBe("failed");
+    expect(report.stacks[0]!.problems[0]).toContain("exit status 3");
+    expect(JSON.stringify(report)).not.toContain(secret);
   });
 
   it("finds everything done when it is applied once more", async () => {

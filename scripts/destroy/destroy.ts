@@ -3,6 +3,7 @@ import { applyPlanSet } from "../apply/apply-set.ts";
 import type { ApplyReport } from "../apply/result.ts";
 import { makePlanSet } from "../plan/make.ts";
 import { renderSet } from "../plan/render-set.ts";
+import { setDigest } from "../plan/set-digest.ts";
 import { runInOrder } from "../stacks/in-order.ts";
 import type { Stack } from "../stacks/manifest.ts";
 import { selectStacks, UnknownNames } from "../stacks/select.ts";
@@ -41,7 +42,7 @@ const ASKED_ONCE = "dev";
  */
 export async function destroyStacks(options: DestroyOptions): Promise<ApplyReport | undefined> {
   const doomed = await inPassing(options, (session) => choose(session, options));
-  if (doomed.length === 0) return { stacks: [], leftBehind: [] };
+  if (doomed.length === 0) return { mode: "destroy", stacks: [], leftBehind: [] };
   const names = doomed.map(({ id }) => id);
   const manifest = await makePlanSet({ ...options, names, mode: "destroy", rehearsal: false });
   const failed = manifest.stacks.filter(({ result }) => result !== "planned");
@@ -58,7 +59,7 @@ export async function destroyStacks(options: DestroyOptions): Promise<ApplyRepor
   const questions = questionsFor(doomed, changes.length, stakes);
   const environments = [...new Set(doomed.map(({ environment }) => environment))];
   if (!(await options.confirm(rendered.text, questions, environments))) return undefined;
-  return applyPlanSet({ ...options, folder: options.out });
+  return applyPlanSet({ ...options, folder: options.out, approved: setDigest(manifest) });
 }
 
 /** One question for dev, two for anything else. */

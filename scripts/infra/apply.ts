@@ -45,40 +45,61 @@ export const applyCommand = command({
     "0 done, 1 failed, 2 used wrongly, 3 done as approved and the rest needs an approval of its own",
   async run({ operands, options, json }, context) {
     const { env, talk, print, ask } = context;
-    const project = context.project();
-    const [given] = operands;
-    const folder = given ? resolve(context.folder, given) : join(project.root, ".plan");
-    const { obtainTerraform } = await import("../terraform/obtain.ts");
-    const { applyPlanSet } = await import("../apply/apply-set.ts");
-    const { nextFolder, whyNotApproved } = await import("../apply/approval.ts");
-    const { exitCodeOf } = await import("../apply/result.ts");
-    const { renderApply } = await import("../apply/report.ts");
-    const { readPlanSet } = await import("../plan/set.ts");
-    if (!options.yes && !options.approve && !ask) {
+    const { yes, approve } = options;
+    if (!yes && !approve && !ask) {
       throw new UsageError(
         "infra apply asks before it changes anything, and nobody can answer here: add --approve <digest>, or --yes",
       );
     }
+    const project = context.project();
+    const { obtainTerraform } = await import("../terraform/obtain.ts");
+    const { applyPlanSet } = await import("../apply/apply-set.ts");
+    const { nextFolder } = await import("../apply/approval.ts");
+    const { EXITS, exitCodeOf } = await import("../apply/result.ts");
+    const { renderApply } = await import("../apply/report.ts");
     const faults = await parseFaults(options.fault);
-    const problem = whyNotApproved(readPlanSet(folder), options.approve);
-    if (problem) {
-      talk(`infra: ${problem}`);
-      return 1;
-    }
-    if (!options.yes && !options.approve && !(await askFor(folder, context))) return 1;
-    const next = options.next ? resolve(context.folder, options.next) : nextFolder(folder);
     const terraform = await obtainTerraform({ env, tools: project.tools, mayFetch: false, talk });
-    const report = await applyPlanSet({
-      ...{ project, terraform, env, talk, folder, next, faults },
-      command: context.typed,
-      now: () => new Date(),
-      ...(options.parallel && { parallel: options.parallel }),
-      ...(options["lock-timeout"] && { lockSeconds: options["lock-timeout"] }),
-    });
-    print(json ? JSON.stringify(report, null, 2) : renderApply(report, context.typed));
-    return exitCodeOf(report);
+    const [given] = operands;
+    let folder = given ? resolve(context.folder, given) : join(project.root, ".plan");
+    let next = options.next ? resolve(context.folder, options.next) : nextFolder(folder);
+    let code: number = EXITS.failed;
+    for (;;) {
+      const approved = await approvalOf(folder, { yes, ...(approve && { approve }) }, context);
+      if (approved === undefined) return code;
+      const report = await applyPlanSet({
+        ...{ project, terraform, env, talk, folder, approved, next, faults },
+        command: context.typed,
+        now: () => new Date(),
+        ...(options.parallel && { parallel: options.parallel }),
+        ...(options["lock-timeout"] && { lockSeconds: options["lock-timeout"] }),
+      });
+      print(json ? JSON.stringify(report, null, 2) : renderApply(report, context.typed));
+      code = exitCodeOf(report);
+      // Somebody is there who can be asked about what nobody has seen yet.
+      if (code !== EXITS.needsApproval || !report.next || yes || approve || json) return code;
+      folder = report.next.folder;
+      next = nextFolder(folder);
+    }
   },
 });
+
+/** The digest of a plan set that may be applied; nothing where somebody says no. */
+async function approvalOf(
+  folder: string,
+  { yes, approve }: { readonly yes: boolean; readonly approve?: string },
+  { talk, ask, env }: Context,
+): Promise<string | undefined> {
+  const { readPlanSet } = await import("../plan/set.ts");
+  const { setDigest } = await import("../plan/set-digest.ts");
+  const { approvedDigest } = await import("../apply/approval.ts");
+  const manifest = readPlanSet(folder);
+  if (approve !== undefined) return approvedDigest(manifest, approve);
+  if (yes) return setDigest(manifest);
+  const { renderSet } = await import("../plan/render-set.ts");
+  const { rendered } = renderSet(folder, { format: "terminal", colour: !env["NO_COLOR"] });
+  talk(rendered.text);
+  return (await ask?.("apply exactly this?")) ? setDigest(manifest) : undefined;
+}
 
 async function parseFaults(texts: readonly string[]) {
   const { NoFault, parseFault } = await import("../rehearsal/provider/faults/fault.ts");
@@ -90,12 +111,4 @@ async function parseFaults(texts: readonly string[]) {
       throw new UsageError(`infra apply: --fault ${error.message}`);
     }
   });
-}
-
-/** Shows the plan set and asks. */
-async function askFor(folder: string, { talk, ask, env }: Context): Promise<boolean> {
-  const { renderSet } = await import("../plan/render-set.ts");
-  const { rendered } = renderSet(folder, { format: "terminal", colour: !env["NO_COLOR"] });
-  talk(rendered.text);
-  return (await ask?.("apply exactly this?")) === true;
 }
