@@ -113,45 +113,9 @@ const judgeRecord: Judge = ({ name, before, after }) => {
   return found;
 };
 
-/** Settings and switches whose one value protects: attribute, the safe value, what it means. */
-const SWITCHES: Readonly<
-  Record<string, readonly (readonly [attribute: string, safe: unknown, what: string])[]>
-> = {
-  aws_db_instance: [["publicly_accessible", false, "is reachable from the internet"]],
-  aws_rds_cluster_instance: [["publicly_accessible", false, "is reachable from the internet"]],
-  aws_s3_bucket_public_access_block: [
-    ["block_public_acls", true, "may be opened by ACLs"],
-    ["block_public_policy", true, "may be opened by policies"],
-    ["ignore_public_acls", true, "obeys public ACLs"],
-    ["restrict_public_buckets", true, "obeys public policies"],
-  ],
-  google_storage_bucket: [["public_access_prevention", "enforced", "may be opened to everybody"]],
-  aws_lambda_function_url: [["authorization_type", "AWS_IAM", "may be called by everybody"]],
-};
-
-const judgeSwitches: Judge = ({ type, name, before, after }) =>
-  (SWITCHES[type] ?? []).flatMap(([attribute, safe, what]) => {
-    const safely = (values: Json | undefined) => values?.[attribute] === safe;
-    const wasOpen = before !== undefined && !safely(before);
-    const isOpen = after ? !safely(after) : type === "aws_s3_bucket_public_access_block";
-    if (isOpen === wasOpen || (!before && !after)) return [];
-    const label = code(withoutBraces(textOf(after ?? before, "bucket") ?? name));
-    const phrase = isOpen
-      ? [label, ` ${what} (`, code(attribute), ")"]
-      : [label, ` no longer ${what} (`, code(attribute), ")"];
-    return [{ verdict: isOpen ? "broadens" : "narrows", wide: isOpen, phrase } as const];
-  });
-
 /** Types that `judgeEdge` judges. */
-export const EDGE_TYPES: readonly string[] = [
-  "cloudflare_ruleset",
-  "cloudflare_dns_record",
-  ...Object.keys(SWITCHES),
-];
+export const EDGE_TYPES: readonly string[] = ["cloudflare_ruleset", "cloudflare_dns_record"];
 
-/** What stands at the edge: rules, records, and switches that keep the public out. */
-export const judgeEdge: Judge = (subject) => {
-  if (subject.type === "cloudflare_ruleset") return judgeRuleset(subject);
-  if (subject.type === "cloudflare_dns_record") return judgeRecord(subject);
-  return judgeSwitches(subject);
-};
+/** What stands at Cloudflare's edge: rules and records. */
+export const judgeEdge: Judge = (subject) =>
+  subject.type === "cloudflare_ruleset" ? judgeRuleset(subject) : judgeRecord(subject);

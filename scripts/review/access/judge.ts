@@ -1,18 +1,23 @@
 import type { AccessChange, AccessSubject, Judge } from "./access.ts";
 import { ATTACHMENT_TYPES, judgeAttachment } from "./attachments.ts";
 import { EDGE_TYPES, judgeEdge } from "./edge.ts";
+import { FEDERATION_TYPES, judgeFederation } from "./federation.ts";
 import { isGoogleRole, judgeGoogleRole } from "./google-roles.ts";
 import { judgeNetwork, NETWORK_TYPES } from "./network.ts";
 import { judgePolicy, POLICY_TYPES } from "./policy.ts";
+import { judgeSwitches, SWITCH_TYPES } from "./switches.ts";
 
 type Kind = AccessChange["kind"];
 
-const JUDGES: Readonly<Record<string, readonly [Kind, Judge]>> = {
-  ...judgedBy("permission", POLICY_TYPES, judgePolicy),
-  ...judgedBy("permission", ATTACHMENT_TYPES, judgeAttachment),
-  ...judgedBy("network", NETWORK_TYPES, judgeNetwork),
-  ...judgedBy("network", EDGE_TYPES, judgeEdge),
-};
+/** Judges by type. A type may have several. */
+const JUDGES: readonly Readonly<Record<string, readonly [Kind, Judge]>>[] = [
+  judgedBy("permission", POLICY_TYPES, judgePolicy),
+  judgedBy("permission", ATTACHMENT_TYPES, judgeAttachment),
+  judgedBy("permission", FEDERATION_TYPES, judgeFederation),
+  judgedBy("network", NETWORK_TYPES, judgeNetwork),
+  judgedBy("network", EDGE_TYPES, judgeEdge),
+  judgedBy("network", SWITCH_TYPES, judgeSwitches),
+];
 
 function judgedBy(
   kind: Kind,
@@ -24,17 +29,17 @@ function judgedBy(
 
 /** True for a type whose changes are judged: who may do or reach what. */
 export function concernsAccess(type: string): boolean {
-  return Object.hasOwn(JUDGES, type) || isGoogleRole(type);
+  return isGoogleRole(type) || JUDGES.some((judges) => Object.hasOwn(judges, type));
 }
 
 /** What a change of one thing means for who may do or reach what. */
 export function judgeAccess(subject: AccessSubject): AccessChange[] {
   const { type, address } = subject;
-  const role = isGoogleRole(type) ? (["permission", judgeGoogleRole] as const) : undefined;
-  const found = Object.hasOwn(JUDGES, type) ? JUDGES[type] : role;
-  if (!found) return [];
-  const [kind, judge] = found;
-  return judge(subject).map((finding) => ({ address, kind, ...finding }));
+  const found = JUDGES.flatMap((judges) => (Object.hasOwn(judges, type) ? [judges[type]!] : []));
+  if (isGoogleRole(type)) found.push(["permission", judgeGoogleRole]);
+  return found.flatMap(([kind, judge]) =>
+    judge(subject).map((finding) => ({ address, kind, ...finding })),
+  );
 }
 
 /**

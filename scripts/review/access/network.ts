@@ -23,6 +23,7 @@ const READERS: Readonly<Record<string, Reader>> = {
       ? classic(values, values["egress"] === true ? "out" : "in")
       : [],
   google_compute_firewall: firewall,
+  google_sql_database_instance: authorized,
 };
 
 /** Types that `judgeNetwork` judges. */
@@ -103,6 +104,15 @@ function portRange(
   const [first, last] = [Number(from ?? 0), Number(to ?? from ?? ALL_PORTS.to)];
   if (!(first >= 0) || !(last >= 0)) return { protocol: known, ...ALL_PORTS };
   return { protocol: known, from: first, to: last };
+}
+
+/** Networks that may reach a database of Google's by its public address. */
+function authorized(values: Json): Reach[] {
+  const [configuration] = objectsOf(objectsOf(values["settings"])[0]?.["ip_configuration"]);
+  return objectsOf(configuration?.["authorized_networks"]).flatMap((network) => {
+    const peer = textOf(network, "value");
+    return peer ? [{ direction: "in", protocol: "tcp", ...ALL_PORTS, peer } as const] : [];
+  });
 }
 
 function firewall(values: Json): Reach[] {

@@ -82,6 +82,7 @@ export const STATEFUL: Readonly<Record<string, StatefulType>> = {
   aws_s3_bucket: { kind: "files", facts: [force("force_destroy", "objects")] },
   aws_secretsmanager_secret: { kind: "secret", facts: [RECOVERY] },
   aws_sqs_queue: { kind: "queue", facts: [] },
+  aws_ssm_parameter: { kind: "setting", facts: [] },
   aws_timestreaminfluxdb_db_instance: { kind: "database", facts: [] },
   aws_timestreamwrite_table: { kind: "database", facts: [] },
   cloudflare_d1_database: { kind: "database", facts: [] },
@@ -133,6 +134,10 @@ export const STATEFUL: Readonly<Record<string, StatefulType>> = {
   google_pubsub_topic: { kind: "queue", facts: [] },
   google_redis_instance: { kind: "cache", facts: [] },
   google_secret_manager_secret: { kind: "secret", facts: [protection("deletion_protection")] },
+  google_secret_manager_secret_version: {
+    kind: "secret",
+    facts: [],
+  },
   google_spanner_database: { kind: "database", facts: [protection("deletion_protection")] },
   google_spanner_instance: { kind: "database", facts: [force("force_destroy", "backups")] },
   google_sql_database: { kind: "database", facts: [] },
