@@ -1,3 +1,4 @@
+import { type Bounds, DEFAULTS as SCALING } from "@groundplan/aws/autoscaling";
 import { DEFAULTS as CLUSTER } from "@groundplan/aws/ecs-cluster";
 import {
   type AppSettings,
@@ -47,6 +48,11 @@ export function appSettings(
     size,
     environment: { ALLOWED_HOSTS: apiHostname(settings), PORT: String(API_PORT) },
   };
+}
+
+/** Fewest and most of the API's tasks. */
+export function boundsOf(stage: Stage, { api }: MusicLibrarySettings): Bounds {
+  return api.tasks ?? { min: SCALING.min[stage], max: SCALING.max[stage] };
 }
 
 /** What the API's tasks reach beyond their network. */

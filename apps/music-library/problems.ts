@@ -11,6 +11,7 @@ import type { Accounts } from "@groundplan/core/site";
 import type { PerStage, Stage } from "@groundplan/core/stage";
 import {
   appSettings,
+  boundsOf,
   networkProps,
   protectionProps,
   routeProps,
@@ -60,7 +61,7 @@ function zoneFindings(settings: MusicLibrarySettings, stage: Stage): Finding[] {
       must(name !== apiHostname(settings), "records", "leave the API's name to the edge", name),
     ),
     // What a plan lacks can be told only of a plan that there is.
-    ...(PLANS.includes(zone.plan) ? within("bots", botProblems(zone.bots, zone.plan)) : []),
+    ...(PLANS.includes(zone.plan) ? within("bots", botProblems(zone.bots ?? {}, zone.plan)) : []),
   ];
 }
 
@@ -77,6 +78,7 @@ function networkFindings(settings: MusicLibrarySettings, stage: Stage, region: s
 function apiFindings(settings: MusicLibrarySettings, stage: Stage): Finding[] {
   const { api, zone } = settings;
   const host = apiHostname(settings);
+  const bounds = boundsOf(stage, settings);
   return [
     matching("label", api.label, /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "be one DNS label"),
     must(
@@ -89,8 +91,8 @@ function apiFindings(settings: MusicLibrarySettings, stage: Stage): Finding[] {
       { architecture: "image.architecture" },
       appProblems(appSettings(stage, CHECKED_APART.name, settings)),
     ),
-    atLeast("tasks.min", api.tasks.min, FEWEST_TASKS[stage]),
-    ...within("tasks", boundsProblems(api.tasks)),
+    atLeast("tasks.min", bounds.min, FEWEST_TASKS[stage]),
+    ...within("tasks", boundsProblems(bounds)),
     ...renamed({ "healthCheck.path": "healthPath" }, routeFindings(settings, stage)),
     ...(PLANS.includes(zone.plan)
       ? within("protection", apiProtectionProblems(protectionProps(settings), zone.name))

@@ -7,7 +7,7 @@ import { Contract, type PublishedContract } from "@groundplan/core/contracts";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
 import type { LogsStack } from "./logs.ts";
-import { appSettings, routeProps } from "./made-of.ts";
+import { appSettings, boundsOf, routeProps } from "./made-of.ts";
 import { APP, NAMED } from "./names.ts";
 import type { NetworkStack } from "./network.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
@@ -36,7 +36,7 @@ export class ServiceStack extends LayerStack {
     const { stage } = site;
     super(scope, { site, app: APP, layer: "service", clouds: ["aws"] });
     const network = networkStack.networkIn(this);
-    const { api } = settings;
+    const bounds = boundsOf(stage, settings);
 
     const loadBalancer = new LoadBalancer(this, "load-balancer", {
       stage,
@@ -61,16 +61,12 @@ export class ServiceStack extends LayerStack {
     const web = new FargateService(this, "web", {
       app,
       process: "web",
-      count: api.tasks.min,
+      count: bounds.min,
       countOwner: "autoscaling",
       target: loadBalancer.route("api", routeProps(site.names.of(...NAMED.targetGroup), settings)),
     });
 
-    new ServiceScaling(this, "web-scaling", {
-      service: web,
-      min: api.tasks.min,
-      max: api.tasks.max,
-    });
+    new ServiceScaling(this, "web-scaling", { service: web, ...bounds });
 
     this.service = SERVICE.publish(this, { loadBalancerName: loadBalancer.dnsName });
   }

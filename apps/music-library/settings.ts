@@ -1,3 +1,4 @@
+import type { Bounds } from "@groundplan/aws/autoscaling";
 import type { Architecture, TaskSize } from "@groundplan/aws/fargate-service";
 import type { Egress, EndpointOptions, NatOptions } from "@groundplan/aws/vpc";
 import type { BotProtectionProps } from "@groundplan/cloudflare/bot-protection";
@@ -20,8 +21,12 @@ export interface LibraryZone
   readonly onboarding?: boolean;
   /** Mail, verification and other records that no stack makes. */
   readonly records: readonly ZoneRecord[];
-  /** What bots meet anywhere in the zone, as far as the plan goes. */
-  readonly bots: Omit<BotProtectionProps, "stage" | "zone" | "overrides">;
+  /**
+   * What bots meet anywhere in the zone, as far as the plan goes.
+   *
+   * @default crawlers of AI companies are blocked
+   */
+  readonly bots?: Omit<BotProtectionProps, "stage" | "zone" | "overrides">;
 }
 
 /** Values of music-library that an environment chooses. */
@@ -35,8 +40,12 @@ export interface MusicLibrarySettings {
     readonly cidr: string;
     /** Zones of the region: at least two for the load balancer. One can be added or dropped. */
     readonly zones: readonly string[];
-    /** How private subnets reach the internet. Changing it cuts connections that are open. */
-    readonly egress: Egress;
+    /**
+     * How private subnets reach the internet. Changing it cuts connections that are open.
+     *
+     * @default "nat-instance" in dev (which needs `nat.instance`), "nat-per-zone" in prod
+     */
+    readonly egress?: Egress;
     /** Details of the way out: the image of a NAT instance, addresses. @default as the module has them */
     readonly nat?: NatOptions;
     /**
@@ -55,12 +64,21 @@ export interface MusicLibrarySettings {
     readonly image: {
       readonly repository: string;
       readonly digest: string;
-      readonly architecture: Architecture;
+      /** @default "ARM64" */
+      readonly architecture?: Architecture;
     };
-    /** CPU, and memory that Fargate offers with it. A change starts new tasks. */
-    readonly size: TaskSize;
-    /** Fewest and most tasks; between them load decides. */
-    readonly tasks: { readonly min: number; readonly max: number };
+    /**
+     * CPU, and memory that Fargate offers with it. A change starts new tasks.
+     *
+     * @default 256 CPU units and 512 MiB in dev, 512 and 1024 in prod
+     */
+    readonly size?: TaskSize;
+    /**
+     * Fewest and most tasks; between them load decides. A change restarts none.
+     *
+     * @default 1 to 2 in dev, 2 to 10 in prod
+     */
+    readonly tasks?: Bounds;
     /**
      * Path that answers 200 when a task can take requests, whatever the Host header: the load
      * balancer asks by address. Django answers 400 there unless a middleware before its own does it.

@@ -61,7 +61,6 @@ export const dev = {
       zone: {
         name: "example.net",
         plan: "free",
-        bots: {},
         records: [
           // No mail leaves or reaches dev: say so, or others will send in its name.
           { type: "MX", name: "example.net", target: ".", priority: 0 },
@@ -72,7 +71,6 @@ export const dev = {
       network: {
         cidr: "10.20.0.0/16",
         zones: ["eu-west-1a", "eu-west-1b"],
-        egress: "nat-instance",
         nat: { instance: { imageId: "ami-0123456789abcdef0" } },
       },
       api: {
@@ -80,15 +78,12 @@ export const dev = {
         image: {
           repository: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-dev-music-library",
           digest: "sha256:7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
-          architecture: "ARM64",
         },
-        size: { cpuUnits: 256, memoryMiB: 512 },
         healthPath: "/health",
         protection: {
           loginPaths: ["/api/auth/"],
           loginRate: { requests: 10, periodSeconds: 10 },
         },
-        tasks: { min: 1, max: 2 },
       },
     },
     "music-graph": {
@@ -99,6 +94,7 @@ export const dev = {
       host: {
         zone: "europe-west1-b",
         image: { family: "music-graph-host" },
+        // Nobody works on it at night or at weekends.
         hours: { start: "0 7 * * 1-5", stop: "0 20 * * 1-5", timeZone: "Europe/Brussels" },
         // The office; from elsewhere people come through Google's proxy.
         visitors: { ranges: ["203.0.113.0/24"] },

@@ -12,6 +12,7 @@ export const prod = {
     kind: "s3",
     bucket: "acme-prod-terraform-state",
     region: "eu-west-1",
+    // A key of its own, so that a right on the bucket alone opens no state.
     kmsKeyArn: "arn:aws:kms:eu-west-1:444455556666:alias/acme-prod-terraform-state",
   },
   apps: {
@@ -65,6 +66,7 @@ export const prod = {
       zone: {
         name: "example.com",
         plan: "business",
+        // Nobody scrapes the catalogue; search engines and link previews are welcome.
         bots: {
           superBotFightMode: {
             definitelyAutomated: "block",
@@ -87,25 +89,26 @@ export const prod = {
       network: {
         cidr: "10.30.0.0/16",
         zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
-        egress: "nat-per-zone",
       },
       api: {
         label: "api",
         image: {
           repository: "444455556666.dkr.ecr.eu-west-1.amazonaws.com/acme-prod-music-library",
           digest: "sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
-          architecture: "ARM64",
         },
+        // Django's workers share one catalogue in memory: fewer and larger tasks cost less than more.
         size: { cpuUnits: 1024, memoryMiB: 2048 },
         healthPath: "/health",
         protection: {
           loginPaths: ["/api/auth/"],
           loginRate: { requests: 10, periodSeconds: 60 },
+          // A person changes one thing a second at most.
           writeRate: { requests: 60, periodSeconds: 60 },
           spareFromBotFightMode: {
             reason: "Apps on phones call the API and pass no browser check",
           },
         },
+        // One in each zone, so that losing a zone leaves two; most is what the database has room for.
         tasks: { min: 3, max: 12 },
       },
     },
