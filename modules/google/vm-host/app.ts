@@ -111,7 +111,9 @@ function textFile(path: string, content: string): HostFile {
 /** Container-Optimized OS has no compose: a container brings it and speaks to the same Docker. */
 function composeCommand(system: HostSystem): string {
   if (system.system === "debian") return "docker compose";
-  const mounts = '--volume /var/run/docker.sock:/var/run/docker.sock --volume "$folder:$folder:ro"';
+  const socket = "/var/run/docker.sock";
+  const seen = [`${socket}:${socket}`, '"$folder:$folder:ro"', '"$run:$run:ro"'];
+  const mounts = seen.map((each) => `--volume ${each}`).join(" ");
   return `docker run --rm ${mounts} --env RELEASE_IMAGE ${system.composeImage} docker compose`;
 }
 

@@ -1,7 +1,6 @@
 /**
- * `deploy.sh FOLDER RUN_FOLDER`: runs the release that the machine's metadata names, and goes back to the one
- * before where it does not become healthy. Written without braces after a dollar: Terraform would read
- * them.
+ * `deploy.sh FOLDER RUN_FOLDER`: runs the release that the machine's metadata names, and goes back to
+ * the one before where it does not become healthy.
  *
  * @param compose the command that is Compose on this system
  */
@@ -57,6 +56,7 @@ fetch_secrets() {
     answer=$(printf 'header = "Authorization: Bearer %s"\n' "$(token)" |
       curl --silent --show-error --fail --config - "https://secretmanager.googleapis.com/v1/$version:access")
     (umask 077 && sed -n 's/.*"data": *"\([^"]*\)".*/\1/p' <<<"$answer" | base64 --decode >"$run/secrets/$name.new")
+    [[ -s $run/secrets/$name.new ]] || { say "$version has no value; add one, or name another version"; return 1; }
     chmod 0444 "$run/secrets/$name.new"
     mv "$run/secrets/$name.new" "$run/secrets/$name"
   done <"$folder/secrets"

@@ -20,6 +20,20 @@ export function memoryCondition(instanceId: string): AlertCondition {
   ]);
 }
 
+/** The host writes that a release was not healthy. */
+export function refusedCondition(instanceId: string): AlertCondition {
+  return {
+    displayName: "a release was not healthy",
+    conditionMatchedLog: {
+      filter: [
+        'resource.type="gce_instance"',
+        `resource.labels.instance_id="${instanceId}"`,
+        'jsonPayload.MESSAGE=~"^deploy: .* did not become healthy"',
+      ].join(" AND "),
+    },
+  };
+}
+
 function condition(
   displayName: string,
   thresholdValue: number,

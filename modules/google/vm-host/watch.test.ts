@@ -18,11 +18,12 @@ describe("the watch", () => {
     });
   });
 
-  it("rings for no answer, an old certificate, and a full disk or memory", () => {
+  it("rings for no answer, an old certificate, a full disk or memory, and a sick release", () => {
     expect(alerts.map(({ display_name }) => display_name).sort()).toEqual([
       "acme-prod-graph: certificate runs out",
       "acme-prod-graph: disk or memory runs out",
       "acme-prod-graph: does not answer",
+      "acme-prod-graph: went back to the release before",
     ]);
     for (const { notification_channels } of alerts) {
       expect(notification_channels).toEqual(["projects/acme-prod/notificationChannels/1"]);
@@ -53,6 +54,15 @@ describe("the watch", () => {
     expect(disk.condition_threshold.filter).toContain('full_match("/dev/loop.*|tmpfs|overlay")');
     expect(disk.condition_threshold.threshold_value).toBe(85);
     expect(memory.condition_threshold.threshold_value).toBe(90);
+  });
+
+  it("rings once for what the host writes when it goes back", () => {
+    const { conditions, alert_strategy } = alert("went back to the release before");
+    expect(conditions[0].condition_matched_log.filter).toContain(
+      'jsonPayload.MESSAGE=~"^deploy: .* did not become healthy"',
+    );
+    expect(alert_strategy.notification_rate_limit).toEqual({ period: "3600s" });
+    expect(alert("does not answer").alert_strategy).toBeUndefined();
   });
 
   it("knows nothing of disks where no Ops Agent runs", () => {

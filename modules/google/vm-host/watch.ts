@@ -3,7 +3,12 @@ import { MonitoringUptimeCheckConfig } from "@cdktf/provider-google/lib/monitori
 import { between, type Finding, matching, must, reasonGiven } from "@groundplan/core/problems";
 import type { Reason } from "@groundplan/core/stage";
 import { Construct } from "constructs";
-import { type AlertCondition, diskCondition, memoryCondition } from "./guest-metrics.ts";
+import {
+  type AlertCondition,
+  diskCondition,
+  memoryCondition,
+  refusedCondition,
+} from "./guest-metrics.ts";
 
 /** Who is told when the host does not answer, or the reason why nobody is. */
 export type HostWatch = WatchOptions | { readonly off: Reason };
@@ -32,7 +37,10 @@ export interface HostWatchProps extends WatchOptions {
   readonly guestMetrics: boolean;
 }
 
-/** Rings when the site does not answer, its certificate runs out, or disk or memory does. */
+/**
+ * Rings when the site does not answer, its certificate, disk or memory runs out, or a release was not
+ * healthy: the release before answers then, and nobody would notice.
+ */
 export class Watch extends Construct {
   readonly check: MonitoringUptimeCheckConfig;
 
@@ -56,6 +64,9 @@ export class Watch extends Construct {
       diskCondition(props.instanceId),
       memoryCondition(props.instanceId),
     ]);
+    this.alert("release", props, "went back to the release before", "ERROR", [
+      refusedCondition(props.instanceId),
+    ]);
   }
 
   private alert(
@@ -76,6 +87,10 @@ export class Watch extends Construct {
         content: `${name} (https://${hostName}): ${what}. Log in by \`gcloud compute ssh ${name} --tunnel-through-iap\`; read \`journalctl -u host-deploy\`, \`systemctl list-timers\` and \`df -h\`.`,
       },
       notificationChannels: [...channels],
+      // A line of a log rings once; Google wants to know how often at most.
+      alertStrategy: conditions.some((condition) => condition.conditionMatchedLog)
+        ? { notificationRateLimit: { period: "3600s" }, autoClose: "86400s" }
+        : undefined,
     });
   }
 

@@ -16,7 +16,7 @@ const FAKES: Readonly<Record<string, string>> = {
   curl: `case "$*" in
     *attributes/release*) cat "$HOST/metadata-release" ;;
     *token*) echo '{"access_token":"ya29.token","expires_in":3599,"token_type":"Bearer"}' ;;
-    *secretmanager*) cat >"$HOST/authorization"; printf '{\\n  "name": "v",\\n  "payload": {\\n    "data": "%s"\\n  }\\n}\\n' "$(printf 'hunter2' | base64)" ;;
+    *secretmanager*) cat >"$HOST/authorization"; printf '{\\n  "name": "v",\\n  "payload": {\\n    "data": "%s"\\n  }\\n}\\n' "$(cat "$HOST/secret-value")" ;;
   esac`,
   docker: `echo "$*" >>"$HOST/docker.log"
     case "$*" in
@@ -49,6 +49,7 @@ export class FakeHost {
       if (!this.has(name)) this.write(name, "");
     }
     this.write("sick", "nothing-is");
+    this.write("secret-value", Buffer.from("hunter2").toString("base64"));
   }
 
   /** Runs one of the scripts. */

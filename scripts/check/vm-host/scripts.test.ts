@@ -84,6 +84,16 @@ describe("the deployment", () => {
     expect(host.read("authorization")).toContain("Bearer ya29.token");
   });
 
+  it("starts nothing with a secret that has no value", () => {
+    host.write("secret-value", "");
+    expect(host.deploy(A)).toEqual({
+      code: 1,
+      stderr:
+        "deploy: projects/acme-dev/secrets/db/versions/3 has no value; add one, or name another version\n",
+    });
+    expect(host.read("up.log")).toBe("");
+  });
+
   it("refuses what is no image by digest", () => {
     expect(host.deploy("web:latest")).toEqual({
       code: 1,
