@@ -10,12 +10,15 @@ import type {
 
 /** What the workspace of one stack must be, besides what the stack itself says. */
 export interface WorkspaceSettings {
+  /** Id of the stack. */
   readonly stack: string;
+  /** Where its runs are made. */
   readonly execution: CloudExecution;
+  /** What its runs act as, in the clouds that the stack uses. */
   readonly identities: RunIdentities;
   /** `environment:dev`, `stage:dev`, `app:music-library`, `layer:network`, and the environment's own. */
   readonly tags: readonly string[];
-  /** Version of Terraform in runs. Left out where the environment has no wish. */
+  /** Version of Terraform in runs. @default left out where the environment has no wish */
   readonly terraformVersion?: string;
 }
 

@@ -70,7 +70,7 @@ export interface HostSettings
   /** Family that is followed, or the image that is run: both in the project of `shared`. */
   readonly image: { readonly family: string } | { readonly image: string };
 
-  /** When it runs. Default: always. */
+  /** When it runs. A change is made in place; outside the hours nobody is served. @default always */
   readonly hours?: Omit<OfficeHours, "projectNumber">;
 
   /** Who may read the site. */
@@ -82,6 +82,6 @@ export interface HostSettings
   /** Which version of the database's password it reads; a number in prod. */
   readonly passwordVersion: number | "latest";
 
-  /** Address that is told when the site does not answer. Must be given in prod. Default: nobody. */
+  /** Address that is told when the site does not answer. Must be given in prod. @default nobody is told */
   readonly alertEmail?: string;
 }

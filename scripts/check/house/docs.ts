@@ -1,7 +1,10 @@
 import ts from "typescript";
 import { type Finding, findingAt, isTest, nodesOf, type Rule, type Source } from "./source.ts";
 
-/** Every export says what it is; in modules every prop too, and an optional one its default. */
+/**
+ * Every export says what it is; what modules take and environments choose says so of each of its props
+ * too, and of an optional one its default.
+ */
 export const docs: Rule = (source) => {
   if (isTest(source.path) || /\/index\.ts$/.test(source.path)) return [];
   if (!/^(modules|apps|environments|scripts)\//.test(source.path)) return [];
@@ -9,15 +12,16 @@ export const docs: Rule = (source) => {
   const undocumented = exported
     .filter((node) => !hasDoc(node) && !isPropsOf(node))
     .map((node) => findingAt(source, node, `${nameOf(node)} is exported and has no doc comment`));
-  const props = (source.path.startsWith("modules/") ? exported : [])
+  const props = exported
     .filter(ts.isInterfaceDeclaration)
-    .filter(isPropsOf)
+    .filter((node) => isTaken(source, node))
     .flatMap((node) => propFindings(source, node));
   return [...undocumented, ...props];
 };
 
 function propFindings(source: Source, props: ts.InterfaceDeclaration): Finding[] {
   return props.members.filter(ts.isPropertySignature).flatMap((member) => {
+    if (isDiscriminant(member)) return [];
     const name = `${props.name.text}.${member.name.getText(source.tree)}`;
     if (!hasDoc(member)) return [findingAt(source, member, `${name} has no doc comment`)];
     const defaulted = ts.getJSDocTags(member).some((tag) => tag.tagName.text === "default");
@@ -31,6 +35,19 @@ function propFindings(source: Source, props: ts.InterfaceDeclaration): Finding[]
         ]
       : [];
   });
+}
+
+/** True for what a module takes, and for what an environment chooses. */
+function isTaken({ path }: Source, node: ts.InterfaceDeclaration): boolean {
+  if (path.startsWith("scripts/")) return false;
+  if (/^apps\/.*\/settings\.ts$/.test(path)) return true;
+  const isProps = isPropsOf(node) && path.startsWith("modules/");
+  return isProps || node.name.text.endsWith("Settings");
+}
+
+/** `kind: "s3"` says nothing that the interface's own sentence does not. */
+function isDiscriminant({ name, type }: ts.PropertySignature): boolean {
+  return name.getText() === "kind" && type !== undefined && ts.isLiteralTypeNode(type);
 }
 
 /** What a module takes needs no sentence of its own: the class and each prop have theirs. */

@@ -134,6 +134,20 @@ describe("each rule closes on", () => {
       "modules/aws/vpc/a.ts:4 AProps.b is optional and has no @default: say what happens without it",
     ],
     [
+      "a setting without a word",
+      docs,
+      "environments/environment.ts",
+      '/** A. */\nexport interface ASettings {\n  readonly kind: "a";\n  readonly b: string;\n}',
+      "environments/environment.ts:4 ASettings.b has no doc comment",
+    ],
+    [
+      "a choice of an app without a default",
+      docs,
+      "apps/shop/settings.ts",
+      "/** A. */\nexport interface AwsCi {\n  /** B. */\n  readonly b?: string;\n}",
+      "apps/shop/settings.ts:4 AwsCi.b is optional and has no @default: say what happens without it",
+    ],
+    [
       "another constructor",
       shape,
       "modules/aws/vpc/a.ts",
