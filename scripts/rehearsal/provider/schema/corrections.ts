@@ -56,6 +56,8 @@ function actionsLeftOut(): Facts["leftOutWith"] {
   };
 }
 
+const GOOGLE =
+  "https://github.com/hashicorp/terraform-provider-google/blob/v6.50.0/google/services";
 const AWS = "https://github.com/hashicorp/terraform-provider-aws/blob/v6.25.0/internal/service";
 
 function without(...names: readonly string[]): Facts["recomputed"] {
@@ -197,7 +199,19 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
     source: `${AWS}/sqs/queue.go: messages of up to 1 MiB since 2025-08`,
     facts: { range: { max_message_size: [1024, 1048576] } },
   },
+  google_compute_firewall: {
+    source: `${GOOGLE}/compute/resource_compute_firewall.go: ForceNew and Default; could not be asked`,
+    facts: {
+      forceNew: ["direction", "name", "params", "project"],
+      defaults: { priority: 1000 },
+    },
+  },
 };
+
+/** True for a type with rules by hand. */
+export function isCorrected(type: string): boolean {
+  return type in CORRECTIONS;
+}
 
 /** The facts of a type with what is known better. */
 export function corrected(type: string, learned: Facts): Facts {
