@@ -13,7 +13,8 @@ import { filledIn, type StepEnded, StepRunner, type Values } from "./runner.ts";
 const NOT_RUN: Readonly<Record<string, string>> = {
   "npx -y pnpm@12.21.0 install --frozen-lockfile":
     "it made the node_modules that this test runs from",
-  "npx -y pnpm@12.21.0 check": "it is what runs this test",
+  'PATH="$(echo "$PWD"/.tools/terraform-*):$PATH" npx -y pnpm@12.21.0 check':
+    "it is what runs this test",
 };
 
 const files = workflowFiles();
@@ -234,10 +235,24 @@ describe.skipIf(missing("terraform"))("every script of the workflows runs", PATI
     expect(server.issues).toMatchObject([{ title: "Drift in dev", state: "open" }]);
   });
 
-  it("say why a fork has no plan, and that a request was closed", async () => {
+  it("rehearse everything, say why a fork has no plan, and that a request was closed", async () => {
+    const [rehearse] = scriptsOf(PULL, "check");
+    const { stdout } = (await runAll([rehearse!], values()))[rehearse!.name!]!;
+    expect(stdout).toContain("dev-shop-network");
     await runAll(scriptsOf(PULL, "fork"), values());
     expect(readFileSync(estate.path("summary.md"), "utf8")).toContain("This comes from a fork");
     await runAll(scriptsOf(PULL, "superseded"), values());
+  });
+
+  it("tell when provider locks have moved", async () => {
+    const [lock, look, tell] = scriptsOf(".github/workflows/locks.yml", "look");
+    await runAll([lock!, look!, tell!], values());
+    expect(server.issues).toHaveLength(1);
+    mkdirSync(estate.path("environments/locks"), { recursive: true });
+    writeFileSync(estate.path("environments/locks/aws.hcl"), "");
+    estate.git("add", "--force", "environments/locks/aws.hcl");
+    await runAll([look!, tell!], values());
+    expect(server.issues[1]?.body).toContain("    A  environments/locks/aws.hcl");
   });
 
   it("make a release of a tag", async () => {
