@@ -1,5 +1,6 @@
 import { backupBench } from "../backup/bench.ts";
 import { agreementBench } from "./agreement/agreement-bench.ts";
+import { seedsBench } from "./agreement/seeds-bench.ts";
 import type { Bench } from "./bench.ts";
 import { rehearsalBench } from "./rehearsal/rehearsal-bench.ts";
 import { renderBench } from "./render/render-bench.ts";
@@ -16,6 +17,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   tests: testsBench,
   backup: backupBench,
   agreement: agreementBench,
+  seeds: seedsBench,
   rehearsal: rehearsalBench,
   render: renderBench,
 };

@@ -67,6 +67,8 @@ export interface Facts {
   readonly unhashed?: readonly string[];
   /** Arguments that force a replacement when others change: by any change, or by these. */
   readonly forcedBy?: Readonly<Record<string, "always" | readonly string[]>>;
+  /** Places that could not be asked. */
+  readonly unknown?: readonly string[];
   /** Nested blocks that stay when the author takes them away. */
   readonly held?: readonly string[];
   /** The only values that are accepted. */

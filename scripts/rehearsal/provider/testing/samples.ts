@@ -1,5 +1,5 @@
 import type { CtyType } from "../cty/type.ts";
-import type { Fields, Value } from "../cty/value.ts";
+import { type Fields, isList, type Value } from "../cty/value.ts";
 import { type Field, fieldsOf } from "../schema/fields.ts";
 import { type Block, isSettable } from "../schema/schema.ts";
 
@@ -14,11 +14,25 @@ export function numbers(seed: number): () => number {
   };
 }
 
-/** Some arguments that the schema allows: all required ones, and some of the others. */
+/**
+ * Some arguments that the schema allows: all required ones, and some of the others. Not what nobody
+ * writes: the tags that a provider computes, and blocks with nothing in them.
+ */
 export function sampleConfig(block: Block, random: () => number, depth = 0): Fields {
-  return Object.fromEntries(
-    fieldsOf(block).map((field) => [field.name, sampleField(field, random, depth)]),
+  const sample = Object.fromEntries(
+    fieldsOf(block).map((field): [string, Value] => [
+      field.name,
+      field.name === "tags_all" ? null : sampleField(field, random, depth),
+    ]),
   );
+  const isBlank = Object.values(sample).every(isNothing);
+  const first = fieldsOf(block).find(({ attribute }) => attribute && isSettable(attribute));
+  if (depth === 0 || !isBlank || !first) return sample;
+  return { ...sample, [first.name]: sampleValue(first.type, random) };
+}
+
+function isNothing(value: Value): boolean {
+  return value === null || (isList(value) && value.length === 0);
 }
 
 function sampleField(field: Field, random: () => number, depth: number): Value {

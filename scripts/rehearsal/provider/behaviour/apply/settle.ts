@@ -33,6 +33,8 @@ export function settle(input: SettleInput, planned: Fields): Fields {
 interface Place {
   readonly name: string;
   readonly at: string;
+  /** A cloud tells the elements of a set as their author wrote them, or they would not be found. */
+  readonly inSet?: boolean;
 }
 
 class Settler {
@@ -62,12 +64,13 @@ class Settler {
     if (isUnknown(value)) return this.#made(field, place);
     if (!field.nested) return isWhollyKnown(value) ? value : this.#made(field, place);
     const { mode, block } = field.nested;
+    const inSet = place.inSet === true || mode === "set";
     return mapElements(value, mode, (element, key) =>
       Object.fromEntries(
         fieldsOf(block).map((inner) => {
           const name = `${place.name}.${inner.name}`;
           const at = `${place.at}[${key}].${inner.name}`;
-          return [inner.name, this.#known(inner, element[inner.name] ?? null, { name, at })];
+          return [inner.name, this.#known(inner, element[inner.name] ?? null, { name, at, inSet })];
         }),
       ),
     );
@@ -78,6 +81,7 @@ class Settler {
     const rule = ruleFor(type, place.name, connection);
     if (rule !== undefined) return this.#byRule(rule, place);
     const isSettable = field.attribute?.optional === true;
+    if (isSettable && place.inSet && typeof field.type === "string") return plainZero(field.type);
     const allowed = facts.oneOf?.[place.name]?.[0];
     if (isSettable && allowed !== undefined && field.type === "string") return allowed;
     const least = facts.range?.[place.name]?.[0];
@@ -155,4 +159,8 @@ class Settler {
       next: (attribute, key) => store.greatest(scope, type, key, attribute, this.value(key)) + 1,
     };
   }
+}
+
+function plainZero(type: CtyType): Value {
+  return type === "string" ? "" : type === "number" ? 0 : type === "bool" ? false : null;
 }

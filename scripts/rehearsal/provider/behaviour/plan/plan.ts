@@ -1,6 +1,6 @@
 import { isEqual } from "../../cty/equal.ts";
 import type { Path } from "../../cty/path.ts";
-import { type Fields, isFields, isList, type Value } from "../../cty/value.ts";
+import { type Fields, isFields, isList, UNKNOWN, type Value } from "../../cty/value.ts";
 import { fieldsOf } from "../../schema/fields.ts";
 import type { ResourceType } from "../../schema/library.ts";
 import type { Connection } from "../connection.ts";
@@ -58,8 +58,13 @@ function planKnown({ type, connection, prior, proposed, config }: PlanInput): Pl
   if (!prior) return { planned, replace: [] };
   const changes = changesOf(block, prior, planned);
   if (changes.length === 0) return { planned: prior, replace: [] };
-  const after = isSdkType(type) ? recomputed(type, planned, config, changes) : planned;
-  for (const name of forcedByOthers(type, changes)) forced.add(name);
+  const after = isSdkType(type) ? recomputed(type, planned, config, changes) : { ...planned };
+  for (const name of forcedByOthers(type, changes)) {
+    forced.add(name);
+    // What nobody wrote forces because the cloud may tell another value.
+    const isOpen = block.attributes?.[name]?.computed && (config[name] ?? null) === null;
+    if (isOpen) after[name] = UNKNOWN;
+  }
   const others = fieldsOf(block)
     .filter(({ name }) => forced.has(name))
     .filter(({ name, type: own }) => !isEqual(prior[name] ?? null, after[name] ?? null, own))

@@ -8,7 +8,7 @@ export function recomputed(
   planned: Fields,
   config: Fields,
   changes: readonly Change[],
-): Fields {
+): Record<string, Value> {
   const result: Record<string, Value> = { ...planned };
   for (const [name, when] of Object.entries(facts.recomputed ?? {})) {
     const applies = when === "always" || changes.some((change) => when.includes(change.name));

@@ -15,6 +15,8 @@ const PLACES: readonly Pattern[] = [
 
 /** What a value is called, and what it is likely to look like. The first that matches is taken. */
 const STRINGS: readonly Pattern[] = [
+  // Nothing stands on an Outpost unless its author says so.
+  [/^outpost_/, ""],
   [/(^|_)(account_id|owner_id|owner|registry_id|aws_account_id|catalog_id)$/, "{account}"],
   ...PLACES,
   [/^etag$|_etag$|_hash$|^hash$|md5|fingerprint$|checksum|sha256/, "{hex:32}"],

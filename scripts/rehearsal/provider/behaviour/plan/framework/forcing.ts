@@ -3,6 +3,7 @@ import type { Path } from "../../../cty/path.ts";
 import { type Fields, isUnknown, type Value } from "../../../cty/value.ts";
 import { elementsOf, fieldsOf } from "../../../schema/fields.ts";
 import type { Block, Facts } from "../../../schema/schema.ts";
+import { forcingNames } from "../forcing-names.ts";
 
 /**
  * The paths whose change cannot be made in place. Each place of the plan is compared with the same
@@ -16,7 +17,7 @@ export function forcingPaths(
   config: Fields,
   alsoForcing: readonly string[],
 ): readonly Path[] {
-  const forcing = new Set([...(facts.forceNew ?? []), ...alsoForcing]);
+  const forcing = forcingNames(facts, alsoForcing);
   const unlessSilent = new Set(facts.forceNewIfSet);
   return walk(block, prior, planned, [], "", false);
 
@@ -39,8 +40,10 @@ export function forcingPaths(
       const isSilent = prefix === "" && (config[field.name] ?? null) === null;
       // Where only the coming and going of a value forces, and not its change.
       const isNew = prefix === "" && before !== undefined && was === null;
+      const isTold = field.type !== "bool" && field.type !== "number";
       const isForced = isSilent
-        ? (forcing.has(name) && !unlessSilent.has(name)) || facts.forceNewIfRemoved?.includes(name)
+        ? (forcing.has(name) && !(isTold && unlessSilent.has(name))) ||
+          facts.forceNewIfRemoved?.includes(name)
         : forcing.has(name) || (isNew && facts.forceNewIfRemoved?.includes(name));
       const forced = isForced ? [own] : [];
       if (!field.nested) return forced;

@@ -22,6 +22,7 @@ export const certificate: Own = {
     if (typeof domain !== "string" || !isNew) return base;
     const isWritten = (planning.proposed["subject_alternative_names"] ?? null) !== null;
     const all = withName(isWritten ? names : null, domain);
+    if (prior) planning.force("subject_alternative_names");
     if (prior || planned["validation_method"] !== "DNS") {
       return { ...base, subject_alternative_names: all };
     }

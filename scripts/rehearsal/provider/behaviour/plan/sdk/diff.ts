@@ -45,10 +45,10 @@ export function noop({ old }: Diff): Diff {
   return { old, next: old, removed: false, computed: false, replaces: false };
 }
 
-/** The paths of a shape that force a replacement, as facts tell them. */
-export type Forcing = (name: string, isRemoval: boolean) => boolean;
+/** Does a change of a place force a replacement, as facts tell it? */
+export type Forcing = (shape: Shape, isRemoval: boolean) => boolean;
 
 /** The aspect of a place itself. */
-export function aspectOf({ computed, name }: Shape, forcing: Forcing): Aspect {
-  return { computed, forces: (isRemoval) => forcing(name, isRemoval) };
+export function aspectOf(shape: Shape, forcing: Forcing): Aspect {
+  return { computed: shape.computed, forces: (isRemoval) => forcing(shape, isRemoval) };
 }

@@ -1,5 +1,6 @@
 import type { Fields } from "../../../cty/value.ts";
 import type { Facts } from "../../../schema/schema.ts";
+import { forcingNames } from "../forcing-names.ts";
 import { isSameJson } from "../json.ts";
 import type { Diff } from "./diff.ts";
 import type { Shape } from "./shape.ts";
@@ -22,13 +23,17 @@ export class Traits {
   ) {
     this.#facts = facts;
     this.#own = own;
-    this.#forcing = new Set([...(facts.forceNew ?? []), ...alsoForcing]);
+    this.#forcing = forcingNames(facts, alsoForcing);
     this.#held = new Set(facts.held);
   }
 
-  /** Does a change of this place force a replacement? It may matter that its value goes away. */
-  readonly isForcing = (name: string, isRemoval: boolean): boolean => {
-    if (isRemoval && this.#facts.forceNewIfSet?.includes(name)) return false;
+  /**
+   * Does a change of this place force a replacement? It may matter that its value goes away; of a
+   * switch or number, which is hardly told from none, it was not seen whether it does.
+   */
+  readonly isForcing = ({ name, type }: Shape, isRemoval: boolean): boolean => {
+    const isTold = type !== "bool" && type !== "number";
+    if (isRemoval && isTold && this.#facts.forceNewIfSet?.includes(name)) return false;
     if (isRemoval && this.#facts.forceNewIfRemoved?.includes(name)) return true;
     return this.#forcing.has(name);
   };

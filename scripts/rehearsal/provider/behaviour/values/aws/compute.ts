@@ -64,7 +64,8 @@ export const COMPUTE: RuleTable = {
   aws_lb_listener: {
     id: "{arn}",
     arn: below("load_balancer_arn", "loadbalancer", "listener"),
-    protocol: "HTTP",
+    // That of an application load balancer; others name theirs, or have none.
+    protocol: ({ text }) => (text("load_balancer_arn").includes("loadbalancer/app/") ? "HTTP" : ""),
     ssl_policy: "",
     "default_action.order": 1,
   },
