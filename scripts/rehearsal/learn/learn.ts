@@ -1,5 +1,7 @@
 import type { Facts } from "../provider/schema/schema.ts";
+import { mergeFacts } from "../providers/merge.ts";
 import { pack } from "../providers/pack.ts";
+import type { Unpacked } from "../providers/unpack.ts";
 import { askType } from "./ask/ask-type.ts";
 import type { ProviderBinary } from "./binary.ts";
 import type { Notes } from "./notes.ts";
@@ -58,4 +60,23 @@ export function packLearned(
     data_source_schemas: data,
   };
   return pack(printed, facts);
+}
+
+/** The data files of another version of the provider, with the facts of what both have. */
+export function packMerged(
+  { version }: ProviderBinary,
+  session: Session,
+  { facts }: Learned,
+  standing: Unpacked,
+): ReturnType<typeof pack> {
+  const { schema, facts: before } = standing;
+  const merged = Object.keys(schema.resource_schemas).map((type) => {
+    const known = before[type] ?? {};
+    const asked = session.schemas.resources[type]?.block;
+    const { block } = schema.resource_schemas[type]!;
+    const learned = facts[type];
+    if (!asked || !learned) return [type, known] as const;
+    return [type, mergeFacts({ block, asked, learned, before: known })] as const;
+  });
+  return pack(schema, Object.fromEntries(merged), version);
 }

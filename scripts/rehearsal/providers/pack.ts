@@ -12,6 +12,8 @@ export interface ProviderIndex {
   readonly address: string;
   /** Version of the provider that the data describes. */
   readonly version: string;
+  /** Version that the facts were learned of. Absent where it is the same. */
+  readonly learnedOf?: string;
   /** Offset and length in bytes of the provider's own configuration schema. */
   readonly provider: readonly [offset: number, length: number];
   /** The same for each resource type. */
@@ -29,10 +31,15 @@ export interface PrintedSchema {
   readonly data_source_schemas: Readonly<Record<string, unknown>>;
 }
 
-/** Packs a printed schema and the learned facts; the result is two files' content. */
+/**
+ * Packs a printed schema and the learned facts; the result is two files' content.
+ *
+ * @param learnedOf version that the facts were learned of, where it is another one
+ */
 export function pack(
   schema: PrintedSchema,
   facts: Readonly<Record<string, unknown>>,
+  learnedOf?: string,
 ): { readonly index: ProviderIndex; readonly body: Buffer } {
   const members: Buffer[] = [];
   let offset = 0;
@@ -51,6 +58,7 @@ export function pack(
   const index: ProviderIndex = {
     address: schema.address,
     version: schema.version,
+    ...(learnedOf !== undefined && learnedOf !== schema.version && { learnedOf }),
     provider: add({ kind: "provider", schema: schema.provider }),
     resources: addAll("resource", schema.resource_schemas, facts),
     data: addAll("data", schema.data_source_schemas, {}),

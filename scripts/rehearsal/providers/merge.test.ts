@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import type { Block } from "../provider/schema/schema.ts";
+import { mergeFacts } from "./merge.ts";
+
+const text = { type: "string", optional: true } as const;
+const rule = (attributes: object): Block["block_types"] => ({
+  rule: { nesting_mode: "list", block: { attributes: attributes as never } },
+});
+const block: Block = {
+  attributes: { name: text, region: text },
+  block_types: rule({ port: text })!,
+};
+const asked: Block = {
+  attributes: { name: text, gone: text },
+  block_types: rule({ port: text, host: text })!,
+};
+
+describe("facts of another version", () => {
+  it("count where the argument exists in both, in nested blocks too", () => {
+    const learned = {
+      forceNew: ["name", "gone", "rule.port", "rule.host"],
+      range: { "rule.port": [1, 9] as const, gone: [1, 2] as const },
+    };
+    expect(mergeFacts({ block, asked, learned, before: {} })).toEqual({
+      forceNew: ["name", "rule.port"],
+      range: { "rule.port": [1, 9] },
+    });
+  });
+
+  it("leave what was known of arguments that could not be asked, and nothing else of it", () => {
+    const before = { forceNew: ["name", "region"], defaults: { region: "a", name: "b" } };
+    expect(mergeFacts({ block, asked, learned: { forceNew: [] }, before })).toEqual({
+      forceNew: ["region"],
+      defaults: { region: "a" },
+    });
+  });
+
+  it("drop a rule between arguments when one of them is gone", () => {
+    const learned = {
+      exactlyOneOf: [
+        ["name", "gone"],
+        ["name", "rule.port"],
+      ],
+    };
+    expect(mergeFacts({ block, asked, learned, before: {} })).toEqual({
+      exactlyOneOf: [["name", "rule.port"]],
+    });
+  });
+});
