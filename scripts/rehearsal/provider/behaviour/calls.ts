@@ -154,8 +154,6 @@ export class Provider {
       elsewhere: this.#elsewhere,
     });
     if (isCreate && made) this.#faults.made(made.handle);
-    // What is answered must not be forgotten again.
-    await this.#clouds.of(connection.stack).synced();
     const fault = this.#faults.after(struck);
     if (fault?.forgets || (fault && !made)) throw fault.error;
     if (!made) return { new_state: request.planned_state };

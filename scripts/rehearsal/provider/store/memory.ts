@@ -7,7 +7,6 @@ import { idOf, type NewThing, numberOf, type Store, type Thing } from "./store.t
 export interface Recorder {
   /** Keeps a change. Throws where it cannot: then it does not happen in memory either. */
   record(entry: Entry): void;
-  synced(): Promise<void>;
 }
 
 /** A store in memory; with a recorder, one that survives the process. */
@@ -102,10 +101,6 @@ export class MemoryStore implements Store {
 
   know(stack: string): void {
     if (!this.#known.has(stack)) this.#write({ op: "know", stack });
-  }
-
-  synced(): Promise<void> {
-    return this.#recorder?.synced() ?? Promise.resolve();
   }
 
   /** The entries that make an equal store, things that are gone first. */

@@ -46,8 +46,6 @@ export interface Store {
   /** False for a stack whose state is older than this store: what its state says is believed. */
   knows(stack: string): boolean;
   know(stack: string): void;
-  /** Resolves when everything written so far would survive the end of the machine. */
-  synced(): Promise<void>;
 }
 
 /** The clouds of all environments that take part. */
