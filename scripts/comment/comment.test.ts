@@ -108,6 +108,26 @@ describe("one comment over several plan sets", () => {
     ]);
   });
 
+  it("does not trust what a job has handed in: neither that it is whole, nor that it is clean", () => {
+    const prod = resultFor("prod");
+    const leaking = { ...prod.review!.stacks[0]!, problems: [{ text: `ghp_${"a1B2".repeat(9)}` }] };
+    const review = { ...prod.review!, stacks: [{ ...leaking, result: "failed" as const }] };
+    const shared = resultFor("shared");
+    const broken = { ...shared.review!.stacks[0]!, plan: { verdict: "creates" } };
+    const sources = [
+      dev,
+      file("leaking.json", { ...prod, review }),
+      file("torn.json", { ...shared, review: { ...shared.review!, stacks: [broken] } }),
+    ];
+    const prepared = prepareComment({ ...WISH, sources });
+    expect(prepared.problems.map((each) => each.replaceAll(`${root}/`, ""))).toEqual([
+      "torn.json holds a review that cannot be rendered",
+      "prod is withheld: it holds something that must not be seen",
+    ]);
+    expect(previewComment(prepared)).toContain("| `dev-shop-api` | creates | 1 |");
+    expect(`${previewComment(prepared)}${prepared.summary}`).not.toContain("ghp_");
+  });
+
   it("has all that there is room for in the job's summary", () => {
     expect(prepareComment({ ...WISH, sources: [dev] }).summary).toContain("## Plan: creates");
   });

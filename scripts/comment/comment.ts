@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { render } from "../render/render.ts";
+import { render, Withheld } from "../render/render.ts";
 import { Secrets } from "../review/secret/secrets.ts";
 import { type Content, composeBody } from "./body.ts";
 import type { Forge } from "./forge.ts";
@@ -8,7 +8,7 @@ import type { State } from "./marker.ts";
 import type { Patience } from "./patience.ts";
 import type { CommentPlace } from "./place.ts";
 import { BUDGET, type Posted, post } from "./post.ts";
-import { BrokenResult, type PlanResult, readResult, resultOf } from "./result.ts";
+import { BrokenResult, bareProvenance, type PlanResult, readResult, resultOf } from "./result.ts";
 import { type Applied, type AppliedStack, type Status, writeStatus } from "./status.ts";
 
 /** What is commented. */
@@ -164,13 +164,29 @@ function readSources({ sources, head, set = "plan" }: CommentWish) {
       if (results.some(({ set }) => set === result.set)) {
         throw new BrokenResult(`${source} is a second result of the set ${result.set}`);
       }
-      results.push(result);
+      results.push(provenOf(result, source));
     } catch (error) {
       if (!(error instanceof BrokenResult)) throw error;
       problems.push(error.message);
     }
   }
   return { results, problems };
+}
+
+/**
+ * A result that can be rendered. The job that made it ran the code under review: what it says is not
+ * trusted to be whole, nor to be free of secrets.
+ */
+function provenOf(result: PlanResult, source: string): PlanResult {
+  const { review, from, ...rest } = result;
+  if (!review) return result;
+  try {
+    render({ review, from, format: "summary", secrets: new Secrets() });
+    return result;
+  } catch (error) {
+    if (error instanceof Withheld) return { ...rest, from: bareProvenance(from) };
+    throw new BrokenResult(`${source} holds a review that cannot be rendered`);
+  }
 }
 
 /** What an apply reported; nothing where it reported nothing that can be read. */

@@ -45,17 +45,13 @@ export function resultOf(folder: string, set: string): PlanResult {
   const common = { set, planned: manifest.planned, digest: setDigest(manifest) };
   const whole: PlanResult = { version: VERSION, ...common, from, review };
   if (!secrets.isIn(JSON.stringify(whole))) return whole;
-  // Not even where it comes from is said: the secret may stand there.
-  const { dirty, rehearsal, engine, options, commit } = from;
-  const bare = {
-    dirty,
-    rehearsal,
-    engine,
-    options,
-    command: "infra plan",
-    ...(commit && { commit }),
-  };
-  return { version: VERSION, ...common, from: bare };
+  return { version: VERSION, ...common, from: bareProvenance(from) };
+}
+
+/** Where a plan comes from, without what could hold a secret: the command, the repository. */
+export function bareProvenance({ dirty, rehearsal, commit }: Provenance): Provenance {
+  const bare = { dirty, rehearsal, engine: "Terraform", options: [], command: "infra plan" };
+  return { ...bare, ...(commit && { commit }) };
 }
 
 /** Reads a result. Throws a `BrokenResult` with what is wrong. */
