@@ -23,8 +23,13 @@ export function betweenEnvironments(environments: readonly Environment[]): Findi
       "apps.music-library.zone.name",
       ({ apps }) => apps["music-library"]?.zone.name,
     ),
+    ...sameTwice(environments, "apps.music-graph.certificates.zoneName", ({ apps }) => {
+      const graph = apps["music-graph"];
+      return graph?.kind === "platform" ? graph.certificates.zoneName : undefined;
+    }),
     ...rangeProblems(environments, fileOf),
     ...registryProblems(environments),
+    ...platformZoneProblems(environments),
     ...issuerProblems(environments),
   ];
 }
@@ -53,6 +58,34 @@ function registryProblems(environments: readonly Environment[]): Finding[] {
       ]),
     ),
   ];
+}
+
+/** Each platform's zone is delegated from the parent's by a name of its own. */
+function platformZoneProblems(environments: readonly Environment[]): Finding[] {
+  const prop = "apps.music-graph.certificates.zoneName";
+  const graphs = environments.map(({ apps }) => apps["music-graph"]);
+  const parent = graphs.find((graph) => graph?.kind === "shared")?.parentDomain;
+  const zones = environments.flatMap((environment) => {
+    const graph = environment.apps["music-graph"];
+    return graph?.kind === "platform" ? [{ environment, name: graph.certificates.zoneName }] : [];
+  });
+  return zones.flatMap(({ environment, name }) => {
+    const rival = zones.find((other) => other.name !== name && name.endsWith(`.${other.name}`));
+    return typedIn(fileOf(environment), [
+      must(
+        parent === undefined || name.endsWith(`.${parent}`),
+        prop,
+        `lie below ${parent}, which shared delegates from`,
+        name,
+      ),
+      must(
+        rival === undefined,
+        prop,
+        `not lie below ${rival?.name} of ${rival?.environment.name}`,
+        name,
+      ),
+    ]);
+  });
 }
 
 /** An account has one identity provider for GitHub: the second one is refused when it is made. */

@@ -1,5 +1,15 @@
 import { challengeProblems } from "@groundplan/aws/certbot-dns";
-import { type Finding, matching, must, oneOf, renamed, within } from "@groundplan/core/problems";
+import { dnsZoneProblems } from "@groundplan/aws/dns-zone";
+import { zoneNameProblem } from "@groundplan/core/dns-records";
+import {
+  type Finding,
+  matching,
+  must,
+  oneOf,
+  renamed,
+  unique,
+  within,
+} from "@groundplan/core/problems";
 import { GOOGLE_REGIONS } from "@groundplan/core/regions";
 import type { Accounts } from "@groundplan/core/site";
 import type { Stage } from "@groundplan/core/stage";
@@ -15,7 +25,14 @@ export function musicGraphProblems(
 ): Finding[] {
   const { google, aws } = accounts;
   const project = must(google !== undefined, "kind", "stand in a project: set google");
-  if (settings.kind === "shared") return [project, locationProblem(settings.registryLocation)];
+  if (settings.kind === "shared") {
+    const { registryLocation, parentDomain } = settings;
+    return [
+      project,
+      locationProblem(registryLocation),
+      zoneNameProblem("parentDomain", parentDomain),
+    ];
+  }
   const region = google?.region;
   return [
     project,
@@ -69,17 +86,26 @@ function backupFindings(backups: BackupSettings, stage: Stage): Finding[] {
   ];
 }
 
-/** As the identity is made that proves the names. */
+/** As the zone is taken over and the identity is made that proves the names. */
 function certificateProblems({
   zoneId,
   zoneName,
   names,
 }: MusicGraphPlatform["certificates"]): Finding[] {
-  const words = {
-    zones: "names",
-    "zones.host.zoneId": "zoneId",
-    "zones.host.domain": "zoneName",
-    "zones.host.names": "names",
-  };
-  return renamed(words, challengeProblems({ host: { zoneId, domain: zoneName, names } }));
+  const zone = dnsZoneProblems({ stage: "dev", name: zoneName, adopt: { zoneId } });
+  const proof = challengeProblems({ host: { zoneId, domain: zoneName, names } });
+  return [
+    ...renamed({ name: "zoneName", "adopt.zoneId": "zoneId" }, zone),
+    unique("names", names),
+    must(
+      !names[0]?.startsWith("*."),
+      "names",
+      "begin with a name that is no wildcard: the certificate has its name",
+      names[0],
+    ),
+    // The zone's own words for its id and name are enough.
+    ...renamed({ zones: "names", "zones.host.names": "names" }, proof).filter(
+      (finding) => finding && finding.prop === "names",
+    ),
+  ];
 }

@@ -118,6 +118,35 @@ describe("what a module would refuse is refused before, in the author's words", 
     expect(saidOf(devWith({ egress: "none", nat: undefined, endpoints: { sets } }))).toEqual([]);
   });
 
+  it("zones of platforms that cannot be delegated, and names that nothing can be called by", () => {
+    const graph = prod.apps["music-graph"];
+    const platform = (zoneName: string, more: object = {}): Environment => ({
+      ...prod,
+      apps: {
+        "music-graph": {
+          ...graph,
+          certificates: { ...graph.certificates, zoneName, names: [zoneName], ...more },
+        },
+      },
+    });
+    const at = "apps.music-graph.certificates";
+    expect(saidOf(platform("graph.example.com"))).toEqual([
+      `${at}.zoneName must lie below example.org, which shared delegates from, got "graph.example.com"`,
+    ]);
+    expect(saidOf(platform("a.graph-dev.example.org"), [shared, dev])).toEqual([
+      `${at}.zoneName must not lie below graph-dev.example.org of dev, got "a.graph-dev.example.org"`,
+    ]);
+    expect(saidOf(platform("graph-dev.example.org"), [shared, dev])).toEqual([
+      `${at}.zoneName must not be that of dev, got "graph-dev.example.org"`,
+    ]);
+    const names = ["*.graph.example.org", "graph.example.org", "graph.example.org"];
+    expect(saidOf(platform("graph.example.org", { zoneId: "Z1", names }))).toEqual([
+      `${at}.zoneId must be the id of a Route 53 zone, got "Z1"`,
+      `${at}.names must not repeat a value, got "graph.example.org"`,
+      `${at}.names must begin with a name that is no wildcard: the certificate has its name, got "*.graph.example.org"`,
+    ]);
+  });
+
   it("a wildcard inside a name, on certificates", () => {
     const { "music-graph": graph } = dev.apps;
     const names = [...graph.certificates.names, `a.*.${graph.certificates.zoneName}`];
