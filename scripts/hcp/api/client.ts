@@ -1,4 +1,5 @@
 import type { Token } from "./credentials.ts";
+import { addressIn, parseObject } from "./discovery.ts";
 import { HcpError, refusalOf } from "./errors.ts";
 import { type Answer, Lost, type Transport } from "./http.ts";
 import { type Document, type Resource, wordsOf } from "./resource.ts";
@@ -123,9 +124,8 @@ export class HcpClient {
   async #document<T>(wish: Wish): Promise<Document<T>> {
     const { body } = await this.#try(wish);
     if (body.length === 0) return {} as Document<T>;
-    const document = parsed(body.toString("utf8"));
-    if (typeof document === "object" && document !== null)
-      return document as unknown as Document<T>;
+    const document = parseObject(body.toString("utf8"));
+    if (document) return document as unknown as Document<T>;
     throw new HcpError(
       "broken",
       `${this.host}: cannot ${wish.what}: what it answers is no JSON; is there a proxy or a login page on the way?`,
@@ -226,22 +226,6 @@ export class HcpClient {
         return { status: 404, body: "" };
       throw error;
     });
-    const services = status === 200 ? parsed(body.toString()) : undefined;
-    const api = services?.["tfe.v2"];
-    if (typeof api !== "string") {
-      throw new HcpError(
-        "invalid",
-        `${this.host} has no API of HCP Terraform; correct state.hostname in the environment`,
-      );
-    }
-    return new URL(api.endsWith("/") ? api : `${api}/`, url);
-  }
-}
-
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return addressIn(status === 200 ? body.toString() : "", url);
   }
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../../parts/parts.ts";
+import { until } from "../../rehearsal/run/testing/project.ts";
 import type { PlanJson } from "../../review/plan/plan-json.ts";
 import { TestDesk } from "../testing/desk.ts";
 import { StandIn } from "../testing/stand-in.ts";
@@ -151,7 +152,7 @@ describe.skipIf(SKIP)("an apply by a remote run", { timeout: 120_000 }, () => {
 
   it("reports that somebody discarded the run, and that nothing was changed", async () => {
     const going = apply();
-    while (workspace().runs.length === 0) await tick();
+    await until(() => workspace().runs.length > 0, "there is a run");
     hcp.runner.cancel(lastRun());
     expect((await going).problems).toEqual([
       `the run was canceled; nothing was changed; who did it stands at ${page()}`,
@@ -213,9 +214,9 @@ describe.skipIf(SKIP)("an apply by a remote run", { timeout: 120_000 }, () => {
     const app = { provisioner: [{ "local-exec": { command } }] };
     const resource = { terraform_data: { app, next: { input: "${terraform_data.app.id}" } } };
     const going = apply(true, { resource });
-    while (!desk.said.includes("terraform_data.app: Creating...")) await tick();
+    await until(() => desk.said.includes("terraform_data.app: Creating..."), "it applies");
     desk.interrupts.hear();
-    while (hcp.count(/POST .*actions\/cancel/) === 0) await tick();
+    await until(() => hcp.count(/POST .*actions\/cancel/) > 0, "it was canceled");
     writeFileSync(go, "");
     const { result, problems } = await going;
     expect(result).toBe("failed");
@@ -237,7 +238,3 @@ describe.skipIf(SKIP)("an apply by a remote run", { timeout: 120_000 }, () => {
     await hcp.runner.rest();
   }
 });
-
-function tick(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 5));
-}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../../parts/parts.ts";
 import type { Planned } from "../../plan/plan-stack.ts";
+import { until } from "../../rehearsal/run/testing/project.ts";
 import type { Stack } from "../../stacks/manifest.ts";
 import { TestDesk } from "../testing/desk.ts";
 import { StandIn, TOKEN } from "../testing/stand-in.ts";
@@ -187,7 +188,7 @@ describe.skipIf(SKIP)("a plan by a remote run", { timeout: 120_000 }, () => {
     const resource = { terraform_data: { app: { input: "${timestamp()}" } } };
     hcp.fail({ on: /GET \/api\/v2\/plans/, times: 1, reply: { status: 503 } });
     const going = plan(desk.stack("dev-app", { resource }));
-    while (!desk.said.some((text) => text.startsWith("runs at"))) await tick();
+    await until(() => desk.said.some((text) => text.startsWith("runs at")), "it runs");
     desk.interrupts.hear();
     const { result, problems } = await going;
     expect(result).toBe("stopped");
@@ -197,7 +198,7 @@ describe.skipIf(SKIP)("a plan by a remote run", { timeout: 120_000 }, () => {
 
   it("tells that somebody has canceled it", async () => {
     const going = plan();
-    while (hcp.store.workspaces[0]!.runs.length === 0) await tick();
+    await until(() => hcp.store.workspaces[0]!.runs.length > 0, "there is a run");
     hcp.runner.cancel(lastRun());
     expect((await going).problems).toEqual([
       { text: `the run was canceled; who did it stands at ${page(lastRun().id)}` },
@@ -228,7 +229,3 @@ const COST = {
   "proposed-monthly-cost": "12.5",
   "delta-monthly-cost": "2.5",
 };
-
-function tick(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 5));
-}

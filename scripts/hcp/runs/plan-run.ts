@@ -93,14 +93,19 @@ async function planned(
   if (status === "errored" && broken.length === 0) {
     return { ...failedPlan(stack, asResult(printed)), findings };
   }
-  const { text, redacted } = await fetchPlan(client, run);
+  const problems = broken.map(({ rule, message }) => ({ text: `${rule}: ${message}; ${page}` }));
+  const fetched = fetchPlan(client, run);
+  // Where a check has stopped the run before its plan there is none.
+  const plan = problems.length > 0 ? await fetched.catch(noneOf) : await fetched;
+  if (!plan) return { result: "failed", problems, warnings: [], findings };
+  const { text, redacted } = plan;
   const official = officialOf(printed);
   return {
     result: status === "errored" ? "failed" : "planned",
     json: text,
     plan: readPlan(text, `the plan of ${stack.id}`),
     ...(official && { official }),
-    problems: broken.map(({ rule, message }) => ({ text: `${rule}: ${message}; ${page}` })),
+    problems,
     warnings: [
       ...printed.diagnostics
         .filter(({ severity }) => severity === "warning")
@@ -110,6 +115,10 @@ async function planned(
     ],
     findings,
   };
+}
+
+function noneOf(error: unknown): undefined {
+  if (!(error instanceof HcpError)) throw error;
 }
 
 const REDACTED: Notice = {

@@ -195,6 +195,17 @@ describe.skipIf(missing("openssl"))("infra hcp sync", () => {
     expect(hcp.store.workspace("acme-dev-app-network")!.variables).toHaveLength(3);
   });
 
+  it("tells that the organization is not there, and makes nothing", async () => {
+    hcp.fail({ on: /GET .*organizations\/acme$/, times: 1, reply: { status: 404 } });
+    expect(await sync()).toEqual({
+      changes: [],
+      superfluous: [],
+      problems: [
+        `${hcp.host}: organization acme is not there, or the token may not see it; correct state.organization, or make the organization first`,
+      ],
+    });
+  });
+
   it("tells that a repository makes the runs, which infra then cannot", async () => {
     await sync();
     hcp.store.workspace("acme-dev-app-network")!.attributes["vcs-repo"] = {
