@@ -59,12 +59,45 @@ async function applyAll(
   ground: Ground,
   next: NewPlanSet,
 ): Promise<ApplyReport> {
-  const { project, env, talk, lockSeconds = LOCK_SECONDS } = options;
+  const { talk } = options;
   const estate = readStacks(ground.output);
-  const reads = (stack: Stack): Read[] => readsOf(stack, estate);
   const tasks = tasksOf(reviewed, estate);
+  const { work, planner, secrets } = await setUp(options, reviewed, ground, next, estate, tasks);
+  const outcomes = await runInOrder(tasks, {
+    limit: ground.parallel,
+    work: async (task) => {
+      const applied = await work.do(task);
+      talk(`${task.id}: ${applied.ending}`);
+      return applied;
+    },
+    succeeded: ({ ending }) => mayGoOn(ending),
+  });
+  const stacks = tasks.map((task): StackApplied => {
+    const outcome = outcomes.get(task.id)!;
+    if ("done" in outcome) return outcome.done;
+    return end(task, "not begun", { problems: [`waits for ${outcome.blockedBy}`] });
+  });
+  const made = await finishNext(options, reviewed, work, planner, next, () =>
+    copyNotes(ground.output, undefined, next, estate),
+  );
+  const report = { stacks, leftBehind: leftBehind(work, tasks, estate) };
+  const { mode = "normal" } = reviewed.manifest;
+  return { mode, ...hidden(report, secrets), ...(made && { next: made }) };
+}
+
+/** What the work needs: a planner into the next set, places to work in, and what must not be told. */
+async function setUp(
+  { project, env, talk, lockSeconds = LOCK_SECONDS }: ApplyOptions,
+  reviewed: Reviewed,
+  ground: Ground,
+  next: NewPlanSet,
+  estate: readonly Stack[],
+  tasks: readonly Task[],
+) {
   const stacks = tasks.map(({ stack }) => stack);
+  const reads = (stack: Stack): Read[] => readsOf(stack, estate);
   const folders = { output: ground.output, checkout: project.root };
+  // Taken before anything works in the folders: Terraform leaves its lock file there.
   const hashes = new Map(stacks.map((each) => [each.id, hashOfShape(shapeOf(each, folders))]));
   const planner = new StackPlanner({
     set: next,
@@ -82,26 +115,7 @@ async function applyAll(
   const work = new Work({
     ...{ reviewed, next, planner, placeOf, reads, lockSeconds, talk, schemaOf, secrets },
   });
-  const outcomes = await runInOrder(tasks, {
-    limit: ground.parallel,
-    work: async (task) => {
-      const applied = await work.do(task);
-      talk(`${task.id}: ${applied.ending}`);
-      return applied;
-    },
-    succeeded: ({ ending }) => mayGoOn(ending),
-  });
-  const ended = tasks.map((task): StackApplied => {
-    const outcome = outcomes.get(task.id)!;
-    if ("done" in outcome) return outcome.done;
-    return end(task, "not begun", { problems: [`waits for ${outcome.blockedBy}`] });
-  });
-  const made = await finishNext(options, reviewed, work, planner, next, () =>
-    copyNotes(ground.output, undefined, next, estate),
-  );
-  const report = { stacks: ended, leftBehind: leftBehind(work, tasks, estate) };
-  const { mode = "normal" } = reviewed.manifest;
-  return { mode, ...hidden(report, secrets), ...(made && { next: made }) };
+  return { work, planner, secrets };
 }
 
 /** A copy in which no text holds a secret: Terraform's words may quote one. */

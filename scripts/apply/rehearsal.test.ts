@@ -93,6 +93,7 @@ describe.skipIf(missing("terraform"))("a plan set of the rehearsal", () => {
     expect(failed.stacks).toMatchObject([
       {
         ending: "failed",
+        problems: [expect.stringContaining("ThrottlingException: Rate exceeded")],
         things: { done: ["aws_sqs_queue.mail"], failed: ["aws_sns_topic.news"], notDone: [] },
       },
       { stack: SERVICE, ending: "not begun", problems: [`waits for ${NETWORK}`] },

@@ -95,23 +95,23 @@ export function rehearsalGround(options: GroundOptions): Ground {
       // Once a copy keeps a state, only the rehearsal's own init knows how not to touch it.
       for (const each of prepared) await init(session.stage(each)).catch(tellLater);
       const places = new Map(
-        prepared.map((each) => {
-          const stage = session.stage(each);
-          const { copy, setting, planned } = stage;
-          const place: PlanPlace = {
-            folder: copy.folder,
-            setting,
-            initArgs: ["-lockfile=readonly"],
-            ...(planned && { applying: planned }),
-            guard: (run) => guarded(stage, run),
-            ended: (done) => session.reconciliation?.end(copy, done ? "ok" : "failed"),
-          };
-          return [copy.id, place];
-        }),
+        prepared.map((each) => [each.copy.id, rehearsedPlace(session, session.stage(each))]),
       );
       return ({ id }) => places.get(id)!;
     },
     close: () => session.close(),
+  };
+}
+
+function rehearsedPlace(session: Session, stage: Stage): PlanPlace {
+  const { copy, setting, planned } = stage;
+  return {
+    folder: copy.folder,
+    setting,
+    initArgs: ["-lockfile=readonly"],
+    ...(planned && { applying: planned }),
+    guard: (run) => guarded(stage, run),
+    ended: (done) => session.reconciliation?.end(copy, done ? "ok" : "failed"),
   };
 }
 

@@ -22,6 +22,8 @@ export interface Planned {
   readonly warnings: readonly Notice[];
   /** Address of a remote state that could not be read, or lacks what is read of it. */
   readonly unread?: string;
+  /** Page of the run, where one has planned it. */
+  readonly page?: string;
   /** What policies and other checks of a remote run said. */
   readonly findings?: readonly ToolFinding[];
 }

@@ -45,6 +45,8 @@ export interface StackEntry {
   readonly touched?: readonly string[];
   readonly providers: readonly ProviderMove[];
   readonly cost?: { readonly before?: number; readonly after: number };
+  /** Page of the run, where one has planned it. */
+  readonly page?: string;
   /** Digest of what the plan would do; see `digestOf`. */
   readonly digest?: string;
   /** Hash of what was synthesized for it, whatever the checkout's folder; see `hashOfShape`. */

@@ -112,6 +112,7 @@ export class StackPlanner {
       stale: mode === "normal" ? staleReads(own, (id) => this.#plans.get(id)) : [],
       ...(planned?.official && { official: planned.official }),
       ...(against && { touched: against.touched(stack.id, movedReads) }),
+      ...(planned?.page !== undefined && { page: planned.page }),
       ...(planned?.plan && { digest: this.digest(planned.plan) }),
       ...(this.#hashes.has(stack.id) && { synthesized: this.#hashes.get(stack.id)! }),
       files: set.seal(stack.id),

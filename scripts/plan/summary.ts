@@ -19,6 +19,8 @@ export interface SetSummary {
     readonly blockedBy?: string;
     readonly staleOn?: readonly string[];
     readonly digest?: string;
+    /** Page of the run that has planned it. */
+    readonly page?: string;
   }[];
 }
 
@@ -35,14 +37,15 @@ export function summaryOf(
     ...(base && { base }),
     verdict: review.verdict,
     digest: setDigest(manifest),
-    stacks: review.stacks.map(({ stack, result, verdict, plan, blockedBy, stale, digest }) => ({
+    stacks: review.stacks.map(({ stack, result, verdict, plan, stale, ...rest }) => ({
       stack,
       result,
       verdict,
       ...(plan && { counts: plan.counts }),
-      ...(blockedBy && { blockedBy }),
+      ...(rest.blockedBy && { blockedBy: rest.blockedBy }),
       ...(stale.length > 0 && { staleOn: stale.map(({ producer }) => producer) }),
-      ...(digest && { digest }),
+      ...(rest.digest && { digest: rest.digest }),
+      ...(rest.page && { page: rest.page }),
     })),
   };
 }
