@@ -1,6 +1,5 @@
-import { tellPeople } from "@groundplan/core/outputs";
 import { accountOf, LayerStack, type Placement, type Site } from "@groundplan/core/site";
-import { Network, type NetworkProps, type ReachableNetwork } from "@groundplan/google/network";
+import { Network, type ReachableNetwork } from "@groundplan/google/network";
 import type { App } from "cdktf";
 import { APP, NAMED } from "./names.ts";
 import type { MusicGraphPlatform, NetworkSettings } from "./settings.ts";
@@ -18,10 +17,11 @@ export class NetworkStack extends LayerStack {
   constructor(scope: App, { platform }: NetworkStackProps) {
     const { site, settings } = platform;
     super(scope, { site, app: APP, layer: "network", clouds: ["google"] });
-    const network = new Network(this, "network", networkProps(site, settings.network));
-    if (network.egressIps.length > 0) {
-      tellPeople(this, "egress_ips", "what partners put on their allow-lists", network.egressIps);
-    }
+    new Network(this, "network", {
+      stage: site.stage,
+      ...placeOf(site),
+      ...subnetProps(settings.network),
+    });
   }
 
   /** The network in another stack: known by its names, and there before that stack. */
@@ -31,13 +31,14 @@ export class NetworkStack extends LayerStack {
   }
 }
 
-function networkProps(site: Site, settings: NetworkSettings): NetworkProps {
-  return { stage: site.stage, ...placeOf(site), ...subnetProps(settings) };
-}
-
 /** What the settings say of the network. One place, so that they are checked as what is made. */
 export function subnetProps({ hostsCidr, ...rest }: NetworkSettings) {
-  return { subnets: { [HOSTS]: { cidr: hostsCidr } }, ...rest };
+  return {
+    subnets: { [HOSTS]: { cidr: hostsCidr } },
+    // Each host leaves by the address that it is reached at.
+    egress: "none",
+    ...rest,
+  } as const;
 }
 
 function placeOf(site: Site) {

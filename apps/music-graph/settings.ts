@@ -59,7 +59,7 @@ export interface BackupSettings
 }
 
 /** What an environment says of its network; what it leaves out is the stage's default. */
-export interface NetworkSettings extends Pick<NetworkProps, "nat" | "peers" | "flowLogs"> {
+export interface NetworkSettings extends Pick<NetworkProps, "peers" | "flowLogs"> {
   /** IPv4 range of the hosts' subnet; meets no other network's. Growing it is done in place. */
   readonly hostsCidr: string;
 }

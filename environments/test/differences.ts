@@ -72,10 +72,6 @@ export const DIFFERENCES: readonly Difference[] = [
     reason: "managed rules need the pro plan; dev is on the free one",
   },
   {
-    pattern: /^music-graph-network google_compute_address\.network_nat_address-[ab]_/,
-    reason: "prod leaves by two addresses that stay; dev by whatever Google gives",
-  },
-  {
     pattern: /^music-graph-host \S+\.machine_data_(takes-)?snapshots_/,
     reason: "dev has nothing on its disk that a snapshot must keep",
   },
