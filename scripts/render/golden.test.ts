@@ -1,42 +1,19 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { missing } from "../parts/parts.ts";
-import type { PlanJson } from "../review/plan/plan-json.ts";
+import { describe, expect, it } from "vitest";
 import { readPlan } from "../review/plan/read-plan.ts";
-import type { Origin } from "../review/stack/change.ts";
-import { CANARY, FIXTURES, fixtureGround, fixturePlan } from "../review/testing/fixtures.ts";
+import { CANARY, FIXTURES, fixturePlan } from "../review/testing/fixtures.ts";
 import { HANDMADE } from "../review/testing/handmade.ts";
-import { PLAN_GROUND, PLANS } from "../review/testing/plans.ts";
-import { realPlans } from "../review/testing/real-plan.ts";
-import { golden, rendered, stackOf } from "./testing/scene.ts";
+import { PLANS } from "../review/testing/plans.ts";
+import { readRecord } from "../review/testing/recorded.ts";
+import { golden, goldenText, only, originOf, rendered, stackOf } from "./testing/scene.ts";
 
-/** Each resource of the fixtures stands for a construct of its own name. */
-const originOf = (_stack: string, address: string): Origin => ({
-  path: `shop/${/\.([\w-]+)/.exec(address)![1]}`,
-  made: "modules/aws/shop/shop.ts:41",
-  asked: "apps/shop/api.ts:12",
-});
+const { config: template } = fixturePlan();
+const { all, each } = readRecord("terraform");
+const plan = readPlan(all, "all.json");
 
-describe.skipIf(missing("terraform"))("a comment on a plan of the real Terraform", () => {
-  let plan: PlanJson;
-  let text: string;
-  beforeAll(async () => {
-    const made = await realPlans(fixtureGround(), { all: fixturePlan() });
-    text = made.all;
-    plan = readPlan(text, "plan.json");
-  }, 120_000);
-
-  const template = fixturePlan().config;
-  const only = (name: string): PlanJson => ({
-    ...plan,
-    resource_changes: plan.resource_changes!.filter((each) =>
-      [name, `${name}-to`].includes(each.name),
-    ),
-    output_changes: {},
-    checks: [],
-  });
-
+describe("a comment on a plan of Terraform", () => {
   it.each(Object.keys(FIXTURES))("tells of %s", async (name) => {
-    const { text } = rendered([stackOf(only(name), { template })], "comment", { originOf });
+    const stack = stackOf(only(plan, name), { template });
+    const { text } = rendered([stack], "comment", { originOf });
     expect(text).not.toContain(CANARY);
     await expect(text).toMatchFileSnapshot(golden(name));
   });
@@ -48,15 +25,15 @@ describe.skipIf(missing("terraform"))("a comment on a plan of the real Terraform
   });
 
   it("tells of everything at once, what holds data first, and of no secret in the plan", async () => {
-    const { text: shown, whole } = rendered([stackOf(plan, { template })], "comment", { originOf });
+    const { text, whole } = rendered([stackOf(plan, { template })], "comment", { originOf });
     expect(whole).toBe(true);
-    expect(text.split(CANARY).length).toBeGreaterThan(20);
-    expect(shown).not.toContain(CANARY);
-    await expect(shown).toMatchFileSnapshot(golden("everything"));
+    expect(all.split(CANARY).length).toBeGreaterThan(20);
+    expect(text).not.toContain(CANARY);
+    await expect(text).toMatchFileSnapshot(golden("everything"));
   });
 
   it("tells the same in a terminal and in a job summary", async () => {
-    const stack = stackOf(only("policy-edit"), { template });
+    const stack = stackOf(only(plan, "policy-edit"), { template });
     const terminal = rendered([stack], "terminal", { originOf }).text;
     await expect(terminal).toMatchFileSnapshot("golden/terminal.golden.txt");
     const [comment, summary] = (["comment", "summary"] as const).map(
@@ -64,35 +41,32 @@ describe.skipIf(missing("terraform"))("a comment on a plan of the real Terraform
     );
     expect(summary).toBe(comment);
   });
-});
 
-describe.skipIf(missing("terraform"))("a comment on each of several plans of one state", () => {
-  let plans: Record<string, string>;
-  beforeAll(async () => {
-    plans = await realPlans(PLAN_GROUND, PLANS);
-  }, 120_000);
-
-  it.each(Object.keys(PLANS))("tells of %s", async (name) => {
-    const plan = readPlan(plans[name]!, `${name}.json`);
-    const { text } = rendered([stackOf(plan)]);
-    expect(plans[name]).toContain(CANARY);
+  it.each(Object.keys(PLANS))("tells of a plan of its own: %s", async (name) => {
+    const { text } = rendered([stackOf(readPlan(each[name]!, `${name}.json`))]);
+    expect(each[name]).toContain(CANARY);
     expect(text).not.toContain(CANARY);
     await expect(text).toMatchFileSnapshot(golden(name));
   });
 });
 
-describe.skipIf(missing("terraform"))("a comment on 5,000 things over an empty state", () => {
-  it("counts all, names what there is room for, and says what is left out", async () => {
-    const things = { count: 5000, input: "${count.index}" };
-    const config = { resource: { terraform_data: { many: things } } };
-    const { many } = await realPlans({}, { many: { config } });
-    const { text, bytes, whole } = rendered([stackOf(readPlan(many, "many.json"))]);
-    expect(text).toContain("Plan: creates · 5000 create · 1 of 1 stack");
-    expect(text).toContain("terraform_data.many[0]");
-    expect(text).toMatch(/and 4700 more|Shortened/);
-    expect(whole).toBe(true);
-    expect(bytes).toBeLessThanOrEqual(60_000);
-  }, 120_000);
+describe("a comment on a plan of OpenTofu", () => {
+  const record = readRecord("opentofu");
+  const tofu = readPlan(record.all, "all.json");
+
+  /** OpenTofu does not say whether a plan can be applied and covers everything. */
+  const UNSAID = ["incomplete", "refresh-only"];
+
+  it.each(Object.keys(FIXTURES))("is that on Terraform's: %s", (name) => {
+    const { text } = rendered([stackOf(only(tofu, name), { template })], "comment", { originOf });
+    expect(text).toBe(goldenText(name));
+  });
+
+  it.each(Object.keys(record.each))("is that on Terraform's, where both say it: %s", (name) => {
+    const { text } = rendered([stackOf(readPlan(record.each[name]!, `${name}.json`))]);
+    expect(text).not.toContain(CANARY);
+    expect(text === goldenText(name)).toBe(!UNSAID.includes(name));
+  });
 });
 
 describe("a comment on a plan made by hand", () => {

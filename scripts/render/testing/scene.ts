@@ -1,13 +1,42 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { knownSchemas } from "../../plan/schemas.ts";
 import type { PlanJson } from "../../review/plan/plan-json.ts";
 import { Secrets } from "../../review/secret/secrets.ts";
 import { reviewSet, type SetInput, type SetReview, type StackInput } from "../../review/set/set.ts";
+import type { Origin } from "../../review/stack/change.ts";
 import type { Provenance } from "../compose/scene.ts";
 import { type Format, type Rendered, render } from "../render.ts";
 
 /** Every golden file is read by a person before it is committed: `vitest run <test> -u` writes them. */
 export function golden(name: string): string {
   return `golden/${name}.golden.md`;
+}
+
+/** What stands in a golden file. */
+export function goldenText(name: string): string {
+  return readFileSync(fileURLToPath(new URL(`../${golden(name)}`, import.meta.url)), "utf8");
+}
+
+/** Each resource of the fixtures stands for a construct of its own name. */
+export function originOf(_stack: string, address: string): Origin {
+  return {
+    path: `shop/${/\.([\w-]+)/.exec(address)![1]}`,
+    made: "modules/aws/shop/shop.ts:41",
+    asked: "apps/shop/api.ts:12",
+  };
+}
+
+/** The plan of one fixture, out of the plan of all. */
+export function only(plan: PlanJson, name: string): PlanJson {
+  return {
+    ...plan,
+    resource_changes: plan.resource_changes!.filter((each) =>
+      [name, `${name}-to`].includes(each.name),
+    ),
+    output_changes: {},
+    checks: [],
+  };
 }
 
 /** Where the plan sets of tests come from. */
