@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { reviewed, stackOf } from "../render/testing/scene.ts";
+import { changeOf, planOf } from "../review/testing/handmade.ts";
 import { composeBody } from "./body.ts";
 import { type CommentWish, prepareComment, previewComment } from "./comment.ts";
 import { unmark } from "./marker.ts";
@@ -75,6 +77,33 @@ describe("one comment over several plan sets", () => {
     expect(previewComment(prepared)).toContain("## Plan: planning failed");
     expect(previewComment(prepared)).toContain("| `prod` | **failed** |");
     expect(previewComment(prepared)).toContain("no result: the job that plans it died");
+  });
+
+  it("has only such rows when every job died, and says so when there is nothing at all", () => {
+    const prepared = prepareComment({ ...WISH, expected: ["dev", "prod"] });
+    expect(previewComment(prepared)).toContain("| `dev` | **failed** |");
+    expect(prepared.problems).toHaveLength(2);
+    expect(() => prepareComment({ ...WISH, sources: [join(root, "gone.json")] })).toThrow(
+      `there is no plan to comment; ${root}/gone.json is not there`,
+    );
+  });
+
+  it("fails when there is no room for the name of everything that would be destroyed", () => {
+    const changes = Array.from({ length: 3000 }, (_, at) =>
+      changeOf(`aws_sqs_queue.queue-${at}`, { actions: ["delete"], before: { name: `${at}` } }),
+    );
+    const { review } = reviewed([stackOf(planOf(changes), { stack: "dev-shop-api" })]);
+    const prepared = prepareComment({
+      ...WISH,
+      sources: [file("huge.json", { ...resultFor("dev"), review })],
+    });
+    expect(prepared.problems).toEqual([
+      "not every destructive change could be named in the comment; the job's summary has them. Nobody should approve what is not named: plan fewer stacks at a time",
+    ]);
+    expect(previewComment(prepared)).toContain(
+      "3000 destructive changes, too many to be named here",
+    );
+    expect(prepared.summary).toContain("`aws_sqs_queue.queue-2999`");
   });
 
   it("does not join a plan of another commit, a broken file or a second result of a set", () => {

@@ -1,29 +1,23 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { render, Withheld } from "../render/render.ts";
+import { render } from "../render/render.ts";
 import { Secrets } from "../review/secret/secrets.ts";
 import { type Content, composeBody } from "./body.ts";
 import type { Forge } from "./forge.ts";
+import { type Gathering, gatherResults, readReport } from "./gather.ts";
 import { type Joined, joinResults } from "./join.ts";
 import type { State } from "./marker.ts";
 import type { Patience } from "./patience.ts";
 import type { CommentPlace } from "./place.ts";
 import { BUDGET, type Posted, post } from "./post.ts";
-import { BrokenResult, bareProvenance, type PlanResult, readResult, resultOf } from "./result.ts";
-import { type Applied, type AppliedStack, type Status, writeStatus } from "./status.ts";
+import { BrokenResult, type PlanResult } from "./result.ts";
+import { type Applied, type Status, writeStatus } from "./status.ts";
 
 /** What is commented. */
-export interface CommentWish {
+export interface CommentWish extends Gathering {
   /** Name of the estate: two in one repository have a comment each. */
   readonly app: string;
   /** Number of the request. */
   readonly request: string;
-  /** Commit that it is about. */
-  readonly head: string;
   readonly place: CommentPlace;
-  /** Folders of plan sets, and files of results that other jobs made of theirs. */
-  readonly sources: readonly string[];
-  /** What the set in a folder is called. Default: `plan`. */
-  readonly set?: string;
   /** Sets that must be there. */
   readonly expected: readonly string[];
   /** Files of what applies reported, by set. */
@@ -72,9 +66,11 @@ function simple(wish: CommentWish, state: "planning" | "fork" | "superseded"): P
 }
 
 function preparePlan(wish: CommentWish): PreparedComment {
-  const { results, problems } = readSources(wish);
-  const joined = joinResults(results, wish.expected);
-  if (!joined) throw new BrokenResult(["there is no plan to comment", ...problems].join("; "));
+  const { results, problems } = gatherResults(wish);
+  if (results.length === 0 && wish.expected.length === 0) {
+    throw new BrokenResult(["there is no plan to comment", ...problems].join("; "));
+  }
+  const joined = joinResults(results, wish.expected, wish);
   const given = new Set(results.map(({ set }) => set));
   const missing = wish.expected.filter((set) => !given.has(set));
   const withheld = results.filter(({ review }) => !review).map(({ set }) => set);
@@ -86,15 +82,23 @@ function preparePlan(wish: CommentWish): PreparedComment {
   const sets = Object.fromEntries(
     results.filter(needsApply).map(({ set, digest }) => [set, digest]),
   );
-  const whole = prepared(wish, state, joined.planned, status, { joined, sets });
   return {
-    ...whole,
+    ...prepared(wish, state, joined.planned, status, { joined, sets }),
     problems: [
       ...problems,
       ...missing.map((set) => `${set} handed in no result`),
       ...withheld.map((set) => `${set} is withheld: it holds something that must not be seen`),
+      ...(isNamed(joined) ? [] : [UNNAMED]),
     ],
   };
+}
+
+const UNNAMED =
+  "not every destructive change could be named in the comment; the job's summary has them. Nobody should approve what is not named: plan fewer stacks at a time";
+
+/** Whether the comment has room for the name of everything that would be destroyed. */
+function isNamed({ review, from }: Joined): boolean {
+  return render({ review, from, format: "comment", secrets: new Secrets() }).whole;
 }
 
 /** Whether somebody has to apply a set: its digest is what they approve. */
@@ -147,58 +151,4 @@ function summaryOf(status: Status, joined: Joined | undefined): string {
   if (!joined) return top;
   const { review, from } = joined;
   return `${top}${render({ review, from, format: "summary", secrets: new Secrets() }).text}`;
-}
-
-/** Reads every source. One that cannot be used is a problem, and the others are told all the same. */
-function readSources({ sources, head, set = "plan" }: CommentWish) {
-  const results: PlanResult[] = [];
-  const problems: string[] = [];
-  for (const source of sources) {
-    try {
-      const isFolder = existsSync(source) && statSync(source).isDirectory();
-      const result = isFolder ? resultOf(source, set) : readResult(source);
-      const { commit } = result.from;
-      if (commit !== undefined && commit !== head) {
-        throw new BrokenResult(`${source} was planned at ${commit}, and this is about ${head}`);
-      }
-      if (results.some(({ set }) => set === result.set)) {
-        throw new BrokenResult(`${source} is a second result of the set ${result.set}`);
-      }
-      results.push(provenOf(result, source));
-    } catch (error) {
-      if (!(error instanceof BrokenResult)) throw error;
-      problems.push(error.message);
-    }
-  }
-  return { results, problems };
-}
-
-/**
- * A result that can be rendered. The job that made it ran the code under review: what it says is not
- * trusted to be whole, nor to be free of secrets.
- */
-function provenOf(result: PlanResult, source: string): PlanResult {
-  const { review, from, ...rest } = result;
-  if (!review) return result;
-  try {
-    render({ review, from, format: "summary", secrets: new Secrets() });
-    return result;
-  } catch (error) {
-    if (error instanceof Withheld) return { ...rest, from: bareProvenance(from) };
-    throw new BrokenResult(`${source} holds a review that cannot be rendered`);
-  }
-}
-
-/** What an apply reported; nothing where it reported nothing that can be read. */
-function readReport(file: string): readonly AppliedStack[] | undefined {
-  try {
-    const { stacks } = JSON.parse(readFileSync(file, "utf8")) as { stacks: AppliedStack[] };
-    const isReport = stacks.every(
-      ({ stack, ending, problems }) =>
-        typeof stack === "string" && typeof ending === "string" && Array.isArray(problems),
-    );
-    return isReport ? stacks : undefined;
-  } catch {
-    return undefined;
-  }
 }

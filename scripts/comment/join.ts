@@ -3,7 +3,7 @@ import { contrastsOf } from "../review/set/contrast.ts";
 import type { SetReview, StackReview } from "../review/set/set.ts";
 import { sumCounts } from "../review/stack/counts.ts";
 import { worst } from "../review/stack/verdict.ts";
-import type { PlanResult } from "./result.ts";
+import { bareProvenance, type PlanResult } from "./result.ts";
 
 /** Results of several jobs as one review. */
 export interface Joined {
@@ -26,11 +26,13 @@ const WITHHELD =
  * Joins the results of parallel jobs, in the order of their names' first mention.
  *
  * @param expected sets that must be there; one that is not gets a row all the same
+ * @param about what it is about, where no job has handed in anything
  */
 export function joinResults(
   results: readonly PlanResult[],
   expected: readonly string[],
-): Joined | undefined {
+  about: { readonly head: string; readonly now: Date },
+): Joined {
   const names = [...new Set([...expected, ...results.map(({ set }) => set)])];
   const stacks = names.flatMap((name): readonly StackReview[] => {
     const result = results.find(({ set }) => set === name);
@@ -39,10 +41,10 @@ export function joinResults(
   });
   const reviews = results.flatMap(({ review }) => review ?? []);
   const [first] = [...results].sort((a, b) => (a.planned < b.planned ? -1 : 1));
-  if (!first) return undefined;
+  const nothing = bareProvenance({ dirty: false, rehearsal: false, commit: about.head });
   return {
-    planned: first.planned,
-    from: joinProvenance(results, first),
+    planned: first?.planned ?? about.now.toISOString(),
+    from: first ? joinProvenance(results, first) : nothing,
     review: {
       verdict: worst(stacks.map(({ verdict }) => verdict)),
       counts: sumCounts(reviews.map(({ counts }) => counts)),

@@ -49,7 +49,11 @@ export function resultOf(folder: string, set: string): PlanResult {
 }
 
 /** Where a plan comes from, without what could hold a secret: the command, the repository. */
-export function bareProvenance({ dirty, rehearsal, commit }: Provenance): Provenance {
+export function bareProvenance({
+  dirty,
+  rehearsal,
+  commit,
+}: Pick<Provenance, "dirty" | "rehearsal" | "commit">): Provenance {
   const bare = { dirty, rehearsal, engine: "Terraform", options: [], command: "infra plan" };
   return { ...bare, ...(commit && { commit }) };
 }
