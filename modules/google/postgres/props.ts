@@ -21,7 +21,7 @@ export interface PostgresProps extends ModuleProps {
   /** Where its private address comes from. Changing it replaces the instance; **data loss**. */
   readonly network: ReachableNetwork;
 
-  /** Major version. Counting up stops it for the upgrade; going back replaces it; **data loss**. */
+  /** Major version. Counting up stops it for the upgrade; Google takes no step back. */
   readonly version: 14 | 15 | 16 | 17;
 
   /**

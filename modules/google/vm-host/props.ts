@@ -17,10 +17,10 @@ export interface VmHostProps extends ModuleProps {
   /** Zone in the network's region: `europe-west1-b`. Changing it replaces the machine and its data. */
   readonly zone: string;
 
-  /** Where it stands. Changing it replaces the machine; the data stay. */
+  /** Where it stands. A change stops the machine, which is refused in prod unless `mayStop`. */
   readonly network: ReachableNetwork;
 
-  /** Key of the subnet that it stands in. Changing it replaces the machine; the data stay. */
+  /** Key of the subnet that it stands in. A change stops the machine as well. */
   readonly subnet: string;
 
   /** The host's own identity: a `ServiceAccount`, which nothing else acts as. In place, with a stop. */
