@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { RemoteStacks } from "../hcp/place.ts";
 import type { Fault } from "../rehearsal/provider/faults/fault.ts";
 import { rehearsalMarker } from "../rehearsal/provider/index.ts";
 import { copyStack } from "../rehearsal/run/copy.ts";
 import { init } from "../rehearsal/run/init.ts";
 import { withRoomForState } from "../rehearsal/run/keep-state.ts";
+import { lockEnvironments } from "../rehearsal/run/lock.ts";
 import { Session, sizeOf } from "../rehearsal/run/session.ts";
 import { type Stage, StepFailed } from "../rehearsal/run/steps.ts";
 import type { Stack } from "../stacks/manifest.ts";
@@ -48,7 +49,16 @@ export interface GroundOptions {
  * The real thing: Terraform runs in the synthesized folders, with our credentials, or on HCP
  * Terraform where a stack's workspace says so.
  */
-export function realGround({ project, terraform, env, talk, parallel }: GroundOptions): Ground {
+export function realGround(options: GroundOptions): Ground {
+  const { project, terraform, env, talk, parallel } = options;
+  // Another command would synthesize into the folders in which Terraform works.
+  const unlock = lockEnvironments({
+    folder: join(project.root, ".cache", "locks"),
+    environments: [basename(project.output)],
+    what: "working folder",
+    command: options.command,
+    talk,
+  });
   const interrupts = new Interrupts(talk);
   const forget = interrupts.listen();
   const remote = new RemoteStacks({ env, talk }, interrupts);
@@ -67,6 +77,7 @@ export function realGround({ project, terraform, env, talk, parallel }: GroundOp
     async close() {
       remote.close();
       forget();
+      unlock();
     },
   };
 }

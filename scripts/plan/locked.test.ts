@@ -10,6 +10,8 @@ const ENV = { TF_CLI_CONFIG_FILE: "/dev/null" };
 /** Somebody else's apply holds the lock of a state while all of these tests run. */
 describe.skipIf(missing("terraform"))("planning while another run holds the lock", () => {
   let estate: Estate;
+  /** Another checkout of the same code, whose states lie at the same places. */
+  let other: Estate;
   let holder: ReturnType<typeof ended>;
   let release: () => void;
   beforeAll(async () => {
@@ -17,7 +19,10 @@ describe.skipIf(missing("terraform"))("planning while another run holds the lock
     const command = `touch ${estate.path("begun")}; while [ ! -e ${estate.path("enough")} ]; do sleep 0.05; done`;
     const { [ID]: network } = layers(estate);
     const slow = { input: "vpc", provisioner: [{ "local-exec": { command } }] };
-    estate.project.setStacks({ [ID]: { ...network, resource: { terraform_data: { vpc: slow } } } });
+    const stacks = { [ID]: { ...network, resource: { terraform_data: { vpc: slow } } } };
+    other = await Estate.open();
+    for (const each of [estate, other]) each.project.setStacks(stacks);
+    await other.plan([ID]);
     await estate.plan([ID]);
     holder = ended(estate.project.start(["apply", "--yes"], ENV));
     await until(() => existsSync(estate.path("begun")), "the other run works");
@@ -26,12 +31,18 @@ describe.skipIf(missing("terraform"))("planning while another run holds the lock
   afterAll(async () => {
     release();
     expect((await holder).code).toBe(0);
-    estate.remove();
+    for (const each of [estate, other]) each.remove();
   }, 60_000);
 
+  it("is refused in the same checkout: it would synthesize into what is worked with", async () => {
+    await expect(estate.plan([ID])).rejects.toThrow(
+      /^the working folder of cdktf\.out is in use by "infra apply --yes" \(process \d+, since \S+\); wait until it has ended, or stop it$/,
+    );
+  });
+
   it("waits as long as it may, then says who holds it, and breaks nothing", async () => {
-    const out = estate.path("late");
-    const { stacks } = await estate.plan([ID], { out, lockSeconds: 1 });
+    const out = other.path("late");
+    const { stacks } = await other.plan([ID], { out, lockSeconds: 1 });
     const words = stacks[0]!.problems.map(({ text }) => text).join("\n");
     expect(stacks[0]!.result).toBe("failed");
     expect(words).toMatch(/^Error acquiring the state lock: .*Who: +\S+@\S+/);
@@ -40,8 +51,8 @@ describe.skipIf(missing("terraform"))("planning while another run holds the lock
   });
 
   it("stops at an interrupt in mid-plan, and keeps the set that was there before", async () => {
-    const before = estate.read(".plan/plan-set.json");
-    const child = estate.project.start(["plan", ID], ENV);
+    const before = other.read(".plan/plan-set.json");
+    const child = other.project.start(["plan", ID], ENV);
     const end = ended(child);
     let said = "";
     child.stderr!.on("data", (chunk) => {
@@ -54,8 +65,8 @@ describe.skipIf(missing("terraform"))("planning while another run holds the lock
     expect(stderr).toContain(
       "infra: stopped on request; no plan set was made, and the one before it stays",
     );
-    expect(estate.read(".plan/plan-set.json")).toBe(before);
+    expect(other.read(".plan/plan-set.json")).toBe(before);
     const half = `..plan-${child.pid}`;
-    expect(readdirSync(estate.project.root).filter((name) => name === half)).toEqual([]);
+    expect(readdirSync(other.project.root).filter((name) => name === half)).toEqual([]);
   });
 });
