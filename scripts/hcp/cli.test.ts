@@ -76,7 +76,12 @@ acme-dev-app-network  let acme-dev-app-service read its state
     said.push(stdout, stderr);
     expect(code).toBe(0);
     expect(JSON.parse(stdout).stacks).toMatchObject([
-      { stack: "dev-app-service", result: "planned", counts: { create: 1 } },
+      {
+        stack: "dev-app-service",
+        result: "planned",
+        counts: { create: 1 },
+        page: expect.stringContaining("/workspaces/acme-dev-app-service/runs/run-"),
+      },
     ]);
     expect(stderr).toContain("dev-app-service: runs at https://localhost:");
     const files = join(project.root, ".plan/stacks/dev-app-service");
@@ -91,6 +96,9 @@ acme-dev-app-network  let acme-dev-app-service read its state
     expect(stdout).toContain("dev-app-service");
     expect(stdout).toContain("terraform_data.app");
     expect(stdout).toContain("guard/no-public");
+    expect(stdout).toContain(
+      `[\`run\`](https://${hcp.host}/app/acme/workspaces/acme-dev-app-service/`,
+    );
   });
 
   it("applies by a run that does what was reviewed", async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../../parts/parts.ts";
-import type { Planned } from "../../plan/plan-stack.ts";
+import type { PlanMode, Planned } from "../../plan/plan-stack.ts";
 import { until } from "../../rehearsal/run/testing/project.ts";
 import type { Stack } from "../../stacks/manifest.ts";
 import { TestDesk } from "../testing/desk.ts";
@@ -44,9 +44,12 @@ describe.skipIf(SKIP)("a plan by a remote run", { timeout: 120_000 }, () => {
   const page = (run: string) => `https://${hcp.host}/app/acme/workspaces/acme-dev-app/runs/${run}`;
   const lastRun = () => hcp.store.workspaces[0]!.runs.at(-1)!;
 
-  async function plan(stack: Stack = desk.stack("dev-app", BODY)): Promise<Planned> {
+  async function plan(
+    stack: Stack = desk.stack("dev-app", BODY),
+    mode: PlanMode = "normal",
+  ): Promise<Planned> {
     const seat = await desk.seat(stack);
-    return planRemotely({ stack, say: desk.say, mode: "normal" }, seat);
+    return planRemotely({ stack, say: desk.say, mode }, seat);
   }
 
   it("can never be applied, and gives the plan as Terraform writes it", async () => {
@@ -112,6 +115,13 @@ describe.skipIf(SKIP)("a plan by a remote run", { timeout: 120_000 }, () => {
     expect(problems).toEqual([
       { text: `guard/no-public: the policy failed; it is soft mandatory; ${page(lastRun().id)}` },
     ]);
+  });
+
+  it("only looks for drift where that was asked for", async () => {
+    const { result, plan: shown } = await plan(undefined, "refresh-only");
+    expect(result).toBe("planned");
+    expect(shown?.resource_changes ?? []).toEqual([]);
+    expect(lastRun().attributes["refresh-only"]).toBe(true);
   });
 
   it("fails in Terraform's words, with the construct that they are about", async () => {

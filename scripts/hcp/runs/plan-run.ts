@@ -43,7 +43,7 @@ export async function planRemotely(
     });
     page = pageOf(seat.place, "runs", run.id);
     say(`runs at ${page}`);
-    return await follow(stack, run, seat, say);
+    return { ...(await follow(stack, run, seat, say)), page };
   } catch (error) {
     if (!(error instanceof HcpError || error instanceof CannotPack)) throw error;
     const goesOn = page ? `; the run goes on and changes nothing: ${page}` : "";

@@ -1,5 +1,5 @@
 import type { StackReview } from "../../review/set/set.ts";
-import { type Block, type Line, type Part, paragraph } from "../document.ts";
+import { type Block, type Inline, type Line, type Part, paragraph } from "../document.ts";
 import { type Scene, several } from "./scene.ts";
 import { countsLine } from "./verdict.ts";
 
@@ -53,7 +53,7 @@ function row(stack: StackReview, full: boolean): Line[] {
   const number = (count: number | undefined): Line => [counts ? String(count) : "–"];
   return [
     [{ code: stack.stack }],
-    resultOf(stack),
+    full && stack.page ? [...resultOf(stack), ", ", runAt(stack.page)] : resultOf(stack),
     number(counts?.create),
     number(counts?.update),
     number(counts && counts.replaceCreateFirst + counts.replaceDestroyFirst),
@@ -63,6 +63,11 @@ function row(stack: StackReview, full: boolean): Line[] {
       ? [stack.dependencies.flatMap((id, at): Line => [at > 0 ? ", " : "", { code: id }])]
       : []),
   ];
+}
+
+/** Where a run elsewhere has planned it. */
+function runAt(page: string): Inline {
+  return { link: "run", to: page };
 }
 
 function resultOf({ result, verdict, blockedBy, stale, plan }: StackReview): Line {

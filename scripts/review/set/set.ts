@@ -64,6 +64,8 @@ export interface StackInput {
   readonly providers: readonly ProviderMove[];
   /** Fixed cost in USD a month, before and after. */
   readonly cost?: { readonly before?: number; readonly after: number };
+  /** Page of the run that has planned it, where it was not planned here. */
+  readonly page?: string;
   /** Digest that an apply will require. */
   readonly digest?: string;
 }
