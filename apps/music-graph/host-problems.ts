@@ -1,5 +1,5 @@
 import { parseCidr } from "@groundplan/core/cidr";
-import { type Finding, matching, must } from "@groundplan/core/problems";
+import { type Finding, matching, must, renamed } from "@groundplan/core/problems";
 import type { Stage } from "@groundplan/core/stage";
 import { networkProblems, openingProblems } from "@groundplan/google/network";
 import {
@@ -22,7 +22,7 @@ const APART = { name: "apart", project: "project-apart", region: "europe-west1" 
 export function networkFindings(network: NetworkSettings, stage: Stage): Finding[] {
   const found = networkProblems({ stage, ...APART, ...subnetProps(network) });
   const isRange = parseCidr(network.hostsCidr) !== undefined;
-  return renamed(found, `subnets.${HOSTS}.cidr`, "hostsCidr").filter(
+  return renamed({ [`subnets.${HOSTS}.cidr`]: "hostsCidr" }, found).filter(
     (finding) => isRange || (finding && finding.prop !== "hostsCidr"),
   );
 }
@@ -74,16 +74,5 @@ function alertFindings({ alertEmail, hours }: HostSettings, isProd: boolean): Fi
 
 function visitorFindings(host: HostSettings): Finding[] {
   const account = { email: "host@apart.example" };
-  return renamed(openingProblems({ to: { account }, ...visitorsOf(host) }), "from", "visitors");
-}
-
-function renamed(findings: readonly Finding[], from: string, to: string): Finding[] {
-  return findings.map(
-    (finding) =>
-      finding && {
-        ...finding,
-        prop: finding.prop.replace(from, to),
-        rule: finding.rule.replace(from, to),
-      },
-  );
+  return renamed({ from: "visitors" }, openingProblems({ to: { account }, ...visitorsOf(host) }));
 }

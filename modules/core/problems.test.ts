@@ -64,6 +64,20 @@ describe("check", () => {
     ]);
   });
 
+  it("says rule and cure in those words, too, where the name is no plain word", () => {
+    const names = { "zones.host": "host", name: "domain" };
+    const finding = must(
+      false,
+      "zones.host.name",
+      "differ from zones.host",
+      1,
+      "name another name",
+    );
+    expect(renamed(names, [finding])).toEqual([
+      { prop: "host.name", rule: "differ from host", value: 1, cure: "name another name" },
+    ]);
+  });
+
   it("does nothing when every rule holds", () => {
     expect(check("here", [between("port", 443, 1, 65535), undefined, false])).toBeUndefined();
   });

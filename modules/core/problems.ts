@@ -139,18 +139,28 @@ export function typedIn(where: string, findings: readonly Finding[]): Finding[] 
 /**
  * Says findings in the words of another author: a path that begins with one of `names` begins with
  * what stands beside it instead, the longest first. A module's `zones.host.names` becomes what an
- * app's settings call it: `names`. Other paths stay.
+ * app's settings call it: `names`. Other paths stay. Names with a dot are also put into rule and cure;
+ * others might be plain words there.
  */
 export function renamed(
   names: Readonly<Record<string, string>>,
   findings: readonly Finding[],
 ): Finding[] {
   const longestFirst = Object.keys(names).sort((a, b) => b.length - a.length);
+  const inText = (text: string) =>
+    longestFirst
+      .filter((name) => name.includes("."))
+      .reduce((said, name) => said.replaceAll(name, names[name]!), text);
   return findings.map((finding) => {
     if (!finding) return finding;
-    const from = longestFirst.find((name) => `${finding.prop}.`.startsWith(`${name}.`));
-    if (from === undefined) return finding;
-    return { ...finding, prop: `${names[from]}${finding.prop.slice(from.length)}` };
+    const { prop, rule, cure } = finding;
+    const from = longestFirst.find((name) => `${prop}.`.startsWith(`${name}.`));
+    return {
+      ...finding,
+      prop: from === undefined ? prop : `${names[from]}${prop.slice(from.length)}`,
+      rule: inText(rule),
+      cure: cure && inText(cure),
+    };
   });
 }
 

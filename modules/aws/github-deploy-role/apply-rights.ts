@@ -114,7 +114,7 @@ export function applyProblems({ services, roles }: ApplyAccess): Finding[] {
         "access.services",
         `not be ${NEVER_WHOLE.join(", ")}`,
         service,
-        "rights on rights are granted by access.roles, or to people",
+        "an apply may change the roles below its prefix; the rest is for people",
       ),
     ),
     ...roleProblems(roles),

@@ -192,7 +192,7 @@ describe("a role that applies", () => {
     expect(refusal(() => apply({ access }))).toBe(
       [
         'access.services must be IAM prefixes such as ec2, got "*"',
-        'access.services must not be account, iam, organizations, sso, sts, got "iam"; rights on rights are granted by access.roles, or to people',
+        'access.services must not be account, iam, organizations, sso, sts, got "iam"; an apply may change the roles below its prefix; the rest is for people',
         'access.roles.prefix must be lower-case letters, digits and hyphens, and end in a hyphen, got ""',
         'access.roles.except must begin with access.roles.prefix and go on, got ""',
         "access.roles.passedTo must name at least one service",
