@@ -100,9 +100,10 @@ function secondsOf(ttl: string): number {
   return Number.parseInt(ttl, 10) * unit;
 }
 
+/** A backslash stands before a character that is meant as it is, or before its number. */
 function unquoted(word: string): string {
   const inner = word.startsWith('"') ? word.slice(1, -1) : word;
-  return inner
-    .replace(/\\(\d{3})/g, (_, code) => String.fromCharCode(Number(code)))
-    .replace(/\\(.)/g, "$1");
+  return inner.replace(/\\(\d{3}|.)/g, (_, escaped: string) =>
+    escaped.length === 3 ? String.fromCharCode(Number(escaped)) : escaped,
+  );
 }
