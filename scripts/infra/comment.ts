@@ -12,6 +12,8 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   "older-head": "the comment is about a newer commit, and stays",
 };
 
+const EDITED = "somebody else had changed the comment; it tells the truth again";
+
 /** Keeps one comment on a pull request that tells what is planned and what was applied. */
 export const commentCommand = command({
   summary: "tell a pull request, in one comment, what plan sets would do or what was applied",
@@ -59,35 +61,15 @@ export const commentCommand = command({
     const { env, folder, print, talk } = context;
     const sources = operands.map((each) => resolve(folder, each));
     if (options["hand-in"] !== undefined) {
-      if (sources.length !== 1 || !options.set) {
-        throw new UsageError("infra comment --hand-in wants one plan set and --set <name>");
-      }
-      const { writeResult } = await import("../comment/write-result.ts");
-      const { withheld } = writeResult(
-        sources[0]!,
-        options.set,
-        resolve(folder, options["hand-in"]),
-      );
-      if (withheld)
-        talk(`infra: ${options.set} is withheld: it holds something that must not be seen`);
-      return withheld ? 1 : 0;
+      return handIn(sources, options.set, resolve(folder, options["hand-in"]), talk);
     }
-    const state = STATES.find((each) => each === options.state);
-    if (options.state !== undefined && !state) {
-      throw new UsageError(`--state must be ${STATES.join(", ")}; got ${options.state}`);
-    }
+    const state = stateOf(options.state);
     const applied = options.reports
       ? reportsIn(resolve(folder, options.reports), options.sets)
       : pairsOf(options.applied, folder);
-    if (
-      [sources, Object.keys(applied), state ? [state] : []].filter(({ length }) => length > 0)
-        .length !== 1
-    ) {
-      throw new UsageError("infra comment wants plan sets or results, or --applied, or --state");
-    }
+    checkOneWish(sources.length, Object.keys(applied).length, state ? 1 : 0);
     const { placeOf } = await import("../comment/place.ts");
     const comment = await import("../comment/comment.ts");
-    const { addToSummary } = await import("../comment/summary-file.ts");
     const place = placeOf(env);
     const request = options.request ?? place.target?.request ?? "";
     const prepared = comment.prepareComment({
@@ -105,6 +87,7 @@ export const commentCommand = command({
       print(comment.previewComment(prepared).trimEnd());
       return code;
     }
+    const { addToSummary } = await import("../comment/summary-file.ts");
     // The summary first: it stays when the comment cannot be written.
     addToSummary(env, prepared.summary);
     const { forgeOf } = await import("../comment/forge-of.ts");
@@ -113,12 +96,38 @@ export const commentCommand = command({
       ...world,
       ...(options.author && { author: options.author }),
     });
-    if (posted.edited)
-      talk("infra: somebody else had changed the comment; it tells the truth again");
+    if (posted.edited) talk(`infra: ${EDITED}`);
     print(json ? JSON.stringify(posted, null, 2) : (OUTCOMES[posted.outcome] ?? posted.outcome));
     return code;
   },
 });
+
+/** Writes the result of a plan set for the job that comments. */
+async function handIn(
+  sources: readonly string[],
+  set: string | undefined,
+  file: string,
+  talk: (text: string) => void,
+): Promise<number> {
+  if (sources.length !== 1 || !set) {
+    throw new UsageError("infra comment --hand-in wants one plan set and --set <name>");
+  }
+  const { writeResult } = await import("../comment/write-result.ts");
+  const { withheld } = writeResult(sources[0]!, set, file);
+  if (withheld) talk(`infra: ${set} is withheld: it holds something that must not be seen`);
+  return withheld ? 1 : 0;
+}
+
+function stateOf(text: string | undefined): (typeof STATES)[number] | undefined {
+  const state = STATES.find((each) => each === text);
+  if (text === undefined || state) return state;
+  throw new UsageError(`--state must be ${STATES.join(", ")}; got ${text}`);
+}
+
+function checkOneWish(...counts: readonly number[]): void {
+  if (counts.filter((count) => count > 0).length === 1) return;
+  throw new UsageError("infra comment wants plan sets or results, or --applied, or --state");
+}
 
 /** The report of each set that was to be applied. */
 function reportsIn(folder: string, sets = ""): Record<string, string> {
