@@ -1,5 +1,11 @@
-import { GithubDeployRole, GithubIssuer } from "@groundplan/aws/github-deploy-role";
+import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider/index.js";
+import {
+  GithubDeployRole,
+  GithubIssuer,
+  type OidcIssuer,
+} from "@groundplan/aws/github-deploy-role";
 import { StateBucket } from "@groundplan/aws/state-bucket";
+import { Forgotten } from "@groundplan/core/forgotten";
 import { accountOf, LayerStack } from "@groundplan/core/site";
 import { StateBucket as GoogleStateBucket } from "@groundplan/google/state-bucket";
 import { DeployAccount, WorkloadIdentity } from "@groundplan/google/workload-identity";
@@ -29,8 +35,7 @@ export class CiStack extends LayerStack {
     const { stage, names } = this.site;
     const states = statePrefix(this.site);
     const store = state.kind === "s3" ? this.s3Store(state) : undefined;
-    const issuer =
-      aws.issuer === "exists" ? GithubIssuer.fromExisting(this) : new GithubIssuer(this, "github");
+    const issuer = this.issuerOf(aws);
     const named = (name: string) => ({ name, prefix: `${names.org}-${names.environment}-` });
     const opens = store ? [store.objectsArn(states)] : [];
     const plan = new GithubDeployRole(this, "aws-plan", {
@@ -44,6 +49,13 @@ export class CiStack extends LayerStack {
     store?.grantPlan(plan, states);
     store?.grantState(apply, states);
     store?.keepFrom(apply);
+  }
+
+  /** One that is somebody else's is let go of, not destroyed, where this stack made it once. */
+  private issuerOf({ issuer }: AwsCi): OidcIssuer {
+    if (issuer !== "exists") return new GithubIssuer(this, "github");
+    new Forgotten(this, "github", IamOpenidConnectProvider.tfResourceType);
+    return GithubIssuer.fromExisting(this);
   }
 
   private createGoogle(ci: CiSettings, google: GoogleCi, state: StateHome): void {

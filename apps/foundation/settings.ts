@@ -62,8 +62,8 @@ export interface AwsCi {
 
   /**
    * Whether GitHub's identity provider is made here. An account has one: `exists` where another
-   * environment, or somebody else, made it already. To `exists` from `made` destroys it, and with it
-   * the way in of every job of the account.
+   * environment, or somebody else, made it already. From `made` to `exists` Terraform lets go of it and
+   * destroys nothing; the other way it must not be there.
    *
    * @default "made"
    */

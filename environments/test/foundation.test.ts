@@ -150,6 +150,29 @@ describe("validate refuses", () => {
   });
 });
 
+describe("an account that has GitHub's identity provider already", () => {
+  const ciStack = (issuer: "made" | "exists") => {
+    const { foundation } = dev.apps;
+    const aws = { ...foundation.ci.aws, issuer };
+    const apps = { foundation: { ci: { ...foundation.ci, aws } } };
+    return synthEstate([{ ...dev, apps }]).get("dev-foundation-ci")!.template;
+  };
+  const TYPE = "aws_iam_openid_connect_provider";
+
+  it("keeps it, also where the stack made it once: it is forgotten and trusted by its ARN", () => {
+    const [made] = Object.keys(ciStack("made").resource[TYPE]!);
+    const template = ciStack("exists");
+    expect(template.resource[TYPE]).toBeUndefined();
+    expect(template["removed"]).toEqual([
+      { from: `${TYPE}.${made}`, lifecycle: { destroy: false } },
+    ]);
+    const trust = Object.values(template.resource["aws_iam_role"]!)[0]!["assume_role_policy"];
+    expect(trust).toContain(
+      '"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"',
+    );
+  });
+});
+
 describe("an environment whose states lie in files or on HCP Terraform", () => {
   it.each([
     { kind: "local" },
