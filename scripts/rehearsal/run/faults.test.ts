@@ -58,6 +58,8 @@ describe.skipIf(missing("terraform"))("after a fault", () => {
       const journal = project.rehearsed("dev/cloud.journal");
       expect(first.ending).toBe(said === undefined ? "ok" : "failed");
       expect(first.problems.join("\n")).toContain(said ?? "");
+      // Terraform was not killed: its state needs no recovery.
+      expect(project.has(`dev/${STACK}/.applying.log`)).toBe(false);
       const before = openStore(journal);
       expect([...before.store.all()].length).toBeGreaterThanOrEqual(stands);
       await before.close();

@@ -112,7 +112,7 @@ describe.skipIf(missing("terraform"))("interrupting a rehearsal in mid-apply", (
     expect(stdout).toContain("wait until it has ended and run the same command again");
     const terraform = processesIn(project.rehearsed(FOLDER));
     expect(terraform.length).toBeGreaterThan(0);
-    for (const pid of terraform) process.kill(pid, "SIGINT");
+    for (const pid of terraform) interrupt(pid);
     await until(() => processesIn(project.rehearsed(FOLDER)).length === 0, "Terraform has ended");
   });
 });
@@ -130,6 +130,15 @@ function expectClean(project: TestProject): void {
     [],
   );
   expect(processesIn(project.root)).toEqual([]);
+}
+
+/** One that ends with another that was interrupted is gone already. */
+function interrupt(pid: number): void {
+  try {
+    process.kill(pid, "SIGINT");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 /** Processes whose working folder is in `folder`. Linux tells; elsewhere none are found. */

@@ -119,6 +119,23 @@ describe.skipIf(missing("terraform"))("rehearse", () => {
     expect((await rehearsed(["dev-app-network"])).said).not.toContain(init);
   });
 
+  it("works on stacks side by side that do not depend on each other", {
+    timeout: 180_000,
+  }, async () => {
+    // Each waits until the other has begun, which one after the other would never come.
+    const meet = (own: string, other: string) => ({
+      "local-exec": {
+        command: `touch ../${own}; for i in $(seq 1200); do [ -e ../${other} ] && exit 0; sleep 0.1; done; exit 1`,
+      },
+    });
+    const stack = (own: string, other: string) => ({
+      resource: { terraform_data: { a: { provisioner: [meet(own, other)] } } },
+    });
+    project.setStacks({ "dev-app-a": stack("a", "b"), "dev-app-b": stack("b", "a") });
+    const { endings } = await rehearsed(["dev"]);
+    expect(endings).toEqual({ "dev-app-a": "ok", "dev-app-b": "ok" });
+  });
+
   it("fails a stack whose second plan is not empty, names what still changes, blocks its readers", async () => {
     project.setStacks({
       ...ESTATE,

@@ -70,6 +70,12 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
     expect(deployed.code, said(deployed)).toBe(0);
     const plan = await type(/^terraform -chdir=\S*dev-music-library-network plan$/);
     expect(plan.stdout).toContain("No changes.");
+    const listed = await type(/cdktf list/);
+    expect(listed.stdout).toContain("dev-music-library-network");
+    const diff = await type(/cdktf diff/);
+    expect(diff.stdout).toContain("No changes.");
+    const output = await type(/cdktf output/);
+    expect(output.stdout).toMatch(/api = https:\/\/api\.example\.net/);
     const shared = standing("shared");
     expect(shared).toContain("shared-music-graph-registry");
     expect(standing("dev").length).toBeGreaterThan(8);

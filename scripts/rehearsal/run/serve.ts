@@ -47,11 +47,12 @@ function directions(
   variables: Readonly<Record<string, string>>,
 ): string[] {
   const at = (path: string) => quote(relative(project.root, path));
-  const cdktf = (verb: string, ...flags: string[]) => {
+  const cdktf = (command: string, ...flags: string[]) => {
     const app = quote(["node", at(APP), ...flags, ...names.map(quote)].join(" "));
-    const output = at(rehearsal.cdktf);
-    return `npx cdktf ${verb} '*' --skip-provider-lock --auto-approve --app ${app} --output ${output}`;
+    return `npx cdktf ${command} --app ${app} --output ${at(rehearsal.cdktf)}`;
   };
+  // Its own look for provider locks asks a registry.
+  const all = "'*' --skip-provider-lock";
   return [
     `# In another shell, in ${project.root}:`,
     ...keptOut(env).map((name) => `unset ${name}`),
@@ -59,10 +60,13 @@ function directions(
     "# Terraform, one stack at a time:",
     ...prepared.map(({ copy }) => `terraform -chdir=${at(copy.folder)} plan`),
     "# cdktf, on the same states:",
-    cdktf("deploy"),
+    cdktf("list"),
+    cdktf(`deploy ${all} --auto-approve`),
+    cdktf(`diff ${prepared[0]?.stack.id} --skip-provider-lock`),
+    cdktf(`output ${all}`),
     "# What is protected refuses to be destroyed. To destroy all, take protections off first:",
-    cdktf("deploy", "--only", "--unprotected"),
-    cdktf("destroy", "--only", "--unprotected"),
+    cdktf(`deploy ${all} --auto-approve`, "--only", "--unprotected"),
+    cdktf(`destroy ${all} --auto-approve`, "--only", "--unprotected"),
   ];
 }
 

@@ -8,6 +8,7 @@ import type { Copy } from "./folder.ts";
 import { withRoomForState } from "./keep-state.ts";
 import { problemsOf } from "./problems.ts";
 import type { ApplyRecord } from "./states/recover.ts";
+import { isLocked } from "./states/state-keeper.ts";
 
 /** A saved plan, in the folder of its copy; removed when it is done with. */
 const PLAN_FILE = "rehearsal.tfplan";
@@ -103,14 +104,23 @@ export async function apply(stage: Stage, total: number): Promise<void> {
     );
     stage.record.end();
   } catch (error) {
-    const recovered = stage.record.recover();
-    if (recovered) stage.note(recovered);
+    recoverIfKilled(stage);
     if (!(error instanceof StepFailed && error.interrupted)) throw error;
     throw new StepFailed(
       [`stopped on request after ${done} of ${total}; the same command goes on from there`],
       true,
     );
   }
+}
+
+/** A Terraform that ends by itself, however badly, has written its state and given its lock back. */
+function recoverIfKilled({ copy, record, note }: Stage): void {
+  if (!isLocked(copy.folder)) {
+    record.end();
+    return;
+  }
+  const recovered = record.recover();
+  if (recovered) note(recovered);
 }
 
 /** Removes the saved plan: it holds every value in clear. */

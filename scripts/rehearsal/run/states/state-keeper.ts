@@ -10,6 +10,11 @@ import { parseState } from "./state-file.ts";
 /** Name of the lock beside a state: that of Terraform's own locks on state files. */
 const LOCK = ".terraform.tfstate.lock.info";
 
+/** Is the state in a copy's folder locked? It stays so where Terraform was killed. */
+export function isLocked(folder: string): boolean {
+  return existsSync(join(folder, LOCK));
+}
+
 /** A lock as Terraform describes it; and who holds it. */
 interface StateLock {
   readonly ID: string;
