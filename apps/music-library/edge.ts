@@ -6,7 +6,7 @@ import { Zone } from "@groundplan/cloudflare/zone";
 import { tellPeople } from "@groundplan/core/outputs";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
-import { protectionProps } from "./made-of.ts";
+import { protectionProps } from "./module-props.ts";
 import { APP, apiHostname } from "./names.ts";
 import type { ServiceStack } from "./service.ts";
 import type { MusicLibrarySettings } from "./settings.ts";

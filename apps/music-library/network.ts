@@ -3,7 +3,7 @@ import { Contract, type PublishedContract } from "@groundplan/core/contracts";
 import { tellPeople } from "@groundplan/core/outputs";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
-import { networkProps } from "./made-of.ts";
+import { networkProps } from "./module-props.ts";
 import { APP, NAMED } from "./names.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 

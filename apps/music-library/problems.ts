@@ -17,7 +17,7 @@ import {
   routeProps,
   usesOf,
   zoneProps,
-} from "./made-of.ts";
+} from "./module-props.ts";
 import { apiHostname } from "./names.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 

@@ -7,7 +7,7 @@ import { Contract, type PublishedContract } from "@groundplan/core/contracts";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
 import type { LogsStack } from "./logs.ts";
-import { appSettings, boundsOf, routeProps } from "./made-of.ts";
+import { appSettings, boundsOf, routeProps } from "./module-props.ts";
 import { APP, NAMED } from "./names.ts";
 import type { NetworkStack } from "./network.ts";
 import type { MusicLibrarySettings } from "./settings.ts";

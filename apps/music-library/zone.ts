@@ -5,7 +5,7 @@ import { Contract, type PublishedContract } from "@groundplan/core/contracts";
 import { tellPeople } from "@groundplan/core/outputs";
 import { accountOf, LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
-import { zoneProps } from "./made-of.ts";
+import { zoneProps } from "./module-props.ts";
 import { APP, apiHostname } from "./names.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 
