@@ -10,7 +10,10 @@ const SENTINEL = "correct-horse-battery-staple-77";
 
 const server = new GithubStandIn();
 
-describe.skipIf(missing("terraform"))("infra comment", () => {
+/** Each command is a program of its own: a loaded machine may take its time. */
+const PATIENCE = { timeout: 120_000 };
+
+describe.skipIf(missing("terraform"))("infra comment", PATIENCE, () => {
   let estate: Estate;
   let env: Record<string, string>;
   const infra = (...args: string[]) => estate.project.infra(["comment", ...args], env);
@@ -46,7 +49,7 @@ describe.skipIf(missing("terraform"))("infra comment", () => {
       GITHUB_STEP_SUMMARY: estate.path("summary.md"),
       GITHUB_TOKEN: "token-of-the-job",
     };
-  });
+  }, PATIENCE.timeout);
   afterAll(async () => {
     estate.remove();
     await server.stop();

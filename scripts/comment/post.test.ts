@@ -190,20 +190,25 @@ describe.each(FORGES)("a comment on %s", (_, server, forge, write) => {
   });
 
   it.each([
-    ["both make one", 0],
-    ["both write into one", 1],
-  ])("of two runs at once is that of the newer one: %s", async (_, standing) => {
-    if (standing) server.add(bodyOf("before", { at: "2026-11-21T10:00:00.000Z", run: "90" }));
-    const slow = {
-      ...world,
-      sleep: (ms: number) => new Promise<void>((done) => setTimeout(done, ms / 30)),
-    };
-    const run = (text: string, marker: Partial<Marker>) =>
-      post({ ...slow, forge: forge(server.api), compose: () => bodyOf(text, marker) });
-    await Promise.all([
-      run("older", { run: "100", at: "2026-11-21T14:00:00.000Z" }),
-      run("newer", { run: "101", at: "2026-11-21T14:00:01.000Z" }),
-    ]);
-    expect(bodies()).toEqual([bodyOf("newer", { run: "101", at: "2026-11-21T14:00:01.000Z" })]);
-  });
+    ["makes one", () => server.add(bodyOf("older"))],
+    [
+      "writes over it",
+      () => {
+        server.comments[0]!.body = bodyOf("older");
+      },
+    ],
+  ])(
+    "of two runs at once is that of the newer one, when the older one, late, %s",
+    async (_, late) => {
+      const newer = bodyOf("newer", { run: "101", at: "2026-11-21T14:00:01.000Z" });
+      // The older run had looked before the newer one wrote, and writes after it.
+      const writes = [late];
+      const sleep = async () => void writes.pop()?.();
+      const { outcome } = await post({
+        ...{ ...world, sleep, forge: forge(server.api), compose: () => newer },
+      });
+      expect(outcome).toBe("created");
+      expect(bodies()).toEqual([newer]);
+    },
+  );
 });

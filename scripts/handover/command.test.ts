@@ -25,7 +25,7 @@ function handover(args: readonly string[], env: Record<string, string> = {}): Pr
     cwd: place.root,
     env: { PATH: process.env["PATH"], ...env },
   });
-  const texts = { stdout: "", stderr: "", seen: "" };
+  const texts = { stdout: "", stderr: "", seen: processList() };
   child.stdout.on("data", (chunk) => {
     texts.stdout += chunk;
   });
@@ -61,7 +61,10 @@ const fileOf = (name: keyof typeof KEYS) => ({ [`${KEYS[name]}_FILE`]: `${keys}/
 const textOf = (name: keyof typeof KEYS) => readFileSync(`${keys}/${KEYS[name]}`, "utf8").trim();
 const WANTED = ["--set", "prod", "--commit", COMMIT, "--run", "7", "--workflow", "w.yml"];
 
-describe.skipIf(process.platform !== "linux")("infra handover", () => {
+/** Each command is a program of its own: a loaded machine may take its time. */
+const PATIENCE = { timeout: 120_000 };
+
+describe.skipIf(process.platform !== "linux")("infra handover", PATIENCE, () => {
   let digest = "";
   const ended: Ended[] = [];
   const outputs = place.at("outputs");
@@ -81,7 +84,7 @@ describe.skipIf(process.platform !== "linux")("infra handover", () => {
     const opening = { [KEYS.identity]: textOf("identity"), ...fileOf("signer") };
     const open = ["open", "prod.age", ...WANTED, "--digest", digest, "--out", "opened"];
     ended.push(await handover(open, opening));
-  });
+  }, PATIENCE.timeout);
   afterAll(() => place.remove());
 
   it("makes keys, packs with two of them and opens with the two others", () => {
