@@ -73,11 +73,20 @@ describe("a document and its budget", () => {
     expect(text).not.toContain("queue-number-1\n");
   });
 
-  it("tells what it was planned with", () => {
-    const { review, secrets } = reviewed([stackOf(planOf([]))]);
-    const from = { ...FROM, options: ["not refreshed", "only a.b"], dirty: true, rehearsal: true };
+  it("tells what it was planned with, and what an approval names", () => {
+    const stack = stackOf(many(1, update("a")), { digest: "9f3c".repeat(16) });
+    const { review, secrets } = reviewed([stack]);
+    const from = {
+      digest: "c0de".repeat(16),
+      ...FROM,
+      options: ["not refreshed", "only a.b"],
+      dirty: true,
+      rehearsal: true,
+    };
     const { text } = render({ review, secrets, from, format: "comment" });
     expect(text).toContain("Planned with `Terraform 1.11.4` · not refreshed, only a.b · the same");
+    expect(text).toContain("- `dev-shop-api` `9f3c9f3c9f3c9f3c`");
+    expect(text).toContain(`An approval of all of it names \`${"c0de".repeat(8)}\``);
     expect(text).toContain("with uncommitted edits");
     expect(text).toContain("on the rehearsal cloud");
   });
