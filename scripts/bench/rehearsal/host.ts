@@ -18,9 +18,9 @@ const [provider] = await Promise.all([
   states.open(),
 ]);
 const { variables } = states.keep("bench", folder);
-console.log(JSON.stringify({ ...variables, TF_REATTACH_PROVIDERS: provider.reattach }));
 process.once("SIGTERM", async () => {
   await provider.close();
   await states.close();
   await close();
 });
+console.log(JSON.stringify({ ...variables, TF_REATTACH_PROVIDERS: provider.reattach }));

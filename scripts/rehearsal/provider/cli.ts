@@ -23,10 +23,10 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const provider = await startProvider({ types: typesOf(args) });
-  console.log(provider.reattach);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void provider.close());
   }
+  console.log(provider.reattach);
 }
 
 await main(process.argv.slice(2));

@@ -4,10 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bundled } from "./bundle.mjs";
 
 const MAIN = fileURLToPath(new URL("main.mjs", import.meta.url));
-const CLI = fileURLToPath(new URL("cli.ts", import.meta.url));
 
 describe("the provider as a program", () => {
   let folder: string;
@@ -35,9 +33,5 @@ describe("the provider as a program", () => {
     const code = new Promise((resolve) => child.once("close", resolve));
     child.kill("SIGTERM");
     expect(await code).toBe(0);
-  });
-
-  it("is bundled once while no source changes", () => {
-    expect(bundled(CLI)).toBe(bundled(CLI));
   });
 });
