@@ -62,7 +62,7 @@ function directions(
     "# cdktf, on the same states:",
     cdktf("list"),
     cdktf(`deploy ${all} --auto-approve`),
-    cdktf(`diff ${prepared[0]?.stack.id} --skip-provider-lock`),
+    cdktf(`diff ${prepared.at(-1)?.copy.id} --skip-provider-lock`),
     cdktf(`output ${all}`),
     "# What is protected refuses to be destroyed. To destroy all, take protections off first:",
     cdktf(`deploy ${all} --auto-approve`, "--only", "--unprotected"),
