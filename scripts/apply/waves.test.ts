@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../parts/parts.ts";
 import { readPlanSet } from "../plan/set.ts";
@@ -82,6 +82,28 @@ describe.skipIf(missing("terraform"))("applying a plan set over three layers", (
       "dev-shop-service follows what moved:\n  terraform_data.api: input",
     );
   });
+
+  it("lets no reader follow what the review did not foresee, and puts off only that", async () => {
+    const handingOn = (vpc: string) => {
+      const { [SERVICE]: service, ...others } = layers(estate, vpc);
+      const of = "data.terraform_remote_state.producer.outputs";
+      const output = { service_name: { value: `api of \${${of}.network_vpc_id}` } };
+      return { ...others, [SERVICE]: { ...service, output } };
+    };
+    estate.project.setStacks(handingOn("vpc-a"));
+    await stand();
+    estate.project.setStacks(handingOn("vpc-b"));
+    await estate.plan(["dev"]);
+    const report = await apply();
+    expect(report.stacks[1]).toMatchObject({ ending: "applied", right: "follows what moved" });
+    expect(report.stacks[2]).toMatchObject({
+      ending: "needs approval",
+      problems: ["service_name of dev-shop-service moved, which the review did not foresee"],
+    });
+    expect(readdirSync(estate.path(".plan-2/stacks"))).toEqual(["dev-shop-edge"]);
+    // Once more, nothing else is found: what has moved is not forgotten.
+    expect((await apply()).stacks[2]!.ending).toBe("needs approval");
+  }, 60_000);
 
   it("lets no reader follow with a destruction, a replacement or another code", async () => {
     await stand();

@@ -153,7 +153,7 @@ export class Work {
     }
     const plan = planned?.plan;
     if (plan && isEmptyPlan(plan)) {
-      planner.applied(task.id);
+      this.#settle(task);
       return end(task, "unchanged");
     }
     if (!plan || waitsFor !== undefined) {
@@ -170,8 +170,14 @@ export class Work {
     if (placeOf(task.stack).applier) return end(task, "failed", { problems: [RACED] });
     const file = join(next.stack(task.id), STACK_FILES.plan);
     const applied = await this.#apply(task, file, plan);
-    planner.applied(task.id);
+    this.#settle(task);
     return this.#close(task, plan, applied, judgement);
+  }
+
+  /** A plan that was made again needs no approval any more, and is in no set. */
+  #settle({ id }: Task): void {
+    this.#options.planner.applied(id);
+    this.#options.next.drop(id);
   }
 
   #apply({ id, stack }: Task, file: string, plan: PlanJson): Promise<PlanApplied> {

@@ -117,6 +117,11 @@ export class NewPlanSet {
     return folder;
   }
 
+  /** Takes the files of a stack out again. */
+  drop(id: string): void {
+    rmSync(join(this.folder, "stacks", id), { recursive: true, force: true });
+  }
+
   /** Writes a file that only its owner may read. */
   write(path: string, text: string): void {
     writeFileSync(join(this.folder, path), text, { mode: 0o600 });
