@@ -18,6 +18,9 @@ export interface Seen {
   readonly last: string;
 }
 
+/** It runs as root in containers, with little shared memory, and shows nothing but our own pages. */
+const FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
+
 /** A browser with one page, on which documents are looked at one after the other. */
 export class Viewer {
   readonly #browser: Browser;
@@ -31,7 +34,7 @@ export class Viewer {
 
   /** @param executablePath of the browser */
   static async start(executablePath: string): Promise<Viewer> {
-    const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+    const browser = await chromium.launch({ executablePath, args: FLAGS });
     const page = await browser.newPage();
     const viewer = new Viewer(browser, page);
     await page.route("**/*", (route) => {

@@ -27,7 +27,7 @@ export class Secrets {
   add(secret: string): void {
     for (const part of secret.includes("\n") ? [secret, ...secret.split("\n")] : [secret]) {
       const text = part.trim();
-      if (!isDistinct(text) || this.#known.has(text)) continue;
+      if (this.#known.has(text) || !isDistinct(text)) continue;
       this.#known.add(text);
       for (const form of formsOf(text)) this.#addForm(form);
     }
