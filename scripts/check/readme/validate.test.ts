@@ -30,7 +30,9 @@ async function everyExample(): Promise<Map<string, object>> {
     const template = SYNTH[cloud](await importExample(path));
     const provider = { [cloud]: [REHEARSAL_MARKER[cloud]] };
     // Terraform refuses an empty section.
-    const sections = Object.entries(template).filter(([, each]) => Object.keys(each).length > 0);
+    const sections = Object.entries(template).filter(
+      ([, each]) => Object.keys(each as object).length > 0,
+    );
     return [`${cloud}-${name}`, { ...Object.fromEntries(sections), provider }] as const;
   });
   return new Map(await Promise.all(made));
