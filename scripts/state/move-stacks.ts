@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readStacks, type Stack } from "../stacks/manifest.ts";
 import { selectStacks, UnknownNames } from "../stacks/select.ts";
@@ -103,5 +103,7 @@ async function move(
       session.setting,
     );
   const arrived = await moveState(place("from", before), place("to", after));
+  // What an earlier init has noted of the old place: with it the next one would want to move the state.
+  rmSync(join(home, ".terraform", "terraform.tfstate"), { force: true });
   return { stack, from, to, resources: arrived?.resources.length ?? 0 };
 }

@@ -56,7 +56,9 @@ export class StatePlace {
     const file = join(this.#folder, "backend.tf.json");
     writeFileSync(file, JSON.stringify({ terraform: this.#block }));
     try {
-      await this.#run(["init", "-json", "-input=false", "-reconfigure"]);
+      // A `cloud` block takes what it is told by itself, and refuses the option.
+      const anew = this.#block.cloud ? [] : ["-reconfigure"];
+      await this.#run(["init", "-json", "-input=false", ...anew]);
     } catch (error) {
       if (error instanceof TerraformFailed && NO_BUCKET.test(error.message)) return false;
       throw error;
