@@ -35,6 +35,14 @@ describe("facts of another version", () => {
     });
   });
 
+  it("leave what was known of arguments that gave no answer", () => {
+    const before = { forceNew: ["rule.port"] };
+    expect(mergeFacts({ block, asked, learned: { unknown: ["rule.port"] }, before })).toEqual({
+      forceNew: ["rule.port"],
+      unknown: ["rule.port"],
+    });
+  });
+
   it("drop a rule between arguments when one of them is gone", () => {
     const learned = {
       exactlyOneOf: [

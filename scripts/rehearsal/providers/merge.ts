@@ -20,6 +20,7 @@ export interface Sources {
 export function mergeFacts({ block, asked, learned, before }: Sources): Facts {
   const here = pathsOf(block);
   const there = pathsOf(asked);
+  for (const path of learned.unknown ?? []) there.delete(path);
   const kinds = new Set([...Object.keys(learned), ...Object.keys(before)]);
   const merged = [...kinds].sort().map((kind) => {
     const fresh = only(learned[kind as keyof Facts], (path) => here.has(path));
@@ -51,7 +52,7 @@ function joined(fresh: object, old: object): object {
 }
 
 /** Every place of a block, as facts name places. */
-function pathsOf(block: Block, prefix = ""): ReadonlySet<string> {
+function pathsOf(block: Block, prefix = ""): Set<string> {
   const paths = fieldsOf(block).flatMap(({ name, nested }) => [
     prefix + name,
     ...(nested ? pathsOf(nested.block, `${prefix}${name}.`) : []),

@@ -64,6 +64,34 @@ function without(...names: readonly string[]): Facts["recomputed"] {
   return Object.fromEntries(names.map((name) => [name, [] as readonly string[]]));
 }
 
+const LOAD_BALANCER: Correction = {
+  source: `${AWS}/elbv2/load_balancer.go: subnets are those of ../behaviour/plan/own`,
+  facts: {
+    defaults: {
+      dns_record_client_routing_policy: "any_availability_zone",
+      enable_cross_zone_load_balancing: false,
+    },
+    recomputed: without("subnets", "subnet_mapping", "subnet_mapping.outpost_id"),
+  },
+};
+
+/** What a function is asked for has no address. */
+const WITHOUT_FUNCTION = [{ by: "target_type", values: ["lambda"] }];
+
+const TARGET_GROUP: Correction = {
+  source: `${AWS}/elbv2/target_group.go: slow_start is 0 for none, or 30 to 900`,
+  facts: {
+    alsoAllowed: { slow_start: [0] },
+    defaults: { "stickiness.cookie_duration": 86_400 },
+    leftOutWith: {
+      port: WITHOUT_FUNCTION,
+      protocol: WITHOUT_FUNCTION,
+      protocol_version: WITHOUT_FUNCTION,
+      vpc_id: WITHOUT_FUNCTION,
+    },
+  },
+};
+
 /**
  * Rules by hand. The learner asks with one unlike value at a time, so it sees one half of "0, or 30
  * to 900"; and arguments that are new in AWS provider 6 could not be asked.
@@ -73,12 +101,17 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
     source: `${AWS}/acm/certificate.go: the alternative names are those of ../behaviour/plan/own`,
     facts: { defaults: { subject_alternative_names: undefined } },
   },
+  aws_alb: LOAD_BALANCER,
   aws_autoscaling_group: {
     source: `${AWS}/autoscaling/group.go: instance_maintenance_policy takes -1 for "no limit"`,
     facts: {
       range: { "instance_maintenance_policy.max_healthy_percentage": [100, 200] },
       alsoAllowed: { "instance_maintenance_policy.max_healthy_percentage": [-1] },
     },
+  },
+  aws_cloudwatch_metric_alarm: {
+    source: `${AWS}/cloudwatch/metric_alarm.go: seconds are those named, or any multiple of 60`,
+    facts: { oneOf: { period: undefined, "metric_query.metric.period": undefined } },
   },
   aws_ecs_service: {
     source: `${AWS}/ecs/service.go: capacity providers are those of ../behaviour/plan/own`,
@@ -93,6 +126,15 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
     source: `${AWS}/ecs/task_definition.go: container_definitions are compared as JSON`,
     facts: { format: { container_definitions: "json" } },
   },
+  aws_instance: {
+    source: `${AWS}/ec2/ec2_instance.go: a disk is known by its device's name and its snapshot`,
+    facts: {
+      unhashed: [
+        ...["delete_on_termination", "encrypted", "iops", "kms_key_id", "tags", "tags_all"],
+        ...["throughput", "volume_size", "volume_type"],
+      ].map((name) => `ebs_block_device.${name}`),
+    },
+  },
   aws_lambda_event_source_mapping: {
     source: `${AWS}/lambda/event_source_mapping.go: -1 keeps records for ever`,
     facts: { alsoAllowed: { maximum_record_age_in_seconds: [-1] } },
@@ -101,13 +143,7 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
     source: `${AWS}/ec2/ec2_launch_template.go: versions are those of ../behaviour/plan/own`,
     facts: { recomputed: without("default_version", "latest_version") },
   },
-  aws_lb: {
-    source: `${AWS}/elbv2/load_balancer.go: subnets are those of ../behaviour/plan/own`,
-    facts: {
-      defaults: { enable_cross_zone_load_balancing: false },
-      recomputed: without("subnets", "subnet_mapping", "subnet_mapping.outpost_id"),
-    },
-  },
+  aws_lb: LOAD_BALANCER,
   aws_lb_listener: {
     source: `${AWS}/elbv2/listener.go: headers without a protocol, defaults of a redirect`,
     facts: {
@@ -130,13 +166,8 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
     source: `${AWS}/elbv2/listener_rule.go: suppressIfActionTypeNot`,
     facts: { leftOutWith: actionsLeftOut() },
   },
-  aws_lb_target_group: {
-    source: `${AWS}/elbv2/target_group.go: slow_start is 0 for none, or 30 to 900`,
-    facts: {
-      alsoAllowed: { slow_start: [0] },
-      defaults: { "stickiness.cookie_duration": 86_400 },
-    },
-  },
+  aws_alb_target_group: TARGET_GROUP,
+  aws_lb_target_group: TARGET_GROUP,
   aws_nat_gateway: {
     source: `${AWS}/ec2/vpc_nat_gateway.go: availability_mode and vpc_id are ForceNew`,
     facts: {

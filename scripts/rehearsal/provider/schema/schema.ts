@@ -72,7 +72,7 @@ export interface Facts {
   /** Nested blocks that stay when the author takes them away. */
   readonly held?: readonly string[];
   /** The only values that are accepted. */
-  readonly oneOf?: Readonly<Record<string, readonly string[]>>;
+  readonly oneOf?: Readonly<Record<string, readonly string[] | undefined>>;
   /** Least and greatest number; null is open. */
   readonly range?: Readonly<Record<string, Bounds>>;
   /** Values that are accepted beyond the range; known by hand only. */

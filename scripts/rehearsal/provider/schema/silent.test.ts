@@ -16,8 +16,22 @@ const NEVER_REPLACED = {
 
 /** Types that our modules use of which some arguments could not be asked, and what is known. */
 const UNASKED = {
-  aws_cloudwatch_metric_alarm: "an alarm is put whole; only its name forces a replacement",
-  aws_s3_bucket_lifecycle_configuration: "rules are put whole",
+  aws_appautoscaling_scheduled_action: "what it is for was known before; the rest changes in place",
+  aws_cloudwatch_event_target: "a target is put whole",
+  aws_default_network_acl: "rules are put one by one",
+  aws_default_route_table: "routes are put one by one",
+  aws_default_security_group: "rules are put one by one",
+  aws_ecs_cluster: "settings are put whole",
+  aws_kms_alias: "its names were known before",
+  aws_route: "its destinations were known before",
+  aws_route_table: "routes are put one by one",
+  aws_s3_bucket: "configured by types of their own",
+  aws_s3_bucket_logging: "put whole",
+  aws_s3_bucket_versioning: "put whole",
+  aws_scheduler_schedule: "a schedule is put whole",
+  aws_security_group: "rules are put one by one",
+  aws_subnet: "an IPv6 range is associated in place",
+  aws_vpc: "an IPv6 range is associated in place",
   google_compute_router_nat: "addresses are drained in place",
   google_sql_database_instance: "point in time recovery is switched in place",
 };

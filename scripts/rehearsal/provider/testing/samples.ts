@@ -26,9 +26,17 @@ export function sampleConfig(block: Block, random: () => number, depth = 0): Fie
     ]),
   );
   const isBlank = Object.values(sample).every(isNothing);
-  const first = fieldsOf(block).find(({ attribute }) => attribute && isSettable(attribute));
-  if (depth === 0 || !isBlank || !first) return sample;
-  return { ...sample, [first.name]: sampleValue(first.type, random) };
+  if (depth === 0 || !isBlank) return sample;
+  const first = fieldsOf(block).find(({ attribute }) => !attribute || isSettable(attribute));
+  return first ? { ...sample, [first.name]: filled(first, random, depth) } : sample;
+}
+
+/** Something in a place, so that what is around it is not empty. */
+function filled({ type, nested }: Field, random: () => number, depth: number): Value {
+  if (!nested) return sampleValue(type, random);
+  const one = sampleConfig(nested.block, random, depth + 1);
+  if (nested.mode === "map") return { a: one };
+  return nested.mode === "list" || nested.mode === "set" ? [one] : one;
 }
 
 function isNothing(value: Value): boolean {

@@ -24,7 +24,8 @@ export function defaultOf(
   const { cloud } = connection;
   if (cloud === "aws" && name === "region" && isOwnRegion(field)) return connection.region;
   const value = facts.defaults?.[name];
-  if (value === undefined) return undefined;
+  // What the learner saw there were its own tags; the provider computes them (tags.ts).
+  if (value === undefined || name === "tags_all") return undefined;
   if (cloud === "google" && LEARNERS_GOOGLE[name] === value) {
     return connection[name as "project" | "region" | "zone"];
   }

@@ -10,7 +10,7 @@ export function valueProblems(facts: Facts, name: string, path: Path, value: Val
   if (facts.defaults?.[name] === value || facts.alsoAllowed?.[name]?.includes(value)) return [];
   if (isList(value)) return value.flatMap((item) => valueProblems(facts, name, path, item));
   if (typeof value === "number") {
-    return problems(path, value, [ofRange(facts.range?.[name], value), ofEnum(facts, name, value)]);
+    return problems(path, value, ofNumber(facts, name, value));
   }
   if (typeof value !== "string") return [];
   return problems(path, value, [
@@ -33,6 +33,13 @@ function problems(path: Path, value: Value, rules: readonly (string | undefined)
 
 function shortened(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}...` : text;
+}
+
+/** A number that is told both ways keeps one of the two rules: some values, or any within bounds. */
+function ofNumber(facts: Facts, name: string, value: number): readonly (string | undefined)[] {
+  const rules = [ofRange(facts.range?.[name], value), ofEnum(facts, name, value)];
+  const isEither = facts.range?.[name] !== undefined && facts.oneOf?.[name] !== undefined;
+  return isEither && rules.includes(undefined) ? [] : rules;
 }
 
 function ofEnum({ oneOf }: Facts, name: string, value: string | number): string | undefined {

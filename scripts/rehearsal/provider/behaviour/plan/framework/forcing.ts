@@ -1,7 +1,8 @@
-import { isEqual } from "../../../cty/equal.ts";
+import { canonical, isEqual } from "../../../cty/equal.ts";
 import type { Path } from "../../../cty/path.ts";
+import { typeOfBlock } from "../../../cty/type.ts";
 import { type Fields, isUnknown, type Value } from "../../../cty/value.ts";
-import { elementsOf, fieldsOf } from "../../../schema/fields.ts";
+import { elementsOf, type Field, fieldsOf } from "../../../schema/fields.ts";
 import type { Block, Facts } from "../../../schema/schema.ts";
 import { forcingNames } from "../forcing-names.ts";
 
@@ -45,7 +46,7 @@ export function forcingPaths(
         ? (forcing.has(name) && !(isTold && unlessSilent.has(name))) ||
           facts.forceNewIfRemoved?.includes(name)
         : forcing.has(name) || (isNew && facts.forceNewIfRemoved?.includes(name));
-      const forced = isForced ? [own] : [];
+      const forced = isForced && !isOpenOnly(field, was, is) ? [own] : [];
       if (!field.nested) return forced;
       const { mode, block: inner } = field.nested;
       const old = elementsOf(was, mode);
@@ -59,4 +60,20 @@ export function forcingPaths(
       return [...forced, ...elements];
     });
   }
+}
+
+/** Do two values of a nested field differ in nothing but what only the cloud will tell? */
+function isOpenOnly(field: Field, was: Value, is: Value): boolean {
+  if (!field.nested) return false;
+  const { mode, block } = field.nested;
+  const [before, after] = [elementsOf(was, mode), elementsOf(is, mode)];
+  const open = fieldsOf(block).filter(({ name, attribute }) => {
+    return attribute?.computed && after.some(({ value }) => isUnknown(value[name] ?? null));
+  });
+  if (open.length === 0 || before.length !== after.length) return false;
+  const told = (value: Fields) =>
+    canonical({ ...value, ...Object.fromEntries(open.map(({ name }) => [name, null])) }, type);
+  const type = typeOfBlock(block);
+  const texts = new Set(before.map(({ value }) => told(value)));
+  return after.every(({ value }) => texts.has(told(value)));
 }

@@ -57,3 +57,17 @@ function followed(planned: Fields, planning: Planning, view: readonly [string, s
   if (!byList && (setChanged || countChanged || listChanged)) result[list] = UNKNOWN;
   return result;
 }
+
+/**
+ * A VPC goes from dedicated to shared machines in place, and not the other way.
+ *
+ * Source: terraform-provider-aws, internal/service/ec2/vpc_.go, CustomizeDiff; docs of aws_vpc.
+ */
+export const vpc: Own = {
+  wish(planning) {
+    const { prior, proposed, force } = planning;
+    const [before, after] = [prior?.["instance_tenancy"], proposed["instance_tenancy"]];
+    if (before === "default" && after === "dedicated") force("instance_tenancy");
+    return proposed;
+  },
+};

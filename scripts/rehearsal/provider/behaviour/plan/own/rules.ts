@@ -1,6 +1,6 @@
 import { certificate } from "./acm.ts";
 import { autoscalingGroup } from "./autoscaling.ts";
-import { launchTemplate, networkInterface } from "./ec2.ts";
+import { launchTemplate, networkInterface, vpc } from "./ec2.ts";
 import { ecsService } from "./ecs.ts";
 import { loadBalancer } from "./elb.ts";
 import type { Own } from "./own.ts";
@@ -18,6 +18,7 @@ const RULES: Readonly<Record<string, Own>> = {
   aws_network_interface: networkInterface,
   aws_s3_bucket_lifecycle_configuration: lifecycleConfiguration,
   aws_ssm_parameter: ssmParameter,
+  aws_vpc: vpc,
 };
 
 /** What is known of a type's own code; nothing for nearly all of them. */

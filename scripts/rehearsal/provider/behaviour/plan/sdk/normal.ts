@@ -17,7 +17,7 @@ export const NORMALIZERS: Readonly<Record<string, (text: string) => string>> = {
   "without-dot": (text) => text.replace(/\.$/, ""),
   trimmed: (text) => text.trim(),
   /** A script for a machine, of which a state has the checksum; it may come in base64 as well. */
-  sha1: (text) => createHash("sha1").update(decoded(text)).digest("hex"),
+  sha1: (text) => text && createHash("sha1").update(decoded(text)).digest("hex"),
   /** Not planned at all: what the provider compares is something else. */
   none: () => "",
 };
