@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../parts/parts.ts";
 import { readPlanSet } from "../plan/set.ts";
 import { setDigest } from "../plan/set-digest.ts";
@@ -10,14 +10,31 @@ import { type ApplyReport, exitCodeOf } from "./result.ts";
 
 const NETWORK = "dev-shop-network";
 const SERVICE = "dev-shop-service";
+const IDS = [NETWORK, SERVICE, "dev-shop-edge"];
 
 describe.skipIf(missing("terraform"))("applying a plan set over three layers", () => {
   let estate: Estate;
-  beforeEach(async () => {
+  let states: ReadonlyMap<string, string>;
+  beforeAll(async () => {
     estate = await Estate.open();
     estate.project.setStacks(layers(estate));
+    await estate.plan(["dev"]);
+    for (const id of IDS) estate.applyByHand(id);
+    states = new Map(IDS.map((id) => [id, estate.stateOf(id)]));
+  }, 60_000);
+  afterAll(() => estate.remove());
+  /** Nothing stands. */
+  beforeEach(() => {
+    for (const id of IDS) rmSync(estate.state(id), { force: true });
+    for (const name of [".plan", ".plan-2", ".plan-3"]) {
+      rmSync(estate.path(name), { recursive: true, force: true });
+    }
+    estate.project.setStacks(layers(estate));
   });
-  afterEach(() => estate.remove());
+  /** All three stand. */
+  const stand = () => {
+    for (const [id, state] of states) writeFileSync(estate.state(id), state);
+  };
 
   const apply = (set = ".plan", next = ".plan-2") =>
     applyPlanSet({
@@ -31,11 +48,6 @@ describe.skipIf(missing("terraform"))("applying a plan set over three layers", (
     stacks.map(
       ({ stack, ending, right }) => `${stack}: ${[ending, right].filter(Boolean).join(", ")}`,
     );
-  /** Brings everything to where the code is. */
-  const stand = async () => {
-    await estate.plan(["dev"]);
-    for (const layer of ["network", "service", "edge"]) estate.applyByHand(`dev-shop-${layer}`);
-  };
   const input = (id: string) => {
     const { resources } = JSON.parse(estate.stateOf(id));
     const [made] = resources.filter(({ mode }: { mode: string }) => mode === "managed");
@@ -67,7 +79,7 @@ describe.skipIf(missing("terraform"))("applying a plan set over three layers", (
   });
 
   it("lets a reader follow a value that the review marked as moving, and says so", async () => {
-    await stand();
+    stand();
     estate.project.setStacks(layers(estate, "vpc-b"));
     await estate.plan(["dev"]);
     const report = await apply();
@@ -90,8 +102,10 @@ describe.skipIf(missing("terraform"))("applying a plan set over three layers", (
       const output = { service_name: { value: `api of \${${of}.network_vpc_id}` } };
       return { ...others, [SERVICE]: { ...service, output } };
     };
+    stand();
     estate.project.setStacks(handingOn("vpc-a"));
-    await stand();
+    await estate.plan([SERVICE, "dev-shop-edge"]);
+    for (const id of [SERVICE, "dev-shop-edge"]) estate.applyByHand(id);
     estate.project.setStacks(handingOn("vpc-b"));
     await estate.plan(["dev"]);
     const report = await apply();
@@ -106,7 +120,7 @@ describe.skipIf(missing("terraform"))("applying a plan set over three layers", (
   }, 60_000);
 
   it("lets no reader follow with a destruction, a replacement or another code", async () => {
-    await stand();
+    stand();
     const moved = layers(estate, "vpc-b");
     const of = "${data.terraform_remote_state.producer.outputs.network_vpc_id}";
     const replacing = { terraform_data: { api: { input: "in vpc-a", triggers_replace: of } } };
@@ -129,7 +143,7 @@ describe.skipIf(missing("terraform"))("applying a plan set over three layers", (
   });
 
   it("plans again what stands on another state, and applies it where it does the same", async () => {
-    await stand();
+    stand();
     estate.project.setStacks(layers(estate, "vpc-b"));
     await estate.plan([NETWORK]);
     const state = JSON.parse(estate.stateOf(NETWORK));
@@ -140,7 +154,7 @@ describe.skipIf(missing("terraform"))("applying a plan set over three layers", (
   });
 
   it("tells address by address what would happen otherwise than reviewed", async () => {
-    await stand();
+    stand();
     estate.project.setStacks(layers(estate, "vpc-b"));
     await estate.plan([NETWORK]);
     estate.project.setStacks(layers(estate, "vpc-c"));
@@ -184,7 +198,7 @@ describe.skipIf(missing("terraform"))("applying a plan set over three layers", (
   });
 
   it("names who reads what has moved and is not in the set", async () => {
-    await stand();
+    stand();
     estate.project.setStacks(layers(estate, "vpc-b"));
     await estate.plan([NETWORK]);
     const report = await apply();
