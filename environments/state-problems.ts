@@ -6,6 +6,8 @@ import { runProblems } from "./workspaces.ts";
 
 /** What is wrong with where the states lie. */
 export function stateProblems(state: StateSettings): Finding[] {
+  const unknown = oneOf("state.kind", state.kind, ["local", "s3", "gcs", "cloud"]);
+  if (unknown) return [unknown];
   switch (state.kind) {
     case "local":
       return [];

@@ -37,7 +37,7 @@ export function hostFindings(
   const isProd = stage === "prod";
   return [
     must(
-      region === undefined || new RegExp(`^${region}-[a-z]$`).test(zone),
+      region === undefined || zone.replace(/-[a-z]$/, "") === region,
       "zone",
       `be a zone of ${region}`,
       zone,
@@ -47,6 +47,12 @@ export function hostFindings(
     ...diskProblems(dataDisk ?? {}, snapshots),
     ...(hours ? hoursProblems({ ...hours, projectNumber: "123456" }) : []),
     ...visitorFindings(host),
+    must(
+      passwordVersion === "latest" || (Number.isInteger(passwordVersion) && passwordVersion >= 1),
+      "passwordVersion",
+      "be latest or a whole number from 1",
+      passwordVersion,
+    ),
     must(
       !isProd || passwordVersion !== "latest",
       "passwordVersion",

@@ -25,6 +25,8 @@ export function musicGraphProblems(
 ): Finding[] {
   const { google, aws } = accounts;
   const project = must(google !== undefined, "kind", "stand in a project: set google");
+  const kind = oneOf<string>("kind", settings.kind, ["shared", "platform"]);
+  if (kind) return [kind];
   if (settings.kind === "shared") {
     const { registryLocation, parentDomain } = settings;
     return [
@@ -97,6 +99,9 @@ function certificateProblems({
   return [
     ...renamed({ name: "zoneName", "adopt.zoneId": "zoneId" }, zone),
     unique("names", names),
+    ...names.map((name) =>
+      must(!/[A-Z]|\.$/.test(name), "names", "be lower-case, without a final dot", name),
+    ),
     must(
       !names[0]?.startsWith("*."),
       "names",

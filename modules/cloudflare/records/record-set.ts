@@ -5,6 +5,23 @@ import { isLiteral, type ZoneRecord } from "./record.ts";
 import { recordProblems } from "./record-problems.ts";
 import { type Identified, setProblems } from "./set-problems.ts";
 
+/** Every type of record. */
+const TYPES: readonly ZoneRecord["type"][] = [
+  "A",
+  "AAAA",
+  "CNAME",
+  "MX",
+  "TXT",
+  "CAA",
+  "SRV",
+  "NS",
+  "DS",
+  "HTTPS",
+  "SVCB",
+  "TLSA",
+  "SSHFP",
+];
+
 /** What is allowed in a set of records. */
 export interface RecordSetOptions {
   /** Names two or more labels below the apex may be proxied. @default false */
@@ -16,12 +33,21 @@ export interface RecordSetOptions {
  * Needs no construct: values can be checked where they are typed.
  */
 export function recordSetProblems(
-  records: readonly ZoneRecord[],
+  given: readonly ZoneRecord[],
   zone: ZoneFacts,
   options: RecordSetOptions = {},
 ): Finding[] {
+  // Of a record of no type nothing else can be told.
+  const records = given.filter(({ type }) => TYPES.includes(type));
   const identified = identify(records, zone.name);
   return [
+    ...given.map((record) =>
+      must(
+        TYPES.includes(record.type),
+        fallbackId(record),
+        `have one of the types ${TYPES.join(", ")}`,
+      ),
+    ),
     ...records.map((record) =>
       must(
         recordId(record, zone.name) !== undefined,
