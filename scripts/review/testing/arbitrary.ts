@@ -180,21 +180,21 @@ function numbered(changes: readonly ResourceChange[]): ResourceChange[] {
 export const plan: fc.Arbitrary<PlanJson> = fc
   .record({
     changes: fc.array(change, { maxLength: 4 }),
-    secrets: fc.array(secret, { minLength: 8, maxLength: 8 }),
+    seed: secret,
     output: marked,
     drift: fc.array(change, { maxLength: 1 }),
   })
-  .map(({ changes, secrets, output, drift }): PlanJson => {
-    const [variable, planned, prior, known, deferred, action, encoded, inText] = secrets as [
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-    ];
+  .map(({ changes, seed, output, drift }): PlanJson => {
+    const [variable, planned, prior, known, deferred, action, encoded, inText] = [
+      `${seed}a`,
+      `${seed}-b`,
+      `${seed}/c`,
+      `${seed}"d`,
+      `${seed} e`,
+      `${seed}=f`,
+      `${seed}<g`,
+      `${seed}|h`,
+    ] as const;
     const state = (held: string) => ({
       outputs: { hidden: { sensitive: true, value: held } },
       root_module: {
