@@ -40,13 +40,17 @@ function registryProblems(environments: readonly Environment[]): Finding[] {
   const ofKind = (kind: "shared" | "platform") =>
     environments.filter(({ apps }) => apps["music-graph"]?.kind === kind);
   const [first, ...others] = ofKind("shared");
+  const platforms = ofKind("platform");
   return [
+    ...(first && platforms.length === 0
+      ? typedIn(fileOf(first), [must(false, prop, "have a platform that runs its images")])
+      : []),
     ...others.flatMap((environment) =>
       typedIn(fileOf(environment), [
         must(false, `${prop}.kind`, `not be shared: it is in ${first!.name} already`),
       ]),
     ),
-    ...(first ? [] : ofKind("platform")).flatMap((environment) =>
+    ...(first ? [] : platforms).flatMap((environment) =>
       typedIn(fileOf(environment), [
         must(
           false,

@@ -2,7 +2,7 @@ import { tellPeople } from "@groundplan/core/outputs";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import { ArtifactRegistry } from "@groundplan/google/artifact-registry";
 import type { App } from "cdktf";
-import { APP, type Channel, registryAddress } from "./names.ts";
+import { APP, registryAddress } from "./names.ts";
 import type { MusicGraphPlatform, MusicGraphShared } from "./settings.ts";
 
 /** What the registries must know of the platforms that run their images. */
@@ -20,23 +20,20 @@ export interface RegistryStackProps {
 export class RegistryStack extends LayerStack {
   constructor(scope: App, { shared, platforms }: RegistryStackProps) {
     super(scope, { site: shared.site, app: APP, layer: "registry", clouds: ["google"] });
-    const running = (channel: Channel) => ({
-      digests: platforms
-        .filter((platform) => platform.channel === channel)
-        .map((platform) => platform.runningDigest),
-    });
+    // Whichever registry it came from: an image that is promoted has one digest in both.
+    const inUse = { digests: [...new Set(platforms.map(({ runningDigest }) => runningDigest))] };
 
     const dev = new ArtifactRegistry(this, "dev", {
       stage: "dev",
       ...registryAddress(shared, "dev"),
       description: "Builds of main, tagged dev-<commit>",
-      inUse: running("dev"),
+      inUse,
     });
     const release = new ArtifactRegistry(this, "release", {
       stage: shared.site.stage,
       ...registryAddress(shared, "release"),
       description: "Releases, tagged v<version>",
-      inUse: running("release"),
+      inUse,
     });
     tellPeople(this, "dev_images", "where builds of main are pushed", dev.url);
     tellPeople(this, "release_images", "where releases are pushed", release.url);

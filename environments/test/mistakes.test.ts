@@ -216,8 +216,15 @@ describe("an environment that something essential is missing from", () => {
 
   it("is told where the registries are already", () => {
     const second = { ...shared, name: "more", state: { kind: "local" } } as const;
-    expect(saidOf({ ...second, apps: { "music-graph": shared.apps["music-graph"] } })).toEqual([
+    const more: Environment = {
+      ...second,
+      apps: { "music-graph": shared.apps["music-graph"] },
+    };
+    expect(saidOf(more, [shared, dev])).toEqual([
       "apps.music-graph.kind must not be shared: it is in shared already",
+    ]);
+    expect(said([shared])).toEqual([
+      "environments/shared/environment.ts: apps.music-graph must have a platform that runs its images",
     ]);
   });
 
