@@ -32,6 +32,10 @@ describe("whom a refusal means", () => {
     expect(meant('"key" is an invalid ARN', "rule", "kind")).toEqual(["rule.key"]);
   });
 
+  it("is nobody that was asked where the words name another place by its whole path", () => {
+    expect(meant('"rule.0.elsewhere" is an invalid ARN', "rule", "kind")).toEqual([]);
+  });
+
   it("is not told by a word that many a sentence has", () => {
     expect(meant("Attribute rule[0].kind value must be one of: [a]", "rule")).toEqual([
       "rule.kind",

@@ -29,6 +29,8 @@ const type: ResourceType = {
           block: { attributes: { on: { type: "bool", optional: true }, to: text } },
         },
         disk: { nesting_mode: "list", block: { attributes: { size: text } } },
+        scan: { nesting_mode: "list", block: { attributes: { deep: text } } },
+        drive: { nesting_mode: "set", block: { attributes: { device: text, note: text } } },
       },
     },
   },
@@ -37,13 +39,15 @@ const type: ResourceType = {
     defaults: { mode: "fast" },
     normal: { policy: "json" },
     computedBlocks: ["disk"],
+    held: ["scan"],
+    unhashed: ["drive.note"],
     leftOutWith: { bucket: [{ by: "mode", values: ["slow"] }] },
   },
 };
 
 const NOTHING: Fields = {
   ...{ id: null, name: null, policy: null, tags: null, mode: null, bucket: null },
-  ...{ rule: [], log: [], disk: [] },
+  ...{ rule: [], log: [], disk: [], scan: [], drive: [] },
 };
 const STANDING: Fields = { ...NOTHING, id: "1", mode: "fast" };
 
@@ -92,6 +96,23 @@ describe("a plan of the older library", () => {
   it("keeps a block that the cloud filled", () => {
     const prior = { ...STANDING, disk: [{ size: "8" }] };
     expect(plan(prior, {}).planned).toBe(prior);
+  });
+
+  it("keeps a block that the provider holds, without what was in it", () => {
+    const prior = { ...STANDING, scan: [{ deep: "yes" }] };
+    expect(plan(prior, {}).planned["scan"]).toEqual([{ deep: null }]);
+  });
+
+  it("knows the elements of a set by what the provider looks at alone", () => {
+    const prior = { ...STANDING, drive: [{ device: "a", note: "b" }] };
+    expect(plan(prior, { drive: [{ device: "a", note: "c" }] }).planned).toBe(prior);
+    const other = plan(prior, { drive: [{ device: "c", note: "b" }] }).planned["drive"];
+    expect(other).toEqual([{ device: "c", note: "b" }]);
+  });
+
+  it("plans an empty text, and no number, for an empty block in a set", () => {
+    const { planned } = plan(undefined, { rule: [{ port: null, host: null }] });
+    expect(planned["rule"]).toEqual([{ port: null, host: "" }]);
   });
 
   it("replaces for a whole element of a set when one of its values forces it", () => {

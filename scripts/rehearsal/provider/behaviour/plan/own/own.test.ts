@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { type Fields, UNKNOWN } from "../../../cty/value.ts";
+import { World } from "../../../testing/world.ts";
+
+const aws = new World("aws");
+
+/** What is planned when arguments of something that stands are edited. */
+function edited(type: string, before: Fields, edit: Fields) {
+  const prior = aws.apply(type, before);
+  const { planned, replace } = aws.plan(type, { ...before, ...edit }, prior);
+  return { prior, planned, replace: replace.map(([step]) => Object.values(step!)[0]) };
+}
+
+describe("what types do on their own", () => {
+  it("makes the next version of a launch template the default one where it follows", () => {
+    const template = { name: "a", image_id: "ami-1", update_default_version: true };
+    const { planned } = edited("aws_launch_template", template, { image_id: "ami-2" });
+    expect(planned).toMatchObject({ default_version: UNKNOWN, latest_version: UNKNOWN });
+  });
+
+  it("makes no version of a launch template for a description", () => {
+    const template = { name: "a", image_id: "ami-1" };
+    const { prior, planned } = edited("aws_launch_template", template, { description: "b" });
+    expect(planned["latest_version"]).toBe(prior["latest_version"]);
+  });
+
+  it("replaces a parameter that would leave the advanced tier", () => {
+    const parameter = { name: "/a", type: "String", value: "1", tier: "Advanced" };
+    expect(edited("aws_ssm_parameter", parameter, { tier: "Standard" }).replace).toEqual(["tier"]);
+    const up = { ...parameter, tier: "Standard" };
+    expect(edited("aws_ssm_parameter", up, { tier: "Advanced" }).replace).toEqual([]);
+  });
+
+  it("leaves triggers of a service alone until a deployment is forced", () => {
+    const service = { name: "api", triggers: { at: "1" } };
+    const { prior, planned } = edited("aws_ecs_service", service, { triggers: { at: "2" } });
+    expect(planned).toBe(prior);
+    const forced = { triggers: { at: "2" }, force_new_deployment: true };
+    expect(edited("aws_ecs_service", service, forced).planned["triggers"]).toEqual({ at: "2" });
+  });
+
+  it("replaces a VPC for dedicated machines, and not back", () => {
+    const vpc = { cidr_block: "10.0.0.0/16", instance_tenancy: "default" };
+    const dedicated = { instance_tenancy: "dedicated" };
+    expect(edited("aws_vpc", vpc, dedicated).replace).toEqual(["instance_tenancy"]);
+    const back = edited("aws_vpc", { ...vpc, ...dedicated }, { instance_tenancy: "default" });
+    expect(back.replace).toEqual([]);
+  });
+
+  it("adds subnets to a network load balancer in place, and takes none away", () => {
+    const balancer = { name: "a", load_balancer_type: "network", subnets: ["s-1", "s-2"] };
+    const more = edited("aws_lb", balancer, { subnets: ["s-1", "s-2", "s-3"] });
+    expect(more.replace).toEqual([]);
+    expect(more.planned["subnet_mapping"]).toBe(UNKNOWN);
+    expect(edited("aws_lb", balancer, { subnets: ["s-1"] }).replace).toEqual(["subnets"]);
+  });
+
+  it("plans an empty prefix for a lifecycle rule without one", () => {
+    const rule = { id: "a", status: "Enabled", filter: [], transition: [] };
+    const { planned } = aws.plan("aws_s3_bucket_lifecycle_configuration", {
+      bucket: "acme-a",
+      rule: [rule],
+    });
+    expect(planned["rule"]).toMatchObject([{ id: "a", prefix: "" }]);
+  });
+
+  it("tells a network interface's addresses anew in the views that follow", () => {
+    const one = { subnet_id: "s-1", private_ips: ["10.0.0.5"] };
+    const { planned } = edited("aws_network_interface", one, {
+      private_ips: ["10.0.0.5", "10.0.0.6"],
+    });
+    expect(planned).toMatchObject({ private_ip_list: UNKNOWN, private_ips_count: UNKNOWN });
+  });
+});
