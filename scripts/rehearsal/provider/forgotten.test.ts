@@ -31,7 +31,7 @@ describe.skipIf(missing("terraform"))("an address that prod's network names no l
     stack.write({});
     await stack.do("init", "-input=false");
     await stack.apply(network());
-  });
+  }, 120_000);
   afterAll(async () => {
     stack.remove();
     await provider.close();
