@@ -57,7 +57,7 @@ function registryProblems(environments: readonly Environment[]): Finding[] {
           prop,
           "have its registries in shared, or none of its stacks is made",
           undefined,
-          'give shared "music-graph": { kind: "shared", registryLocation }',
+          'write music-graph there, with kind "shared"',
         ),
       ]),
     ),

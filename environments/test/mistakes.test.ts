@@ -209,7 +209,7 @@ describe("an environment that something essential is missing from", () => {
   it("is told that nobody makes the registries, whether shared lacks them or is not there", () => {
     const { "music-graph": _, ...rest } = shared.apps;
     const message =
-      'apps.music-graph must have its registries in shared, or none of its stacks is made; give shared "music-graph": { kind: "shared", registryLocation }';
+      'apps.music-graph must have its registries in shared, or none of its stacks is made; write music-graph there, with kind "shared"';
     expect(saidOf(dev, [{ ...shared, apps: rest }])).toEqual([message]);
     expect(saidOf(dev, [])).toEqual([message]);
   });
