@@ -12,7 +12,7 @@ export async function init(stage: Stage): Promise<void> {
   const wanted = initKey(stage);
   if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return;
   stage.say("init");
-  await step(stage, ["init", "-json", "-input=false", "-reconfigure", "-lockfile=readonly"]);
+  await step(stage, ["init", "-json", "-input=false", "-lockfile=readonly"]);
   writeWhole(mark, wanted);
 }
 

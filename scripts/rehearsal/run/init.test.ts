@@ -1,0 +1,41 @@
+import { rmSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { missing } from "../../parts/parts.ts";
+import { rehearse } from "./rehearse.ts";
+import { TestProject } from "./testing/project.ts";
+
+const ID = "dev-app-network";
+const aws = { source: "hashicorp/aws", version: "6.25.0" };
+const google = { source: "hashicorp/google", version: "6.50.0" };
+const stack = (required_providers: object, provider: object) => ({
+  [ID]: {
+    terraform: { required_providers },
+    provider,
+    resource: { aws_vpc: { main: { cidr_block: "10.0.0.0/16" } } },
+  },
+});
+const AWS = { aws: [{ region: "eu-west-1" }] };
+
+describe.skipIf(missing("terraform"))("preparing a copy once more", () => {
+  let project: TestProject;
+  beforeAll(async () => {
+    project = new TestProject(stack({ aws }, AWS));
+    expect((await run()).changes).toHaveLength(1);
+  });
+  afterAll(() => project.remove());
+
+  const run = async () => {
+    const { stacks } = await rehearse(await project.options(["dev"], () => {}));
+    return stacks[0]!;
+  };
+
+  it("keeps the state where the stack gets another provider", async () => {
+    project.setStacks(stack({ aws, google }, { ...AWS, google: [{ project: "acme-dev" }] }));
+    expect(await run()).toMatchObject({ ending: "ok", changes: [], resources: 1 });
+  });
+
+  it("keeps the state where it is not known any more that it was prepared", async () => {
+    rmSync(project.rehearsed(`dev/${ID}/.terraform/rehearsal-init`));
+    expect(await run()).toMatchObject({ ending: "ok", changes: [], resources: 1 });
+  });
+});
