@@ -4,7 +4,7 @@ import { changedNames, type Diff, type DiffOptions, diffOf } from "../diff/diff.
 import { cut, oneLine, redacted } from "../diff/shown.ts";
 import { clean } from "../diff/text.ts";
 import type { Phrase } from "../phrase.ts";
-import { type Doing, doingOf } from "../plan/action.ts";
+import { type Doing, doingOf, isDestructive } from "../plan/action.ts";
 import type { ResourceChange } from "../plan/plan-json.ts";
 import { reasonOf } from "../plan/reason.ts";
 import type { SchemaOf } from "../schema.ts";
@@ -81,36 +81,25 @@ export function reviewChange(
   const doing = doingOf(resource);
   if (!doing) return undefined;
   const { secrets } = around;
-  const { change, type, address, previous_address, deposed, action_reason } = resource;
+  const { change, type, address, deposed, action_reason } = resource;
   const shape = around.schemaOf(type, resource.provider_name);
-  const anew = doing.action !== "update";
-  const options = { change, shape, secrets, anew };
-  const losing =
-    doing.action === "destroy" || doing.action === "replace" || doing.action === "forget";
-  const stake = losing ? stakeOf(type, change.before, isForgotten(doing)) : undefined;
+  const options = { change, shape, secrets, anew: doing.action !== "update" };
+  const stake = isDestructive(doing.action)
+    ? stakeOf(type, change.before, isForgotten(doing))
+    : undefined;
   const reason = deposed
     ? ["is left over from a replacement that failed"]
     : reasonOf(action_reason && secrets.hide(action_reason), doing.action);
   const why = reason && [...reason, ...(trigger ?? [])];
-  const generated = change.generated_config && clean(change.generated_config, secrets);
-  const origin = around.originOf?.(address);
-  const identity = identityOf(resource, around);
   const noise = noiseOf(doing, resource.mode, () => changedNames(options));
   let diff: Diff | undefined;
   return {
     ...doing,
-    address: cut(secrets.hide(address), 400),
-    ...(previous_address && { previousAddress: cut(secrets.hide(previous_address), 400) }),
-    ...(deposed && { deposed }),
-    type,
-    ...(origin && { origin }),
-    ...(identity && { identity }),
+    ...namesOf(resource, around),
     ...(why && { why }),
     ...(stake && { stake }),
     ...(noise && { noise }),
     ...(hint && { hint }),
-    ...(generated && { generated }),
-    ...(change.importing?.id && { importId: cut(secrets.hide(change.importing.id)) }),
     forcedBy: (change.replace_paths ?? []).map((path) => cut(secrets.hide(path.join(".")))),
     // Most changes of a great plan are only counted: they are compared when somebody looks.
     get diff() {
@@ -118,6 +107,38 @@ export function reviewChange(
       return diff;
     },
     pending: around.isTouched ? !around.isTouched(address) : false,
+  };
+}
+
+type Names = Pick<
+  ChangeReview,
+  | "address"
+  | "previousAddress"
+  | "deposed"
+  | "type"
+  | "origin"
+  | "identity"
+  | "importId"
+  | "generated"
+>;
+
+/** What a thing is called, here and elsewhere, and where it was made. */
+function namesOf(resource: ResourceChange, around: Surroundings): Names {
+  const { change, type, address, previous_address, deposed } = resource;
+  const { secrets } = around;
+  const origin = around.originOf?.(address);
+  const identity = identityOf(resource, around);
+  const generated = change.generated_config && clean(change.generated_config, secrets);
+  const importId = change.importing?.id;
+  return {
+    address: cut(secrets.hide(address), 400),
+    ...(previous_address && { previousAddress: cut(secrets.hide(previous_address), 400) }),
+    ...(deposed && { deposed }),
+    type,
+    ...(origin && { origin }),
+    ...(identity && { identity }),
+    ...(generated && { generated }),
+    ...(importId && { importId: cut(secrets.hide(importId)) }),
   };
 }
 
