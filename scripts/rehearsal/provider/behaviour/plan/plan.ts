@@ -48,6 +48,8 @@ function planKnown({ type, connection, prior, proposed, config }: PlanInput): Pl
   const wanted = own.wish?.(planning) ?? proposed;
   const customize = (base: Fields) => {
     const customized = own.plan?.(base, { ...planning, proposed: wanted }) ?? base;
+    // The newer library leaves alone what an author writes there, which nobody should.
+    if (!isSdkType(type) && (config["tags_all"] ?? null) !== null) return customized;
     return withComputedTags(type, customized, prior, connection);
   };
   const alsoForced = alsoForcing(type, connection);

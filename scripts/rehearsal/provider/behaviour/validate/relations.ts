@@ -75,6 +75,8 @@ function each(
   names: readonly string[],
   look: (instance: Instance, inner: readonly string[]) => Diagnostic[],
 ): Diagnostic[] {
+  // A provider's words may name a place by its last name alone; nobody knows which is meant.
+  if (!names.every((name) => exists(block, name.split(".")))) return [];
   const parents = names.map((name) => name.split(".").slice(0, -1));
   const shared = parents[0]!.filter((part, depth) =>
     parents.every(
@@ -87,6 +89,13 @@ function each(
   return instances(block, { path: [], value: config }, shared).flatMap((instance) =>
     look(instance, inner),
   );
+}
+
+function exists(block: Block, [name, ...rest]: readonly string[]): boolean {
+  const field = fieldsOf(block).find((candidate) => candidate.name === name);
+  if (!field) return false;
+  // What an attribute holds has no fields of its own here.
+  return rest.length === 0 || !field.nested || exists(field.nested.block, rest);
 }
 
 function instances(block: Block, from: Instance, names: readonly string[]): Instance[] {

@@ -61,11 +61,11 @@ export const COMPUTE: RuleTable = {
     "health_check.path": "/",
     "health_check.timeout": 5,
   },
+  aws_alb_listener: { protocol: listenerProtocol },
   aws_lb_listener: {
     id: "{arn}",
     arn: below("load_balancer_arn", "loadbalancer", "listener"),
-    // That of an application load balancer; others name theirs, or have none.
-    protocol: ({ text }) => (text("load_balancer_arn").includes("loadbalancer/app/") ? "HTTP" : ""),
+    protocol: listenerProtocol,
     ssl_policy: "",
     "default_action.order": 1,
   },
@@ -171,3 +171,8 @@ export const COMPUTE: RuleTable = {
   },
   aws_codepipeline: { id: "{name}", arn: regional("codepipeline", "{name}") },
 };
+
+/** That of an application load balancer; listeners of others name theirs, or have none. */
+function listenerProtocol({ text }: Subject): string {
+  return text("load_balancer_arn").includes("loadbalancer/app/") ? "HTTP" : "";
+}
