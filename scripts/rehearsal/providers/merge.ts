@@ -22,15 +22,21 @@ export function mergeFacts({ block, asked, learned, before }: Sources): Facts {
   const there = pathsOf(asked);
   for (const path of learned.unknown ?? []) there.delete(path);
   const kinds = new Set([...Object.keys(learned), ...Object.keys(before)]);
+  kinds.delete("legacy");
   const merged = [...kinds].sort().map((kind) => {
-    const fresh = only(learned[kind as keyof Facts], (path) => here.has(path));
-    const old = only(before[kind as keyof Facts], (path) => here.has(path) && !there.has(path));
+    const fresh = only(learned[kind as keyof Facts] as Kind, (path) => here.has(path));
+    const old = only(
+      before[kind as keyof Facts] as Kind,
+      (path) => here.has(path) && !there.has(path),
+    );
     return [kind, joined(fresh, old)] as const;
   });
-  return Object.fromEntries(merged.filter(([, value]) => Object.keys(value).length > 0));
+  const told = merged.filter(([, value]) => Object.keys(value).length > 0);
+  const { legacy = before.legacy } = learned;
+  return { ...(legacy !== undefined && { legacy }), ...Object.fromEntries(told) };
 }
 
-type Kind = Facts[keyof Facts];
+type Kind = Exclude<Facts[keyof Facts], boolean>;
 
 /** The facts of a kind that speak of the wanted paths alone. */
 function only(facts: Kind, isWanted: (path: string) => boolean): object {

@@ -39,7 +39,8 @@ export async function askType(
 ): Promise<Facts> {
   const { leaves, nests } = leavesOf(schema.block);
   const knowledge = new Knowledge();
-  const asked = patient(provider);
+  const heard: { legacy?: boolean } = {};
+  const asked = patient(provider, heard);
   const normal: Record<string, string> = {};
   const kept = new Set<string>();
   const seen: Subject["seen"] = (accepted) => readNormal(leaves, accepted, normal, kept);
@@ -58,7 +59,7 @@ export async function askType(
   const bases = [rich, skeleton, base].filter((one) => one !== undefined);
   const observed = await askChanges(subject, bases, alone);
   const leftOutWith = await askConditions(subject, [...bases, ...alone.slice(0, ALONE)], silent);
-  return factsOf(subject, observed, { ...silent, normal, leftOutWith });
+  return { ...heard, ...factsOf(subject, observed, { ...silent, normal, leftOutWith }) };
 }
 
 /** Nobody writes an id: the schemas of the older library only seem to allow it. */
@@ -178,7 +179,7 @@ function standsIn(config: Config, place: Leaf | Nest): boolean {
  * Lets a question fail that the provider does not answer: its check waits for an API, or it panics.
  * After some of them nothing is asked any more, and what is known by then is kept.
  */
-function patient(provider: Asked): Asked {
+function patient(provider: Asked, heard: { legacy?: boolean }): Asked {
   let failed = 0;
   const counted = async <Answer>(ask: () => Promise<Answer>, none: Answer): Promise<Answer> => {
     if (failed > FAILED) return none;
@@ -192,7 +193,11 @@ function patient(provider: Asked): Asked {
   };
   const nothing = { planned: undefined, replace: [], problems: [], legacy: false };
   return {
-    plan: (...asked) => counted(() => provider.plan(...asked), nothing),
+    plan: async (...asked) => {
+      const answer = await counted(() => provider.plan(...asked), nothing);
+      if (answer.planned) heard.legacy = answer.legacy;
+      return answer;
+    },
     validate: (...asked) => counted(() => provider.validate(...asked), []),
   };
 }

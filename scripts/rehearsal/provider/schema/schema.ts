@@ -43,6 +43,8 @@ export interface Schema {
  * names joined by dots, without indexes and keys. A lower bound: what is not listed was not seen.
  */
 export interface Facts {
+  /** Is the type built on HashiCorp's older provider library? Absent where nobody asked. */
+  readonly legacy?: boolean;
   /** A change of these paths replaces the resource. */
   readonly forceNew?: readonly string[];
   /** Computed attributes that an in-place update makes unknown: always, or by these paths. */
