@@ -12,12 +12,12 @@ interface Format {
  */
 export const FORMATS: Readonly<Record<string, Format>> = {
   arn: {
-    test: (text) => /^arn:[^:]*:[^:]*:[^:]*:[^:]*:./.test(text),
+    test: (text) => text === "*" || /^arn:[^:]*:[^:]*:[^:]*:[^:]*:./.test(text),
     means: "an ARN: arn:<partition>:<service>:<region>:<account>:<resource>",
   },
   // The same where the provider takes nothing else: no name, no id.
   "arn-only": {
-    test: (text) => /^arn:[^:]*:[^:]*:[^:]*:[^:]*:./.test(text),
+    test: (text) => text === "*" || /^arn:[^:]*:[^:]*:[^:]*:[^:]*:./.test(text),
     means: "an ARN: arn:<partition>:<service>:<region>:<account>:<resource>",
   },
   cidr: { test: isCidr, means: "an address range in CIDR notation, such as 10.0.0.0/16" },
