@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { structuredPatch } from "diff";
 import { parseInner } from "../secret/marks.ts";
 import { hideAssigned } from "../secret/names.ts";
@@ -62,17 +63,17 @@ function diffDocuments(before: object, after: object, secrets: Secrets): TextDif
   return withHidden(diff, [hiddenIn(from, shown[0]), hiddenIn(to, shown[1])]);
 }
 
-/** What of a document is not shown, so that it can be said whether that changes too. */
-function hiddenIn(value: unknown, shown: unknown): string {
-  if (typeof shown === "string") return shown.includes(HIDDEN) ? JSON.stringify(value) : "";
-  if (typeof value !== "object" || value === null) return "";
-  return Object.entries(value)
-    .map(([key, each]) => hiddenIn(each, (shown as Readonly<Record<string, unknown>>)[key]))
-    .join();
+/** What of a document is not shown, in its order, so that it can be said whether that changes too. */
+function hiddenIn(value: unknown, shown: unknown): string[] {
+  if (typeof shown === "string") return shown.includes(HIDDEN) ? [JSON.stringify(value)] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) =>
+    hiddenIn(each, (shown as Readonly<Record<string, unknown>>)[key]),
+  );
 }
 
-function withHidden(diff: TextDiff, hidden: readonly string[]): TextDiff {
-  const isSame = diff.lines.length === 0 || hidden[0] === hidden[1];
+function withHidden(diff: TextDiff, hidden: readonly (readonly string[])[]): TextDiff {
+  const isSame = diff.lines.length === 0 || isDeepStrictEqual(hidden[0], hidden[1]);
   return isSame ? diff : { ...diff, note: "sensitive parts change as well" };
 }
 

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { Secrets } from "../secret/secrets.ts";
+import { diffTexts } from "./text.ts";
+
+const policy = (actions: readonly string[], key = "correct-horse-battery") =>
+  JSON.stringify({ Statement: [{ Action: actions, Effect: "Allow" }], password: key });
+
+const noteOf = (before: string, after: string) => diffTexts(before, after, new Secrets())?.note;
+
+describe("two documents with something in them that is not shown", () => {
+  it("say nothing of it where only the number of other things changes", () => {
+    expect(noteOf(policy(["s3:Get"]), policy(["s3:Get", "s3:Put"]))).toBeUndefined();
+    const script = (lines: string) => `#!/bin/sh\n${lines}export DB_PASSWORD=correct-horse\n`;
+    expect(noteOf(script(""), script("echo one\necho two\n"))).toBeUndefined();
+  });
+
+  it("say that it changes as well where it does", () => {
+    expect(noteOf(policy(["s3:Get"]), policy(["s3:Put"], "staple-and-tape"))).toBe(
+      "sensitive parts change as well",
+    );
+  });
+
+  it("say that nothing else changes", () => {
+    expect(noteOf(policy(["s3:Get"]), policy(["s3:Get"], "staple-and-tape"))).toBe(
+      "only sensitive parts change",
+    );
+  });
+});
