@@ -70,6 +70,19 @@ describe("one comment over several plan sets", () => {
     ]);
   });
 
+  it("is about the commit that was planned, where the job says of none", () => {
+    const { head: _, ...rest } = WISH;
+    const { marker } = unmark(previewComment(prepareComment({ ...rest, sources: [dev] })))!;
+    expect(marker.head).toBe(FIRST);
+    const state = { ...rest, state: "planning" as const };
+    expect(() => prepareComment(state)).toThrow(
+      "nothing says which commit this is about: add --head <sha>, all 40 letters of it",
+    );
+    expect(() => prepareComment({ ...state, head: "main" })).toThrow(
+      "main is no whole commit: add --head <sha>, all 40 letters of it",
+    );
+  });
+
   it("has a row for a job that died, and fails", () => {
     const wish = { ...WISH, sources: [dev], expected: ["dev", "prod"] };
     const prepared = prepareComment(wish);

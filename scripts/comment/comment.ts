@@ -39,8 +39,20 @@ export interface PreparedComment {
 /** Gathers what the comment says. */
 export function prepareComment(wish: CommentWish): PreparedComment {
   const { state, applied } = wish;
-  if (state !== undefined) return simple(wish, state);
-  return Object.keys(applied).length > 0 ? prepareApplied(wish) : preparePlan(wish);
+  if (state !== undefined) return simple(aboutCommit(wish), state);
+  if (Object.keys(applied).length > 0) return prepareApplied(aboutCommit(wish));
+  return preparePlan(wish);
+}
+
+/** A wish of which it is known which commit it is about. */
+type CommitWish = CommentWish & { readonly head: string };
+
+function aboutCommit(wish: CommentWish): CommitWish {
+  const { head } = wish;
+  if (head !== undefined && /^[0-9a-f]{40}$/.test(head)) return { ...wish, head };
+  throw new BrokenResult(
+    `${head ? `${head} is no whole commit` : "nothing says which commit this is about"}: add --head <sha>, all 40 letters of it`,
+  );
 }
 
 /** Posts it, and says what came of it. */
@@ -58,18 +70,20 @@ export function previewComment({ content }: PreparedComment): string {
   return composeBody(content, [], content.marker.head, BUDGET);
 }
 
-function simple(wish: CommentWish, state: "planning" | "fork" | "superseded"): PreparedComment {
+function simple(wish: CommitWish, state: "planning" | "fork" | "superseded"): PreparedComment {
   const { head } = wish;
   const status: Content["status"] = ({ below }) =>
     state === "planning" ? { state, head, ...(below && { below }) } : { state, head };
   return prepared(wish, state, wish.now.toISOString(), status);
 }
 
-function preparePlan(wish: CommentWish): PreparedComment {
-  const { results, problems } = gatherResults(wish);
-  if (results.length === 0 && wish.expected.length === 0) {
+function preparePlan(asked: CommentWish): PreparedComment {
+  const gathered = gatherResults(asked);
+  const { results, problems } = gathered;
+  if (results.length === 0 && asked.expected.length === 0) {
     throw new BrokenResult(["there is no plan to comment", ...problems].join("; "));
   }
+  const wish = aboutCommit({ ...asked, ...gathered });
   const joined = joinResults(results, wish.expected, wish);
   const given = new Set(results.map(({ set }) => set));
   const missing = wish.expected.filter((set) => !given.has(set));
@@ -106,7 +120,7 @@ function needsApply({ review }: PlanResult): boolean {
   return review !== undefined && !/^(no changes|not planned|drift only)$/.test(review.verdict);
 }
 
-function prepareApplied(wish: CommentWish): PreparedComment {
+function prepareApplied(wish: CommitWish): PreparedComment {
   const { now, place, expected } = wish;
   const sets = Object.fromEntries(
     Object.entries(wish.applied).flatMap(([set, file]) => {
@@ -129,7 +143,7 @@ function prepareApplied(wish: CommentWish): PreparedComment {
 }
 
 function prepared(
-  wish: CommentWish,
+  wish: CommitWish,
   state: State,
   at: string,
   status: Content["status"],

@@ -10,15 +10,21 @@ export interface Gathering {
   readonly sources: readonly string[];
   /** What the set in a folder is called. Default: `plan`. */
   readonly set?: string;
-  /** Commit that it is about. */
-  readonly head: string;
+  /** Commit that it is about. Default: the one that the first source was planned at. */
+  readonly head?: string;
+}
+
+/** What was gathered. */
+export interface Gathered {
+  readonly results: readonly PlanResult[];
+  readonly problems: readonly string[];
+  /** Commit that all of it is about; left out where nothing says so. */
+  readonly head?: string;
 }
 
 /** Reads every source. One that cannot be used is a problem, and the others are told all the same. */
-export function gatherResults({ sources, head, set = "plan" }: Gathering): {
-  readonly results: readonly PlanResult[];
-  readonly problems: readonly string[];
-} {
+export function gatherResults({ sources, head: wanted, set = "plan" }: Gathering): Gathered {
+  let head = wanted;
   const results: PlanResult[] = [];
   const problems: string[] = [];
   for (const source of sources) {
@@ -26,7 +32,8 @@ export function gatherResults({ sources, head, set = "plan" }: Gathering): {
       const isFolder = existsSync(source) && statSync(source).isDirectory();
       const result = isFolder ? resultOf(source, set) : readResult(source);
       const { commit } = result.from;
-      if (commit !== undefined && commit !== head) {
+      head ??= commit;
+      if (commit !== head && commit !== undefined) {
         throw new BrokenResult(`${source} was planned at ${commit}, and this is about ${head}`);
       }
       if (results.some(({ set }) => set === result.set)) {
@@ -38,7 +45,7 @@ export function gatherResults({ sources, head, set = "plan" }: Gathering): {
       problems.push(error.message);
     }
   }
-  return { results, problems };
+  return { results, problems, ...(head && { head }) };
 }
 
 /**

@@ -47,7 +47,11 @@ export const commentCommand = command({
     },
     sets: { kind: "text", value: "<json>", summary: "--reports: what infra handover locate gave" },
     request: { kind: "text", value: "<number>", summary: "pull request (default: the job's)" },
-    head: { kind: "text", value: "<sha>", summary: "commit it is about (default: the job's)" },
+    head: {
+      kind: "text",
+      value: "<sha>",
+      summary: "commit it is about (default: the job's, else the plan's)",
+    },
     app: { kind: "text", value: "<name>", summary: "name of the estate (default: groundplan)" },
     author: { kind: "text", value: "<login>", summary: "who writes (default: who has the token)" },
     "dry-run": { kind: "switch", summary: "print the comment, post nothing" },
@@ -72,12 +76,13 @@ export const commentCommand = command({
     const comment = await import("../comment/comment.ts");
     const place = placeOf(env);
     const request = options.request ?? place.target?.request ?? "";
+    const head = options.head ?? place.head;
     const prepared = comment.prepareComment({
       ...{ app: options.app ?? "groundplan", place, sources, applied },
       request: request || "0",
-      head: options.head ?? place.head ?? "0".repeat(40),
       expected: options.expect,
       now: new Date(),
+      ...(head && { head }),
       ...(state && { state }),
       ...(options.set && { set: options.set }),
     });
