@@ -16,11 +16,13 @@ IFS=$'\n\t'
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 readonly PARTS="$PWD/.parts"
 readonly DEBIAN=(shellcheck procps jq rclone postgresql-15 systemd openssl chromium)
-readonly PYTHON=("moto[server]==5.2.5" "awscli==1.46.3" "zizmor==1.32.0")
+readonly PYTHON=("moto[server]==5.2.5" "awscli==1.46.3" "zizmor==1.32.0"
+  "certbot==5.8.0" "certbot-dns-route53==5.8.0")
 readonly GO=(
   "github.com/fsouza/fake-gcs-server@v1.56.1"
   "mvdan.cc/sh/v3/cmd/shfmt@v3.14.1"
   "filippo.io/age/cmd/...@v1.3.2"
+  "github.com/letsencrypt/pebble/v2/cmd/pebble@v2.10.1"
   "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
 )
 
@@ -37,6 +39,8 @@ install_debian() {
   # Tests make their own servers: the package need not make and start one.
   mkdir -p /etc/postgresql-common/createcluster.d
   echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.d/groundplan.conf
+  # Nor does nginx start, on a machine that has systemd.
+  [[ " ${missing[*]} " != *nginx-light* ]] || ln -sf /dev/null /etc/systemd/system/nginx.service
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }

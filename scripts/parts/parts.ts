@@ -9,13 +9,16 @@ export type Part =
   | "age"
   | "age-keygen"
   | "aws"
+  | "certbot"
   | "chromium"
   | "fake-gcs-server"
   | "gcloud"
   | "initdb"
   | "jq"
   | "moto_server"
+  | "nginx"
   | "openssl"
+  | "pebble"
   | "pg_ctl"
   | "pgbench"
   | "rclone"
@@ -32,7 +35,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const OWN = [join(ROOT, ".parts/bin"), join(ROOT, ".parts/python/bin")];
 
 /** Where Debian keeps a server's programs, which are on nobody's PATH. */
-const SERVERS = ["/usr/lib/postgresql/15/bin"];
+const SERVERS = ["/usr/lib/postgresql/15/bin", "/usr/sbin"];
 
 /** True when a missing part is a failure: set by CI, never by default. */
 export const REQUIRE_REAL = process.env["REQUIRE_REAL"] === "1";
