@@ -9,6 +9,9 @@ const HELPER = "/opt/groundplan/fetch-aws-credentials.sh";
 
 const AWS_CONFIG = "/etc/groundplan/aws-config";
 
+/** What complains of a certificate that ends soon, or that the proxy was not told of. */
+const CHECK = "/opt/groundplan/check-certificate.sh";
+
 /** Tells the proxy to read the new certificate; it drops no connection. */
 const RELOAD =
   "docker ps --quiet --filter label=com.docker.compose.service=proxy | xargs -r docker kill --signal HUP";
@@ -20,14 +23,16 @@ export interface CertbotOptions extends Omit<CredentialHelper, "helperPath"> {
 }
 
 /** The units that the host starts for it. */
-export const CERTBOT_UNITS = ["certbot-renew.timer"];
+export const CERTBOT_UNITS = ["certbot-renew.timer", "certificate-check.timer"];
 
 /** The host's files for certbot: units, and an AWS configuration that holds nothing secret. */
 export function certbotFiles({ names, ...helper }: CertbotOptions): Record<string, string> {
   return {
     [AWS_CONFIG]: awsConfig({ helperPath: HELPER, ...helper }),
     "/etc/systemd/system/certbot-renew.service": service(names),
-    "/etc/systemd/system/certbot-renew.timer": TIMER,
+    "/etc/systemd/system/certbot-renew.timer": RENEW_TIMER,
+    "/etc/systemd/system/certificate-check.service": checkService(names[0]!),
+    "/etc/systemd/system/certificate-check.timer": CHECK_TIMER,
   };
 }
 
@@ -54,13 +59,38 @@ RestartSec=5min
 `;
 }
 
-const TIMER = `[Unit]
+const RENEW_TIMER = `[Unit]
 Description=Looks at the certificate twice a day
 
 [Timer]
 OnBootSec=5s
 OnUnitInactiveSec=12h
 RandomizedDelaySec=5s
+
+[Install]
+WantedBy=timers.target
+`;
+
+/** Certificates renew with 30 of 90 days left: with 20, ten days of renewals have failed. */
+function checkService(name: string): string {
+  const file = `${CERTIFICATES_FOLDER}/live/${name}/fullchain.pem`;
+  return `[Unit]
+Description=Complains of a certificate that ends soon
+Requires=host-data.service
+After=host-data.service
+
+[Service]
+Type=oneshot
+ExecStart=/bin/bash ${CHECK} --file ${file} --connect localhost --days 20
+`;
+}
+
+const CHECK_TIMER = `[Unit]
+Description=Looks at the end of the certificate twice a day
+
+[Timer]
+OnBootSec=15min
+OnUnitInactiveSec=12h
 
 [Install]
 WantedBy=timers.target

@@ -57,6 +57,13 @@ describe.each(hosts)("the host of music-graph in $environment", ({ template, fil
     expect(unit).not.toMatch(/--(standalone|webroot|http)/);
   });
 
+  it("complains of a certificate that ends soon, and of one that the proxy does not show", () => {
+    const [certificate] = /\/live\/.*fullchain.pem/.exec(files["/etc/groundplan/proxy.conf"]!)!;
+    expect(files["/etc/systemd/system/certificate-check.service"]).toContain(
+      `--file /mnt/disks/data/letsencrypt${certificate} --connect localhost --days 20`,
+    );
+  });
+
   it.skipIf(missing("systemd-analyze"))("has units that systemd accepts", () => {
     const folder = mkdtempSync(join(tmpdir(), "graph-units-"));
     const units = Object.entries(files).filter(([path]) => path.startsWith("/etc/systemd/"));
@@ -72,7 +79,7 @@ describe.each(hosts)("the host of music-graph in $environment", ({ template, fil
       env: { ...process.env, SYSTEMD_UNIT_PATH: `${folder}:` },
     });
     rmSync(folder, { recursive: true });
-    expect(units).toHaveLength(7);
+    expect(units).toHaveLength(9);
     expect(stderr).toBe("");
   });
 });
