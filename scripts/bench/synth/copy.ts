@@ -49,10 +49,17 @@ const ORIGINS = {
   },
 } satisfies Record<string, Origin>;
 
-/** Copies an app out of the checkout to `.cache/bench/<name>`. */
-export function copyWorkload(root: string, name: keyof typeof ORIGINS): Workload {
+/**
+ * Copies an app out of the checkout.
+ *
+ * @param target where to. Default: `.cache/bench/<name>`
+ */
+export function copyWorkload(
+  root: string,
+  name: keyof typeof ORIGINS,
+  target = join(root, ".cache/bench", name),
+): Workload {
   const { folders, entry, prop }: Origin = ORIGINS[name];
-  const target = join(root, ".cache/bench", name);
   rmSync(target, { recursive: true, force: true });
   for (const folder of folders) copySources(root, target, folder);
   linkPackages(join(root, "scripts"), join(target, "scripts"), root, target);

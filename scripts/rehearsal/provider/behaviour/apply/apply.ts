@@ -4,7 +4,9 @@ import { type Fields, isUnknown, type Value } from "../../cty/value.ts";
 import type { ResourceType } from "../../schema/library.ts";
 import type { Store } from "../../store/store.ts";
 import type { Connection } from "../connection.ts";
+import { isSdkType } from "../plan/library.ts";
 import { scopeOf } from "../scope.ts";
+import { withBlanks } from "./blanks.ts";
 import { settle } from "./settle.ts";
 
 /** What a plan makes: nothing that was planned known changes, everything unknown gets a value. */
@@ -38,7 +40,7 @@ export function applyChange(
       object = other;
     }
   }
-  return object;
+  return isSdkType(type) ? withBlanks(object, type.schema.block) : object;
 
   function isTaken(id: Value): boolean {
     return typeof id === "string" && store.isTaken(scope, type.name, id);
