@@ -6,37 +6,55 @@ import { labelOf } from "../../review/stack/verdict.ts";
 import { type Block, type Line, type Part, paragraph } from "../document.ts";
 import { doing, whyOf } from "./danger.ts";
 import { nameOf, type Scene, several } from "./scene.ts";
+import { type Telling, twinsOf } from "./twins.ts";
 
 /** Most attributes of one thing that are told. */
 const MOST_ATTRIBUTES = 60;
 
 /**
  * A fold for each thing that is replaced or updated, one for all that a stack destroys and one for
- * all that it creates: what hurts first, and first of what there is room for.
+ * all that it creates: what hurts first, and first of what there is room for. The same thing in several
+ * environments has one fold.
  */
 export function detailParts(scene: Scene): Part[] {
+  const twins = twinsOf(scene);
   return scene.review.stacks.flatMap(({ stack, plan }) => {
     const changes = (plan?.changes ?? []).filter(({ noise }) => !noise);
     const of = (...actions: readonly ChangeReview["action"][]) =>
       changes.filter(({ action }) => actions.includes(action));
+    const told = (rank: number) => (change: ChangeReview) => {
+      const tellings = twins.get(change) ?? [{ stacks: [stack], change }];
+      return tellings.length > 0 ? [thing(rank, tellings, scene)] : [];
+    };
     return [
       ...together(3, stack, "destroyed or forgotten", of("destroy", "forget"), scene),
-      ...of("replace", "unknown").map((change) => alone(3, stack, change, scene)),
-      ...of("update").map((change) => alone(4, stack, change, scene)),
+      ...of("replace", "unknown").flatMap(told(3)),
+      ...of("update").flatMap(told(4)),
       ...together(6, stack, "created", of("create", "open"), scene),
     ];
   });
 }
 
-function alone(rank: number, stack: string, change: ChangeReview, scene: Scene): Part {
+/** One thing, in every environment where the same is done to it. */
+function thing(rank: number, tellings: readonly Telling[], scene: Scene): Part {
+  const { change } = tellings[0]!;
   const title: Line = [
-    { code: stack },
+    ...codes(tellings.flatMap(({ stacks }) => stacks)),
     ` · ${doing(change)} `,
     { code: labelOf(change) },
     ...(change.pending ? [" (pending before this change)"] : []),
   ];
   const what = `the details of ${change.action === "update" ? "updates" : "replacements"}`;
-  return { rank, what, forms: [() => [{ kind: "fold", title, blocks: detail(change, scene) }]] };
+  const blocks = () =>
+    tellings.flatMap(({ stacks, change }): Block[] => [
+      ...(tellings.length > 1 ? [paragraph("In ", ...codes(stacks), ":")] : []),
+      ...detail(change, scene),
+    ]);
+  return { rank, what, forms: [() => [{ kind: "fold", title, blocks: blocks() }]] };
+}
+
+function codes(names: readonly string[]): Line {
+  return names.flatMap((name, at): Line => [at > 0 ? ", " : "", { code: name }]);
 }
 
 /** Bytes that the details of one thing take at least: a fence and two names. */

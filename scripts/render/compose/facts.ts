@@ -87,7 +87,7 @@ export function contrastPart({ review }: Scene): Part[] {
             ? [paragraph(`${several(more, "more difference")} between environments.`)]
             : []),
           ...(alike > 0
-            ? [paragraph(`${several(alike, "other change")} alike in every environment.`)]
+            ? [paragraph(`${several(alike, "other change")} of one kind in every environment.`)]
             : []),
         ],
       ],

@@ -22,7 +22,7 @@ export function contrastsOf(stacks: readonly StackReview[]): Contrast[] {
     .map(({ contrast }) => contrast);
 }
 
-/** To how many things the same is done in every environment. */
+/** To how many things the same kind of change is made in every environment; values may differ. */
 export function alikeIn(stacks: readonly StackReview[]): number {
   return compared(stacks).filter((each) => each === undefined).length;
 }

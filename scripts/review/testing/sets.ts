@@ -56,6 +56,14 @@ const queues = (...names: readonly string[]): PlanJson =>
     ),
   );
 
+/** An update of one queue, by so many seconds. */
+const delayed = (name: string, seconds: number) =>
+  changeOf(`aws_sqs_queue.${name}`, {
+    actions: ["update"],
+    before: { name, delay_seconds: 0 },
+    after: { name, delay_seconds: seconds },
+  });
+
 const NOTHING = planOf([]);
 
 /** What a whole plan set can hold besides the plans of its stacks. */
@@ -70,6 +78,12 @@ export const SETS: Readonly<Record<string, Partial<SetInput> & Pick<SetInput, "s
           ...database("gp2", "io2").resource_changes!,
         ],
       }),
+    ],
+  },
+  "alike-but-one": {
+    stacks: [
+      planned("dev-shop-api", planOf([delayed("jobs", 5), delayed("orders", 5)])),
+      planned("prod-shop-api", planOf([delayed("jobs", 60), delayed("orders", 5)])),
     ],
   },
   "two-apps": {

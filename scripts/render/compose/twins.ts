@@ -1,0 +1,61 @@
+import { plain } from "../../review/phrase.ts";
+import type { ChangeReview } from "../../review/stack/change.ts";
+import { doing } from "./danger.ts";
+import type { Scene } from "./scene.ts";
+
+/** Most things that are told together: more than a comment has room for. */
+const MOST_THINGS = 500;
+
+/** A change, and the stacks in which it is the very same. */
+export interface Telling {
+  readonly stacks: readonly string[];
+  readonly change: ChangeReview;
+}
+
+/**
+ * The same thing in several environments, told in one place: side by side where it does not change in
+ * the same way, once where it does. By the first change of each; the others have nothing to tell. What
+ * stands alone is not in it.
+ */
+export function twinsOf({ review }: Scene): ReadonlyMap<ChangeReview, readonly Telling[]> {
+  const all = review.stacks.flatMap(({ stack, environment, plan }) =>
+    (plan?.changes ?? [])
+      .filter(({ action, noise }) => !noise && (action === "update" || action === "replace"))
+      .map((change) => ({ stack, change, thing: thingOf(stack, environment, change) })),
+  );
+  const things = groups(all, ({ thing }) => thing).filter(({ length }) => length > 1);
+  return new Map(
+    things.slice(0, MOST_THINGS).flatMap((group) => {
+      const tellings = groups(group, ({ change }) => toldOf(change)).map(
+        (same): Telling => ({
+          stacks: same.map(({ stack }) => stack),
+          change: same[0]!.change,
+        }),
+      );
+      return group.map(({ change }, at) => [change, at === 0 ? tellings : []] as const);
+    }),
+  );
+}
+
+/** Items by their key, in the order in which they come. */
+function groups<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const byKey = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const known = byKey.get(key);
+    if (known) known.push(item);
+    else byKey.set(key, [item]);
+  }
+  return [...byKey.values()];
+}
+
+/** What is the same thing, treated in the same way, in every environment. */
+function thingOf(stack: string, environment: string, change: ChangeReview): string {
+  const { address, pending } = change;
+  return JSON.stringify([stack.slice(environment.length + 1), address, doing(change), pending]);
+}
+
+/** All that is told of a change below its title. */
+function toldOf({ previousAddress, identity, origin, why, forcedBy, diff }: ChangeReview): string {
+  return JSON.stringify([previousAddress, identity, origin, why && plain(why), forcedBy, diff]);
+}
