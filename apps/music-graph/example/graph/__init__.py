@@ -1,0 +1,1 @@
+"""Who was influenced by whom: artists, and the links between them."""
