@@ -106,6 +106,17 @@ describe.skipIf(missing("terraform"))("infra comment", PATIENCE, () => {
     expect(server.writes).toHaveLength(before);
   });
 
+  it("labels the request by what would happen to each environment, until a new plan is made", async () => {
+    await infra("results/dev.json", "results/prod.json", "--labels");
+    expect(server.labels).toEqual(["groundplan dev: changes", "groundplan prod: changes"]);
+    const next = { ...env, GITHUB_RUN_ID: "101" };
+    await estate.project.infra(["comment", "--state", "planning", "--labels"], next);
+    expect(server.labels).toEqual([]);
+    // An older run neither writes the comment nor labels.
+    await infra("results/dev.json", "results/prod.json", "--labels");
+    expect(server.labels).toEqual([]);
+  });
+
   it("prints the comment and writes nothing with --dry-run", async () => {
     const before = server.requests.length;
     const { code, stdout } = await infra("results/dev.json", "--dry-run");

@@ -4,6 +4,7 @@ import { type Content, composeBody } from "./body.ts";
 import type { Forge } from "./forge.ts";
 import { type Gathering, gatherResults, readReport } from "./gather.ts";
 import { type Joined, joinResults } from "./join.ts";
+import { type Label, labelsOf } from "./labels.ts";
 import type { State } from "./marker.ts";
 import type { Patience } from "./patience.ts";
 import type { CommentPlace } from "./place.ts";
@@ -32,6 +33,8 @@ export interface PreparedComment {
   readonly content: Content;
   /** The same with all that there is room for, for the summary of the job. */
   readonly summary: string;
+  /** Our labels from now on; left out where they stay as they are. */
+  readonly labels?: readonly Label[];
   /** What went wrong besides: it is in the comment too, and the job must fail. */
   readonly problems: readonly string[];
 }
@@ -74,7 +77,9 @@ function simple(wish: CommitWish, state: "planning" | "fork" | "superseded"): Pr
   const { head } = wish;
   const status: Content["status"] = ({ below }) =>
     state === "planning" ? { state, head, ...(below && { below }) } : { state, head };
-  return prepared(wish, state, wish.now.toISOString(), status);
+  const simple = prepared(wish, state, wish.now.toISOString(), status);
+  // A label of the plan before would tell of another commit.
+  return state === "planning" ? { ...simple, labels: [] } : simple;
 }
 
 function preparePlan(asked: CommentWish): PreparedComment {
@@ -98,6 +103,7 @@ function preparePlan(asked: CommentWish): PreparedComment {
   );
   return {
     ...prepared(wish, state, joined.planned, status, { joined, sets }),
+    labels: labelsOf(joined.review, wish.app),
     problems: [
       ...problems,
       ...missing.map((set) => `${set} handed in no result`),

@@ -1,6 +1,7 @@
 import type { Forge } from "./forge.ts";
 import { githubForge } from "./github.ts";
 import { gitlabForge } from "./gitlab.ts";
+import type { Labeller } from "./labels.ts";
 import type { Patience } from "./patience.ts";
 import type { Target } from "./place.ts";
 
@@ -19,7 +20,7 @@ export function forgeOf(
   target: Target | undefined,
   request: string,
   world: Patience & { readonly now: () => Date },
-): Forge {
+): Forge & Labeller {
   const token = target?.token ?? "";
   const where = target && ("project" in target ? target.project : target.owner && target.repo);
   const variable = target?.kind === "gitlab" ? "GITLAB_TOKEN" : "GITHUB_TOKEN";

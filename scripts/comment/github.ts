@@ -1,4 +1,6 @@
 import type { Forge, ForgeComment } from "./forge.ts";
+import { githubLabels } from "./github-labels.ts";
+import type { Labeller } from "./labels.ts";
 import { type GithubAccess, type GithubClient, githubClient, ONCE, onGithub } from "./octokit.ts";
 
 /** A pull request on GitHub. */
@@ -17,14 +19,15 @@ interface IssueComment {
 const ISSUE = "/repos/{owner}/{repo}/issues/{issue_number}/comments";
 const COMMENT = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
 
-/** The comments of a pull request on GitHub. */
-export function githubForge(access: GithubAccess, request: GithubRequest): Forge {
+/** The comments of a pull request on GitHub, and its labels. */
+export function githubForge(access: GithubAccess, request: GithubRequest): Forge & Labeller {
   const client = githubClient(access);
   const asked = <R>(what: string, work: () => Promise<R>) => onGithub(access, what, work);
   const { owner, repo, number } = request;
   const at = { owner, repo, issue_number: number };
   return {
     name: "GitHub",
+    ...githubLabels(client, access, at),
     author: () => asked("GitHub does not tell who the token belongs to", () => viewer(client)),
     request: () =>
       asked(`GitHub does not show pull request ${number} of ${owner}/${repo}`, async () => {

@@ -1,5 +1,6 @@
 import { type Forge, type ForgeComment, refusalOf } from "./forge.ts";
 import { unlessGone } from "./github.ts";
+import type { Labeller } from "./labels.ts";
 import { type Patience, patiently } from "./patience.ts";
 
 /** A merge request on GitLab, and how its API is reached. */
@@ -16,15 +17,15 @@ export interface GitlabRequest extends Patience {
 /** Most pages that are read of anything. */
 const PAGES = 200;
 
-/** The notes of a merge request on GitLab. */
-export function gitlabForge(request: GitlabRequest): Forge {
+/** The notes of a merge request on GitLab, and its labels. */
+export function gitlabForge(request: GitlabRequest): Forge & Labeller {
   const { api, token, project, number } = request;
   const at = `${api}/projects/${encodeURIComponent(project)}/merge_requests/${number}`;
-  const call = async (what: string, method: string, url: string, body?: string) => {
+  const call = async (what: string, method: string, url: string, body?: object) => {
     const sent = {
       method,
       headers: { "private-token": token, "content-type": "application/json" },
-      ...(body !== undefined && { body: JSON.stringify({ body }) }),
+      ...(body && { body: JSON.stringify(body) }),
     };
     const answer = await fetch(url, sent).catch(() => undefined);
     if (answer?.ok) return answer;
@@ -56,14 +57,26 @@ export function gitlabForge(request: GitlabRequest): Forge {
       return found;
     },
     create: async (body) => {
-      await call("GitLab did not take the note", "POST", `${at}/notes`, body);
+      await call("GitLab did not take the note", "POST", `${at}/notes`, { body });
     },
     update: async (id, body) => {
-      await call("GitLab did not take the new text of the note", "PUT", `${at}/notes/${id}`, body);
+      await call("GitLab did not take the new text of the note", "PUT", `${at}/notes/${id}`, {
+        body,
+      });
     },
     remove: async (id) => {
       const what = "GitLab did not remove a note that is too much";
       await call(what, "DELETE", `${at}/notes/${id}`).catch(unlessGone);
+    },
+    labels: async () => {
+      const what = `GitLab does not show merge request ${number} of ${project}`;
+      return (await read<{ labels: readonly string[] }>(what, at)).labels;
+    },
+    // GitLab makes what is new, in a colour of its own.
+    relabel: async (remove, add) => {
+      const add_labels = add.map(({ name }) => name).join(",");
+      const change = { add_labels, remove_labels: remove.join(",") };
+      await call("GitLab did not take the labels", "PUT", at, change);
     },
   };
 }

@@ -90,8 +90,8 @@ function problemOf(read: unknown): string | undefined {
     Array.isArray(review.findings);
   if (!isReview) return "it holds no review";
   const odd = review.stacks.find(
-    ({ stack, verdict, problems }) =>
-      !/^[a-z0-9][a-z0-9-]*$/.test(String(stack)) ||
+    ({ stack, environment, verdict, problems }) =>
+      [stack, environment].some((name) => !/^[a-z0-9][a-z0-9-]*$/.test(String(name))) ||
       !LADDER.includes(verdict) ||
       !Array.isArray(problems),
   );

@@ -54,6 +54,10 @@ export const commentCommand = command({
     },
     app: { kind: "text", value: "<name>", summary: "name of the estate (default: groundplan)" },
     author: { kind: "text", value: "<login>", summary: "who writes (default: who has the token)" },
+    labels: {
+      kind: "switch",
+      summary: "label the request as well, by the worst that would happen to each environment",
+    },
     "dry-run": { kind: "switch", summary: "print the comment, post nothing" },
   },
   more: [
@@ -76,9 +80,9 @@ export const commentCommand = command({
     const comment = await import("../comment/comment.ts");
     const place = placeOf(env);
     const request = options.request ?? place.target?.request ?? "";
-    const head = options.head ?? place.head;
+    const { app = "groundplan", head = place.head } = options;
     const prepared = comment.prepareComment({
-      ...{ app: options.app ?? "groundplan", place, sources, applied },
+      ...{ app, place, sources, applied },
       request: request || "0",
       expected: options.expect,
       now: new Date(),
@@ -97,10 +101,15 @@ export const commentCommand = command({
     addToSummary(env, prepared.summary);
     const { forgeOf } = await import("../comment/forge-of.ts");
     const world = { talk, now: () => new Date(), sleep: (ms: number) => setTimeout(ms) };
-    const posted = await comment.postComment(prepared, forgeOf(place.target, request, world), {
+    const forge = forgeOf(place.target, request, world);
+    const posted = await comment.postComment(prepared, forge, {
       ...world,
       ...(options.author && { author: options.author }),
     });
+    if (options.labels && prepared.labels && !posted.outcome.startsWith("older")) {
+      const { keepLabels } = await import("../comment/labels.ts");
+      await keepLabels(forge, prepared.labels, app, world);
+    }
     if (posted.edited) talk(`infra: ${EDITED}`);
     print(json ? JSON.stringify(posted, null, 2) : (OUTCOMES[posted.outcome] ?? posted.outcome));
     return code;

@@ -15,6 +15,9 @@ const NOT_FOUND: Reply = { status: 404, data: { message: "Not Found" } };
 export class GithubStandIn extends StandIn {
   readonly login = "github-actions[bot]";
   readonly issues: StandingIssue[] = [];
+  /** Labels of the pull request, and the colours of those that the repository has. */
+  labels: string[] = [];
+  readonly colours = new Map<string, string>();
   readonly releases: Record<string, unknown>[] = [];
   /** What else is asked for, by path. */
   readonly others = new Map<string, unknown>();
@@ -32,6 +35,8 @@ export class GithubStandIn extends StandIn {
       const errors = [{ resource: "IssueComment", code: "custom", field: "body", message }];
       return { status: 422, data: { message: "Validation Failed", errors } };
     }
+    const labels = /^\/repos\/acme\/infrastructure(\/issues\/7)?\/labels(?:\/(.+))?$/.exec(path);
+    if (labels) return this.#labels(method, labels[1] === undefined, labels[2], body);
     const release = /^\/repos\/acme\/infrastructure\/releases(?:\/(\d+))?$/.exec(path);
     if (release) return this.#releases(method, release[1], body);
     const issue = /^\/repos\/acme\/infrastructure\/issues(?:\/(\d+))?$/.exec(path);
@@ -48,6 +53,28 @@ export class GithubStandIn extends StandIn {
       data: found.map(shown),
       ...(more && { headers: { link: `<${url.href}>; rel="next"` } }),
     };
+  }
+
+  #labels(
+    method: string,
+    ofRepository: boolean,
+    one: string | undefined,
+    body: Readonly<Record<string, unknown>>,
+  ): Reply {
+    const shownLabels = () => ({ status: 200, data: this.labels.map((name) => ({ name })) });
+    if (ofRepository) {
+      const { name, color } = body as Record<string, string>;
+      if (this.colours.has(name!)) return { status: 422, data: { message: "already_exists" } };
+      this.colours.set(name!, color!);
+      return { status: 201, data: { name } };
+    }
+    if (method === "DELETE") {
+      const name = decodeURIComponent(one!);
+      if (!this.labels.includes(name)) return NOT_FOUND;
+      this.labels = this.labels.filter((each) => each !== name);
+    }
+    if (method === "POST") this.labels.push(...(body["labels"] as string[]));
+    return shownLabels();
   }
 
   #releases(method: string, id: string | undefined, body: Record<string, string>): Reply {
