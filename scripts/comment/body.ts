@@ -3,7 +3,7 @@ import { writeMarkdown } from "../render/write/markdown.ts";
 import { Secrets } from "../review/secret/secrets.ts";
 import { type OwnComment, ownOf } from "./decide.ts";
 import type { Joined } from "./join.ts";
-import { isUntouched, type Marker, mark } from "./marker.ts";
+import { isUntouched, type Marker, mark, type State } from "./marker.ts";
 import { type RunPlace, type Status, writeStatus } from "./status.ts";
 
 /** Stands before the plan, and says of which commit it is. */
@@ -11,6 +11,15 @@ const planMark = (head: string) => `<!-- groundplan plan ${head} -->\n`;
 
 /** The same, in a comment that stands there. Data cannot write it: it is escaped wherever it stands. */
 const PLAN_MARK = /(?:^|\n)<!-- groundplan plan ([0-9a-f]{40}) -->\n/;
+
+/** Around a plan that is over: it is there for who wants to look, and in nobody's way. */
+const FOLD = {
+  begin: "<details><summary>The plan that was reviewed</summary>\n\n",
+  end: "\n\n</details>\n<!-- groundplan plan end -->",
+} as const;
+
+/** States after which a plan has nothing more to say. */
+const OVER: readonly State[] = ["applied", "superseded"];
 
 /** Room for the marker and what stands between. */
 const ROOM = 1500;
@@ -35,7 +44,9 @@ export function composeBody(
   const kept = plan ? undefined : keptOf(comments, marker);
   const top = writeStatus(status({ present, ...(kept?.plan && { below: kept.head }) }), run);
   const room = budget - Buffer.byteLength(top) - ROOM;
-  const bottom = plan ? planMark(marker.head) + planText(plan, room) : keptText(kept, room);
+  const bottom = plan
+    ? planMark(marker.head) + planText(plan, room)
+    : keptText(kept, room, OVER.includes(marker.state));
   const text = [top.trimEnd(), bottom].filter((each) => each !== "").join("\n\n");
   const body = mark({ ...marker, sets: plan?.sets ?? kept?.sets ?? {} }, text);
   // What is kept was looked at when it was written; the status is new.
@@ -93,17 +104,21 @@ function keptOf(comments: readonly OwnComment[], marker: Omit<Marker, "sets">): 
   if (!newest) return undefined;
   const found = PLAN_MARK.exec(newest.text);
   const edited = !isUntouched(newest);
-  const plan = found && !edited ? newest.text.slice(found.index + found[0].length) : "";
+  const below = found && !edited ? newest.text.slice(found.index + found[0].length) : "";
+  const plan = below.endsWith(FOLD.end) ? below.slice(0, -FOLD.end.length) : below;
   // Digests are those of the plan: another commit has none yet.
   const same = newest.marker.head === marker.head;
   return { sets: same && !edited ? newest.marker.sets : {}, head: found?.[1] ?? "", plan, edited };
 }
 
-function keptText(kept: Kept | undefined, budget: number): string {
+function keptText(kept: Kept | undefined, budget: number, over: boolean): string {
   if (!kept) return "";
   if (kept.edited)
     return "The plan that stood here was changed by somebody else, so it is not kept.";
   if (kept.plan === "") return "";
-  if (Buffer.byteLength(kept.plan) <= budget) return planMark(kept.head) + kept.plan;
+  if (Buffer.byteLength(kept.plan) <= budget) {
+    const text = planMark(kept.head) + kept.plan;
+    return over ? FOLD.begin + text + FOLD.end : text;
+  }
   return "The plan is in the job summary of the run that made it: there is no room for both here.";
 }

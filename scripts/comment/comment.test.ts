@@ -214,6 +214,22 @@ Commit \`aaaaaaaaaa\` is being planned in [\`this run\`](https://github.com/acme
     expect(said).toContain("## Plan: creates");
   });
 
+  it("folds a plan that is over, once, and unfolds it where it is not", () => {
+    const stacks = [{ stack: "dev-shop-api", ending: "applied", problems: [] }];
+    const applied = { dev: file("folded.json", { stacks }) };
+    const fold = "<details><summary>The plan that was reviewed</summary>\n\n<!-- groundplan plan ";
+    const first = over({ applied }, planned);
+    expect(first).toContain(`${fold}${FIRST} -->\n## Plan: creates`);
+    expect(first.endsWith("\n\n</details>\n<!-- groundplan plan end -->")).toBe(true);
+    const again = over({ applied }, bodyOf(first, { state: "applied" }));
+    expect(again).toBe(first);
+    const broken = { dev: join(root, "not-there.json") };
+    const open = over({ applied: broken }, bodyOf(first, { state: "applied" }));
+    expect(open).toContain(`\n\n<!-- groundplan plan ${FIRST} -->\n## Plan: creates`);
+    expect(open).not.toContain("The plan that was reviewed");
+    expect(open).not.toContain("plan end");
+  });
+
   it("says what is done, not done and unknown when an apply failed", () => {
     const stacks = [
       { stack: "dev-shop-data", ending: "applied", problems: [] },
