@@ -5,9 +5,6 @@ import { join } from "node:path";
 import { freePort } from "../../backup/testing/postgres.ts";
 import { findPart } from "../../parts/parts.ts";
 
-/** Days that the authority's certificates are good for. */
-export const VALID_DAYS = 90;
-
 /** pebble's own whims, which would make a test depend on its dice. */
 const CALM = { PEBBLE_VA_NOSLEEP: "1", PEBBLE_WFE_NONCEREJECT: "0", PEBBLE_AUTHZREUSE: "0" };
 
@@ -102,7 +99,7 @@ function settings(port: number, managementPort: number, certificate: string, pri
     externalAccountBindingRequired: false,
     retryAfter: { authz: 1, order: 1 },
     keyAlgorithm: "ecdsa",
-    profiles: { default: { description: "default", validityPeriod: VALID_DAYS * 86_400 } },
+    profiles: { default: { description: "default", validityPeriod: 90 * 86_400 } },
   };
 }
 

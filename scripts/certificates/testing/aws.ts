@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { allows, type PolicyDocument } from "../../../modules/aws/testing/judge-policy.ts";
-import { type Asked, routeCall } from "./route53.ts";
+import {
+  allows,
+  type Call,
+  type PolicyDocument,
+} from "../../../modules/aws/testing/judge-policy.ts";
+import { routeCall } from "./route53.ts";
 
 /** What the account has: one role, and a zone that settings name and moto names otherwise. */
 export interface Account {
@@ -20,7 +24,7 @@ export interface Account {
  */
 export class GuardedAws {
   /** Every call of Route 53, in order, with what became of it. */
-  readonly asked: (Asked & { readonly allowed: boolean })[] = [];
+  readonly asked: (Call & { readonly allowed: boolean })[] = [];
   private readonly account: Account;
   private readonly server: Server;
   private readonly sessions = new Map<string, string>();
@@ -92,25 +96,24 @@ export class GuardedAws {
     body: string,
   ): Promise<string> {
     const { authorization = "", "content-type": type = "text/xml" } = headers;
-    const answered = await fetch(this.account.moto + this.swap(url ?? "/", "theirs"), {
+    const { moto, zoneIds } = this.account;
+    const answered = await fetch(moto + renamed(url ?? "/", zoneIds), {
       method: method ?? "GET",
       headers: { authorization, "content-type": type },
       ...(body && { body }),
     });
-    const text = this.swap(await answered.text(), "ours");
+    const back = [...zoneIds].map(([ours, theirs]) => [theirs, ours] as const);
+    const text = renamed(await answered.text(), back);
     response.writeHead(answered.status, { "content-type": "text/xml" }).end(text);
     return text;
   }
+}
 
-  private swap(text: string, to: "ours" | "theirs"): string {
-    let swapped = text;
-    for (const [ours, theirs] of this.account.zoneIds) {
-      swapped = swapped.replaceAll(
-        ...((to === "ours" ? [theirs, ours] : [ours, theirs]) as [string, string]),
-      );
-    }
-    return swapped;
-  }
+/** Puts other names into a text: each key's value in its place. */
+function renamed(text: string, names: Iterable<readonly [string, string]>): string {
+  let result = text;
+  for (const [from, to] of names) result = result.replaceAll(from, to);
+  return result;
 }
 
 function refuse(response: ServerResponse, code: string, message: string): void {

@@ -9,20 +9,18 @@ import type { Machine } from "./machine.ts";
 
 /** An application that answers at once, but for `/slow`: that is answered in two parts. */
 class Application {
-  /** Sends the second part of every slow answer. */
-  finish: () => void = () => {};
+  /** Resolves with what sends the second part, once somebody has got the first. */
+  readonly slowAnswer: Promise<() => void>;
   private readonly server: Server;
 
   constructor() {
+    let begun: (finish: () => void) => void;
+    this.slowAnswer = new Promise((done) => {
+      begun = done;
+    });
     this.server = createServer(({ url }, response) => {
       if (url !== "/slow") return response.end("ok");
-      const before = this.finish;
-      response.write("begun");
-      this.finish = () => {
-        before();
-        response.end(", ended");
-      };
-      return response;
+      return response.write("begun", () => begun(() => response.end(", ended")));
     });
   }
 

@@ -1,8 +1,5 @@
 import type { Call } from "../../../modules/aws/testing/judge-policy.ts";
 
-/** A call of Route 53, as IAM sees it. */
-export type Asked = Call;
-
 /** One record as a call would change it. */
 export type Change = readonly [action: string, type: string, name: string];
 
@@ -21,7 +18,7 @@ const ROUTES: readonly (readonly [pattern: RegExp, action: string, resource: str
 ];
 
 /** What a request asks for; what is not known here is an action that no policy grants. */
-export function routeCall(method: string, url: string, body: string): Asked {
+export function routeCall(method: string, url: string, body: string): Call {
   const path = url.replace(/\?.*$/, "").replace("/2013-04-01", "").replace(/\/$/, "");
   for (const [pattern, action, resource] of ROUTES) {
     const found = pattern.exec(`${method} ${path}`);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { dev } from "../../../environments/dev/environment.ts";
 import { synthEstate } from "../../../environments/test/synth-estate.ts";
 import type { PolicyDocument } from "../../../modules/aws/testing/judge-policy.ts";
 import { only } from "../../../modules/core/testing/synth.ts";
@@ -12,12 +13,15 @@ import { Machine } from "./machine.ts";
 import { Metadata } from "./metadata.ts";
 import { Zones } from "./moto.ts";
 
-/** The zone and the name in it, as `environments/dev` says them. */
-export const NAME = "graph-dev.example.org";
-export const ZONE_ID = "Z0123456789ABCDEFGHIJ";
+const { zoneId, zoneName, names } = dev.apps["music-graph"].certificates;
 
-/** Another zone of the same account, which certbot has no business in. */
+/** The zone of dev as its policy names it, and the first of the names in it. */
+export const ZONE_ID: string = zoneId;
+export const NAME: string = names[0]!;
+
+/** Another zone of the same account, which certbot has no business in: it is above dev's. */
 export const PARENT_ID = "Z00PARENT";
+export const PARENT: string = zoneName.replace(/^[^.]+\./, "");
 
 /** What the estate makes for dev: the host's files, and who may prove its names. */
 export interface Made {
@@ -113,23 +117,30 @@ async function startParts(ends: End[]): Promise<Parts> {
   const roleArn = /--role-arn (\S+)/.exec(files["/etc/groundplan/aws-config"]!)![1]!;
   const zones = await Zones.start(roleArn.split(":")[4]!);
   ends.push(() => zones.server.stop());
-  const [zoneId, parentId] = [await zones.create(NAME), await zones.create("example.org")];
-  const names = await startNameServer(() => zones.texts(zoneId));
-  ends.push(() => names.stop());
+  const [own, above] = [await zones.create(zoneName), await zones.create(PARENT)];
+  const nameServer = await startNameServer(() => zones.texts(own));
+  ends.push(() => nameServer.stop());
   const metadata = await Metadata.start(ACCOUNT_ID);
   ends.push(() => metadata.stop());
   const aws = await GuardedAws.start({
     ...{ roleArn, trust, policy, moto: zones.server.url },
     zoneIds: new Map([
-      [ZONE_ID, zoneId],
-      [PARENT_ID, parentId],
+      [ZONE_ID, own],
+      [PARENT_ID, above],
     ]),
   });
   ends.push(() => aws.stop());
-  const authority = await Authority.start(folder, names.port);
+  const authority = await Authority.start(folder, nameServer.port);
   ends.push(() => authority.stop());
   const around = { authority, awsUrl: aws.url, metadataUrl: metadata.url };
-  return { zones, zoneId, aws, metadata, authority, machine: new Machine(folder, files, around) };
+  return {
+    zones,
+    zoneId: own,
+    aws,
+    metadata,
+    authority,
+    machine: new Machine(folder, files, around),
+  };
 }
 
 /** Last begun, first ended. */
