@@ -72,6 +72,7 @@ function joinProvenance(results: readonly PlanResult[], { from }: PlanResult): P
       all.map(({ command }) => command),
       " && ",
     ),
+    providers: [...new Set(all.flatMap(({ providers = [] }) => providers))].sort(),
     options: [...new Set(all.flatMap(({ options }) => options))],
     ...(results.length === 1 && digest && { digest }),
   };

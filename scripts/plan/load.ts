@@ -26,15 +26,17 @@ export interface LoadedSet {
 export function loadPlanSet(folder: string): LoadedSet {
   const manifest = readPlanSet(folder);
   const sources = originIn(readSources(folder), readSources(folder, "base-sources.json"));
+  const stacks = manifest.stacks.map((entry) => readStack(folder, entry));
+  const providers = providersOf(stacks);
   return {
     manifest,
     input: {
-      stacks: manifest.stacks.map((entry) => readStack(folder, entry)),
+      stacks,
       schemaOf: knownSchemas(),
       originOf: sources,
       findings: readFindings(folder),
     },
-    from: provenanceOf(manifest),
+    from: { ...provenanceOf(manifest), ...(providers.length > 0 && { providers }) },
   };
 }
 
@@ -77,15 +79,35 @@ function readFindings(folder: string): ToolFinding[] {
     const path = join(at, name);
     try {
       const found: unknown = JSON.parse(readFileSync(path, "utf8"));
-      if (Array.isArray(found)) return found.filter(isFinding);
+      if (Array.isArray(found) && found.every(isFinding)) return found;
     } catch {
       // Said below.
     }
-    throw new BrokenPlanSet(`${path} must be a list of findings; let the tool write it again`);
+    throw new BrokenPlanSet(
+      `${path} must be a list of findings, all of them texts: tool, rule, message, severity (error, warning or note), ` +
+        "and stack and address where they are about one; let the tool write it again",
+    );
   });
 }
 
+const SEVERITIES: readonly ToolFinding["severity"][] = ["error", "warning", "note"];
+
 function isFinding(value: unknown): value is ToolFinding {
-  const { tool, rule, severity, message } = (value ?? {}) as Partial<ToolFinding>;
-  return [tool, rule, severity, message].every((each) => typeof each === "string");
+  const { tool, rule, severity, message, stack, address } = (value ?? {}) as Partial<ToolFinding>;
+  return (
+    [tool, rule, message, stack ?? "", address ?? ""].every((each) => typeof each === "string") &&
+    SEVERITIES.some((each) => each === severity)
+  );
+}
+
+/** `aws 6.25.0`: the providers that the stacks ask for, at all their versions. */
+function providersOf(stacks: readonly StackInput[]): string[] {
+  const asked = stacks.flatMap(({ template, result }) =>
+    result === "planned" ? Object.entries(template?.terraform?.required_providers ?? {}) : [],
+  );
+  const texts = asked.map(([name, entry]) => {
+    const { version } = (entry ?? {}) as { readonly version?: unknown };
+    return `${name} ${typeof version === "string" ? version : "at any version"}`;
+  });
+  return [...new Set(texts)].sort();
 }

@@ -79,12 +79,15 @@ describe("a document and its budget", () => {
     const from = {
       digest: "c0de".repeat(16),
       ...FROM,
+      providers: ["aws 6.25.0", "google 6.50.0"],
       options: ["not refreshed", "only a.b"],
       dirty: true,
       rehearsal: true,
     };
     const { text } = render({ review, secrets, from, format: "comment" });
-    expect(text).toContain("Planned with `Terraform 1.11.4` · not refreshed, only a.b · the same");
+    expect(text).toContain(
+      "Planned with `Terraform 1.11.4`, `aws 6.25.0`, `google 6.50.0` · not refreshed, only a.b · the same",
+    );
     expect(text).toContain("- `dev-shop-api` `9f3c9f3c9f3c9f3c`");
     expect(text).toContain(`An approval of all of it names \`${"c0de".repeat(8)}\``);
     expect(text).toContain("with uncommitted edits");

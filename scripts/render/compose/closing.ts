@@ -28,10 +28,15 @@ export function closing(scene: Scene, omitted: readonly string[], elsewhere: str
             : []),
         ]
       : []),
-    paragraph("Planned with ", { code: from.engine }, options, " · the same again: ", {
-      code: from.command,
-    }),
+    paragraph(
+      ...["Planned with ", { code: from.engine }, ...providersOf(from), options],
+      ...[" · the same again: ", { code: from.command }],
+    ),
   ];
+}
+
+function providersOf({ providers = [] }: Scene["from"]): Line {
+  return providers.flatMap((each): Line => [", ", { code: each }]);
 }
 
 function shortened(omitted: readonly string[], elsewhere: string): Line {

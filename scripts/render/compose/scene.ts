@@ -17,6 +17,8 @@ export interface Provenance {
   readonly rehearsal: boolean;
   /** `Terraform 1.11.4` */
   readonly engine: string;
+  /** `aws 6.25.0`: the providers that were asked for. */
+  readonly providers?: readonly string[];
   /** When it was planned, in UTC. */
   readonly planned?: string;
   /** What makes the same plan again. */
