@@ -43,12 +43,13 @@ export async function applyPlanSet(options: ApplyOptions): Promise<ApplyReport> 
   const groundOptions: GroundOptions = { ...options, names };
   const { rehearsal } = reviewed.manifest;
   const ground = rehearsal ? rehearsalGround(groundOptions) : realGround(groundOptions);
-  const next = new NewPlanSet(options.next);
+  let next: NewPlanSet | undefined;
   try {
+    next = new NewPlanSet(options.next);
     await synthesizeHead(groundOptions, ground);
     return await applyAll(options, reviewed, ground, next);
   } finally {
-    next.discard();
+    next?.discard();
     await ground.close();
   }
 }

@@ -59,6 +59,19 @@ describe.skipIf(missing("terraform"))("a plan set that must not be applied", () 
     untouched();
   });
 
+  it("is one whose rest could not be kept: that is said before, not after", async () => {
+    const approved = setDigest(JSON.parse(planned));
+    const next = estate.path("stacks.json");
+    const applying = applyPlanSet({
+      ...{ ...estate.common, folder: estate.path(".plan"), next, approved },
+      command: "infra apply",
+    });
+    await expect(applying).rejects.toThrow(
+      `${next} is there and is no plan set; it is left alone: name another folder with --out, for an apply with --next`,
+    );
+    untouched();
+  });
+
   it("is one of another program, or of another version", async () => {
     edit(() => ({ engine: { engine: "tofu", version: "1.10.0" } }));
     await expect(apply()).rejects.toThrow(

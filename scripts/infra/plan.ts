@@ -47,6 +47,9 @@ export const planCommand = command({
     if (operands.length === 0 && options.affected === undefined) {
       throw new UsageError("infra plan wants names of what to plan, or --affected <base>");
     }
+    if (options.affected === "") {
+      throw new UsageError("infra plan: --affected must name a commit or branch, got nothing");
+    }
     const { obtainTerraform } = await import("../terraform/obtain.ts");
     const { makePlanSet } = await import("../plan/make.ts");
     const { env, talk, print, ask } = context;

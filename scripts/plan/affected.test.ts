@@ -1,6 +1,7 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { missing } from "../parts/parts.ts";
+import { ended, until } from "../rehearsal/run/testing/project.ts";
 import { GitFailed, webAddress } from "./git.ts";
 import { renderSet } from "./render-set.ts";
 import { Estate, layers, told } from "./testing/estate.ts";
@@ -67,7 +68,11 @@ describe.skipIf(missing("terraform"))("what a change leads to", () => {
     const { "dev-shop-edge": _, ...others } = layers(estate);
     estate.project.setStacks(others);
     estate.commit();
+    expect(await affected(["dev-shop-network"])).toEqual([]);
     expect(await affected()).toEqual(["dev-shop-edge: removed"]);
+    for (const name of ["dev-shop-edge", "*-edge", "dev"]) {
+      expect(await affected([name]), name).toEqual(["dev-shop-edge: removed"]);
+    }
     const { text } = renderSet(estate.path(".plan"), { format: "comment" }).rendered;
     expect(text).toContain(
       "`dev-shop-edge`. Nothing is destroyed by this: its state stays where it is, and so does all that stands in it. `Destroy it from the commit before, or take over what it made, before its code is forgotten.`",
@@ -102,6 +107,26 @@ describe.skipIf(missing("terraform"))("what a change leads to", () => {
     await expect(estate.plan([], { affected: stranger })).rejects.toThrow(
       `${stranger} and HEAD have no common commit in this clone; fetch the whole history: git fetch --unshallow`,
     );
+  });
+
+  it("stops at once where it is interrupted while the base is synthesized", async () => {
+    const begun = estate.path("begun");
+    const slow = `import { writeFileSync } from "node:fs"; writeFileSync(${JSON.stringify(begun)}, ""); setInterval(() => {}, 1000);`;
+    const app = estate.read("app.mjs");
+    estate.project.write("../app.mjs", slow);
+    const hanging = estate.commit();
+    estate.project.write("../app.mjs", app);
+    estate.commit();
+    const child = estate.project.start(["plan", "--affected", hanging]);
+    const end = ended(child);
+    await until(() => existsSync(begun), "the base is synthesized");
+    child.kill("SIGINT");
+    const { code, stderr } = await end;
+    expect(stderr).toContain(
+      "infra: stopped on request; no plan set was made, and the one before it stays",
+    );
+    expect(code).toBe(1);
+    expect(estate.git("worktree", "list").split("\n")).toHaveLength(1);
   });
 
   it("says so where the base's own code cannot be synthesized", async () => {

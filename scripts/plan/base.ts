@@ -33,10 +33,13 @@ export interface BaseOptions {
   readonly commit: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly talk: (text: string) => void;
+  /** Called with a function that ends early what is under way; gives one that forgets it. */
+  readonly watch: (child: { interrupt(): void }) => () => void;
 }
 
 /** Checks the base out beside the project and synthesizes it there, with its own code. */
-export async function synthesizeBase({ project, commit, env, talk }: BaseOptions): Promise<Base> {
+export async function synthesizeBase(options: BaseOptions): Promise<Base> {
+  const { project, commit, env, talk, watch } = options;
   const folder = mkdtempSync(join(tmpdir(), "groundplan-base-"));
   const root = join(folder, "checkout");
   const remove = async () => {
@@ -47,10 +50,11 @@ export async function synthesizeBase({ project, commit, env, talk }: BaseOptions
     await git(project.root, "worktree", "add", "--detach", "--quiet", root, commit);
     const below = await git(project.root, "rev-parse", "--show-prefix");
     const base = findProject(join(root, below));
-    await furnish(project.root, base.root, env);
+    await furnish(project.root, base.root, options);
     const output = join(folder, "output");
     mkdirSync(output);
-    await synthesize({ project: base, output, env, talk: (text) => talk(`base: ${text}`) });
+    const say = (text: string) => talk(`base: ${text}`);
+    await synthesize({ project: base, output, env, talk: say, watch });
     return { commit, root: base.root, output, remove };
   } catch (error) {
     await remove();
@@ -63,14 +67,14 @@ export async function synthesizeBase({ project, commit, env, talk }: BaseOptions
 async function furnish(
   from: string,
   to: string,
-  env: Readonly<Record<string, string | undefined>>,
+  options: Pick<BaseOptions, "env" | "watch">,
 ): Promise<void> {
   const lock = "pnpm-lock.yaml";
   if (!existsSync(join(to, lock))) return;
   const same =
     existsSync(join(from, lock)) &&
     readFileSync(join(from, lock), "utf8") === readFileSync(join(to, lock), "utf8");
-  if (!same) return install(to, env);
+  if (!same) return install(to, options);
   for (const folder of packageFolders(to)) linkPackages(join(from, folder), join(to, folder));
 }
 
@@ -111,13 +115,17 @@ function linkScope(from: string, to: string): void {
   }
 }
 
-function install(folder: string, env: Readonly<Record<string, string | undefined>>): Promise<void> {
+function install(
+  folder: string,
+  { env, watch }: Pick<BaseOptions, "env" | "watch">,
+): Promise<void> {
   const { packageManager = "pnpm" }: { packageManager?: string } = JSON.parse(
     readFileSync(join(folder, "package.json"), "utf8"),
   );
   const args = ["-y", packageManager, "install", "--frozen-lockfile", "--prefer-offline"];
   return new Promise((resolve, reject) => {
-    execFile("npx", args, { cwd: folder, env: { ...env } }, (error, _stdout, stderr) => {
+    const child = execFile("npx", args, { cwd: folder, env: { ...env } }, (error, _out, stderr) => {
+      forget();
       if (!error) return resolve();
       reject(
         new GitFailed(
@@ -125,5 +133,6 @@ function install(folder: string, env: Readonly<Record<string, string | undefined
         ),
       );
     });
+    const forget = watch({ interrupt: () => child.kill("SIGTERM") });
   });
 }

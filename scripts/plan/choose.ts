@@ -1,6 +1,6 @@
-import type { Stack } from "../stacks/manifest.ts";
-import { selectStacks, UnknownNames } from "../stacks/select.ts";
-import type { Affected } from "./affected.ts";
+import { partsOfId, type Stack } from "../stacks/manifest.ts";
+import { type Selectable, selectStacks, UnknownNames } from "../stacks/select.ts";
+import type { Affected, Removed } from "./affected.ts";
 import type { Read } from "./reads.ts";
 
 /** What a plan set is about. */
@@ -9,6 +9,8 @@ export interface Chosen {
   readonly planned: readonly Stack[];
   /** What is not, but reads of something that is: it may have to be planned afterwards. */
   readonly readers: readonly Stack[];
+  /** What the base has and the code has not: nothing plans it. */
+  readonly removed: readonly Removed[];
 }
 
 /**
@@ -22,16 +24,24 @@ export function chooseStacks(
   affected: Affected | undefined,
   readsOf: (stack: Stack) => readonly Read[],
 ): Chosen {
-  const gone = new Set(affected?.removed.map(({ id }) => id));
-  const wanted = names.filter((name) => !gone.has(name));
-  const { stacks: named, unknown } = selectStacks(estate, wanted.length > 0 ? wanted : ["*"]);
-  if (wanted.length > 0 && unknown.length > 0) throw new UnknownNames(unknown);
-  if (!affected) return { planned: named, readers: [] };
+  const gone = affected?.removed ?? [];
+  const all = [...estate, ...gone.map(asSelectable)];
+  const { stacks, unknown } = selectStacks<Selectable>(all, names);
+  if (unknown.length > 0) throw new UnknownNames(unknown);
+  const meant = new Set((names.length > 0 ? stacks : all).map(({ id }) => id));
+  const named = estate.filter(({ id }) => meant.has(id));
+  const removed = gone.filter(({ id }) => meant.has(id));
+  if (!affected) return { planned: named, readers: [], removed };
   const changed = new Set(affected.changed);
   const planned = named.filter(({ id }) => changed.has(id));
   const ids = new Set(planned.map(({ id }) => id));
   const readers = named.filter(
     (stack) => !ids.has(stack.id) && readsOf(stack).some(({ producer }) => ids.has(producer)),
   );
-  return { planned, readers };
+  return { planned, readers, removed };
+}
+
+/** What is not in the code any more is named like any other stack. */
+function asSelectable({ id }: Removed): Selectable {
+  return { id, environment: partsOfId(id).environment, dependencies: [] };
 }

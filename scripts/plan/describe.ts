@@ -1,7 +1,7 @@
 import { cpSync, existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Stack } from "../stacks/manifest.ts";
-import type { Against } from "./against.ts";
+import { partsOfId, type Stack } from "../stacks/manifest.ts";
+import type { Removed } from "./affected.ts";
 import type { Base } from "./base.ts";
 import { readCheckout } from "./git.ts";
 import type { GroundOptions } from "./ground.ts";
@@ -37,32 +37,24 @@ export async function manifestOf(
 }
 
 /** Stacks that the base has and the head has not. Nothing plans them: what they made stays. */
-export function removedEntries(
-  against: Against | undefined,
-  names: readonly string[],
-): PlanSetManifest["stacks"] {
-  return (against?.affected.removed ?? [])
-    .filter(
-      ({ id }) =>
-        names.length === 0 || names.some((name) => id === name || id.startsWith(`${name}-`)),
-    )
-    .map(({ id, renamedTo }) => ({
-      stack: id,
-      environment: id.split("-")[0]!,
-      dependencies: [],
-      result: "removed",
-      problems: [
-        {
-          text: renamedTo
-            ? `It looks like ${renamedTo} under its old name: move the state there before ${renamedTo} is applied, or everything is made twice.`
-            : "Destroy it from the commit before, or take over what it made, before its code is forgotten.",
-        },
-      ],
-      warnings: [],
-      stale: [],
-      providers: [],
-      files: {},
-    }));
+export function removedEntries(removed: readonly Removed[]): PlanSetManifest["stacks"] {
+  return removed.map(({ id, renamedTo }) => ({
+    stack: id,
+    environment: partsOfId(id).environment,
+    dependencies: [],
+    result: "removed",
+    problems: [
+      {
+        text: renamedTo
+          ? `It looks like ${renamedTo} under its old name: move the state there before ${renamedTo} is applied, or everything is made twice.`
+          : "Destroy it from the commit before, or take over what it made, before its code is forgotten.",
+      },
+    ],
+    warnings: [],
+    stale: [],
+    providers: [],
+    files: {},
+  }));
 }
 
 /** Where things were made, for those who read the set. */

@@ -94,13 +94,22 @@ describe.skipIf(missing("terraform"))("a plan set over three layers", () => {
     await expect(estate.plan(["dev-shop-service"])).resolves.toBeDefined();
   });
 
+  it("plans nothing where the set could not be kept", async () => {
+    const out = estate.path("stacks.json/mine");
+    const before = estate.said.length;
+    await expect(estate.plan(["dev-shop-service"], { out })).rejects.toThrow(
+      `no plan set can be made in ${out} (ENOTDIR); name another folder with --out, for an apply with --next`,
+    );
+    expect(estate.said.slice(before)).toEqual([]);
+  });
+
   it("leaves a folder alone that is no plan set", async () => {
     const out = estate.path("mine");
     mkdirSync(out);
     writeFileSync(`${out}/notes.txt`, "keep");
     chmodSync(out, 0o755);
     await expect(estate.plan(["dev-shop-service"], { out })).rejects.toThrow(
-      `${out} is there and is no plan set; it is left alone: name another folder with --out`,
+      `${out} is there and is no plan set; it is left alone: name another folder with --out, for an apply with --next`,
     );
     expect(existsSync(`${out}/notes.txt`)).toBe(true);
   });

@@ -3,7 +3,7 @@ import { readStacks, type Stack } from "../stacks/manifest.ts";
 import { synthesize } from "../stacks/synthesize.ts";
 import { hashOfShape, shapeOf } from "./affected.ts";
 import { compareWith } from "./against.ts";
-import { type Base, synthesizeBase } from "./base.ts";
+import { type Base, type BaseOptions, synthesizeBase } from "./base.ts";
 import { chooseStacks } from "./choose.ts";
 import { copyNotes, manifestOf, removedEntries } from "./describe.ts";
 import { baseCommit } from "./git.ts";
@@ -37,26 +37,38 @@ export class PlanStopped extends Error {
 /** Synthesizes, plans every stack that was asked for, and writes the plan set. */
 export async function makePlanSet(options: PlanOptions): Promise<PlanSetManifest> {
   const ground = options.rehearsal ? rehearsalGround(options) : realGround(options);
-  const set = new NewPlanSet(options.out);
+  let set: NewPlanSet | undefined;
   let base: Base | undefined;
   try {
-    base = options.affected === undefined ? undefined : await makeBase(options, options.affected);
+    set = new NewPlanSet(options.out);
+    if (options.affected !== undefined) base = await makeBase(options, options.affected, ground);
     await synthesizeHead(options, ground);
     const { manifest, estate } = await planAll(options, ground, set, base);
     copyNotes(ground.output, base, set, estate);
     set.finish(manifest);
     return manifest;
   } finally {
-    set.discard();
+    set?.discard();
     await base?.remove();
     await ground.close();
   }
 }
 
-async function makeBase({ project, env, talk }: PlanOptions, affected: string): Promise<Base> {
+async function makeBase(
+  { project, env, talk }: PlanOptions,
+  affected: string,
+  { interrupts }: Ground,
+): Promise<Base> {
   const commit = await baseCommit(project.root, affected);
   talk(`synthesizing the base ${commit.slice(0, 10)}`);
-  return synthesizeBase({ project, commit, env, talk });
+  const watch: BaseOptions["watch"] = (child) => {
+    // Heard before there was anything to stop.
+    if (interrupts.stopping) child.interrupt();
+    return interrupts.watch(child);
+  };
+  return synthesizeBase({ project, commit, env, talk, watch }).catch((error: unknown) => {
+    throw interrupts.stopping ? new PlanStopped() : error;
+  });
 }
 
 /** Synthesizes the code as it is into the folder of the ground. */
@@ -64,6 +76,7 @@ export async function synthesizeHead(
   { project, env, talk }: GroundOptions,
   ground: Ground,
 ): Promise<void> {
+  if (ground.interrupts.stopping) throw new PlanStopped();
   await synthesize({
     project,
     output: ground.output,
@@ -87,7 +100,7 @@ async function planAll(
   const head = { output: ground.output, checkout: project.root };
   const against = base && compareWith(base, estate, head);
   const reads = (stack: Stack): Read[] => readsOf(stack, estate);
-  const { planned, readers } = chooseStacks(estate, names, against?.affected, reads);
+  const { planned, readers, removed } = chooseStacks(estate, names, against?.affected, reads);
   const placeOf = await ground.prepare(planned, estate);
   const planner = new StackPlanner({
     set,
@@ -110,7 +123,7 @@ async function planAll(
   const entries = [
     ...done.map((outcome) => planner.entry(outcome)),
     ...readers.flatMap((stack) => planner.readerEntry(stack) ?? []),
-    ...removedEntries(against, names),
+    ...removedEntries(removed),
   ];
   const manifest = await manifestOf(options, entries, against?.commit);
   return { manifest, estate };

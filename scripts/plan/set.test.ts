@@ -72,6 +72,16 @@ describe("a plan set on the disk", () => {
       () => `${manifest()} has version 7, this program reads 1; plan again with "infra plan"`,
     ],
     [
+      "that lacks the files of a stack",
+      () => edit((text) => text.replace('"files":', '"no-files":')),
+      () => `${manifest()} lacks what every plan set says; plan again with "infra plan"`,
+    ],
+    [
+      "that lacks the engine",
+      () => edit((text) => text.replace('"engine": {', '"no-engine": {')),
+      () => `${manifest()} lacks what every plan set says; plan again with "infra plan"`,
+    ],
+    [
       "that leads out of its folder",
       () => edit((text) => text.replace('"dev-shop-network"', '"../../etc"')),
       () => `${manifest()} names a stack that cannot be one; plan again with "infra plan"`,

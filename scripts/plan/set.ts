@@ -17,6 +17,7 @@ import type {
   ToolFinding,
 } from "../review/set/set.ts";
 import type { OfficialSummary } from "../review/stack/counts.ts";
+import { isWhole } from "./manifest-form.ts";
 import type { PlanMode } from "./plan-stack.ts";
 
 /** Version of the manifest's form. */
@@ -89,6 +90,9 @@ export const STACK_FILES = {
   template: "cdk.tf.json",
 } as const;
 
+/** What to do where a set cannot stand. */
+const ANOTHER = "name another folder with --out, for an apply with --next";
+
 /** A folder is no plan set, or not a whole one. */
 export class BrokenPlanSet extends Error {
   constructor(message: string) {
@@ -102,12 +106,31 @@ export class NewPlanSet {
   readonly #target: string;
   readonly folder: string;
 
-  /** @param target where it will stand; a set that stands there is replaced */
+  /**
+   * Throws a `BrokenPlanSet` where no set can stand: before the work, not after it.
+   *
+   * @param target where it will stand; a set that stands there is replaced
+   */
   constructor(target: string) {
     this.#target = target;
     this.folder = join(dirname(target), `.${basename(target)}-${process.pid}`);
-    rmSync(this.folder, { recursive: true, force: true });
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    this.#checkTarget();
+    try {
+      rmSync(this.folder, { recursive: true, force: true });
+      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      const { code = "unknown" } = error as NodeJS.ErrnoException;
+      throw new BrokenPlanSet(`no plan set can be made in ${target} (${code}); ${ANOTHER}`);
+    }
+  }
+
+  /** What stands there must be a plan set, or nothing: anything else is left alone. */
+  #checkTarget(): void {
+    if (existsSync(this.#target) && !existsSync(join(this.#target, MANIFEST))) {
+      throw new BrokenPlanSet(
+        `${this.#target} is there and is no plan set; it is left alone: ${ANOTHER}`,
+      );
+    }
   }
 
   /** Folder of a stack's files. */
@@ -151,14 +174,8 @@ export class NewPlanSet {
   /** Puts the whole set in its place. */
   finish(manifest: PlanSetManifest): void {
     this.write(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
-    if (existsSync(this.#target)) {
-      if (!existsSync(join(this.#target, MANIFEST))) {
-        throw new BrokenPlanSet(
-          `${this.#target} is there and is no plan set; it is left alone: name another folder with --out`,
-        );
-      }
-      rmSync(this.#target, { recursive: true });
-    }
+    this.#checkTarget();
+    rmSync(this.#target, { recursive: true, force: true });
     renameSync(this.folder, this.#target);
   }
 
@@ -206,7 +223,10 @@ function parseManifest(text: string, path: string): PlanSetManifest {
       `${path} has version ${JSON.stringify(parsed.version)}, this program reads ${VERSION}; plan again with "infra plan"`,
     );
   }
-  const odd = parsed.stacks.find(({ stack }) => !/^[a-z0-9][a-z0-9-]*$/.test(String(stack)));
+  if (!isWhole(parsed)) {
+    throw new BrokenPlanSet(`${path} lacks what every plan set says; plan again with "infra plan"`);
+  }
+  const odd = parsed.stacks.find(({ stack }) => !/^[a-z0-9][a-z0-9-]*$/.test(stack));
   if (odd)
     throw new BrokenPlanSet(
       `${path} names a stack that cannot be one; plan again with "infra plan"`,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { withoutIndexes } from "../review/set/set.ts";
 import type { Origin } from "../review/stack/change.ts";
+import { BrokenPlanSet } from "./set.ts";
 
 interface SourcesFile {
   readonly sources?: readonly {
@@ -20,13 +21,21 @@ export type Sources = ReadonlyMap<string, Origin>;
 export function readSources(folder: string, name = "sources.json"): Sources {
   const file = join(folder, name);
   if (!existsSync(file)) return new Map();
-  const { sources = [] }: SourcesFile = JSON.parse(readFileSync(file, "utf8"));
+  const { sources = [] } = parseSources(file);
   return new Map(
     sources.map(({ stack, address, path, made, asked }) => [
       `${stack} ${address}`,
       { path: path.startsWith(`${stack}/`) ? path.slice(stack.length + 1) : path, made, asked },
     ]),
   );
+}
+
+function parseSources(file: string): SourcesFile {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    throw new BrokenPlanSet(`${file} is cut off or damaged; plan again with "infra plan"`);
+  }
 }
 
 /** Looks a thing up in the head, then in the base: what is not in the code any more. */

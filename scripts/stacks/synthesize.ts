@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Project } from "./project.ts";
@@ -31,8 +31,10 @@ export async function synthesize(options: SynthOptions): Promise<void> {
     cwd: project.root,
     env: { ...env, CDKTF_OUTDIR: output },
     stdio: ["ignore", "pipe", "pipe"],
+    // The app is a child of a shell, which does not pass signals on: they get them as one group.
+    detached: watch !== undefined,
   });
-  const forget = watch?.({ interrupt: () => child.kill("SIGTERM") });
+  const forget = watch?.({ interrupt: () => endGroup(child) });
   const words: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => words.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => words.push(chunk));
@@ -44,4 +46,12 @@ export async function synthesize(options: SynthOptions): Promise<void> {
   const said = Buffer.concat(words).toString("utf8");
   if (code !== 0 || !existsSync(join(output, "manifest.json"))) throw new SynthFailed(said, code);
   if (said.trim()) talk(said.trimEnd());
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGTERM");
+  } catch {
+    // It has ended by itself.
+  }
 }
