@@ -12,9 +12,10 @@ const RUNS = 10_000;
 /** One seed for every run, or GROUNDPLAN_SEED. */
 const seed = Number(process.env["GROUNDPLAN_SEED"] ?? 1);
 
-/** Of so many plans one is rendered twice, and one is parsed back. */
+/** Of so many plans one is rendered twice, one is parsed back, and one stands in dev and in prod. */
 const TWICE_EVERY = 20;
 const PARSED_EVERY = 40;
+const PAIRED_EVERY = 7;
 
 const format = fc.constantFrom<Format>("comment", "summary", "terminal");
 const budget = fc.oneof(
@@ -28,7 +29,8 @@ describe("any plan, rendered", { timeout: 900_000 }, () => {
     let runs = 0;
     fc.assert(
       fc.property(plan, format, budget, (generated, format, budget) => {
-        const rendered = renderedWithin(generated, format, budget);
+        const paired = runs % PAIRED_EVERY === 0;
+        const rendered = renderedWithin(generated, format, budget, paired);
         expectNoSecret(rendered.text);
         expectBudget(rendered, budget);
         expectLossesNamed(rendered, generated);
@@ -36,7 +38,7 @@ describe("any plan, rendered", { timeout: 900_000 }, () => {
         else if (runs % PARSED_EVERY === 0) expectOwnStructure(rendered.text);
         if (runs % TWICE_EVERY === 0) {
           const copy = JSON.parse(JSON.stringify(generated));
-          expect(renderedWithin(copy, format, budget).text).toBe(rendered.text);
+          expect(renderedWithin(copy, format, budget, paired).text).toBe(rendered.text);
         }
         runs++;
       }),
@@ -48,8 +50,16 @@ describe("any plan, rendered", { timeout: 900_000 }, () => {
   });
 });
 
-function renderedWithin(generated: PlanJson, format: Format, budget: number): Rendered {
-  const { review, secrets } = reviewed([stackOf(generated)]);
+/** In prod the first change is missing, so that the environments differ. */
+function renderedWithin(
+  generated: PlanJson,
+  format: Format,
+  budget: number,
+  paired: boolean,
+): Rendered {
+  const prod = { ...generated, resource_changes: generated.resource_changes!.slice(1) };
+  const other = stackOf(prod, { stack: "prod-shop-api", environment: "prod" });
+  const { review, secrets } = reviewed([stackOf(generated), ...(paired ? [other] : [])]);
   return render({ review, secrets, from: FROM, format, budget });
 }
 
