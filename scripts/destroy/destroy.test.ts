@@ -79,6 +79,17 @@ describe.skipIf(missing("terraform"))("destroying for real", () => {
     expect(resources("dev-shop-edge")).toBe(2);
   });
 
+  it("takes no yes for another environment", async () => {
+    const args = ["destroy", "dev-shop-edge", "--yes-destroy", "prod"];
+    const { code, stderr } = await estate.project.infra(args, { TF_CLI_CONFIG_FILE: "/dev/null" });
+    expect(code).toBe(1);
+    expect(stderr.trim().split("\n").slice(-2)).toEqual([
+      "infra: nobody has agreed for dev, and nobody can be asked: add --yes-destroy dev",
+      "infra: nothing was destroyed",
+    ]);
+    expect(resources("dev-shop-edge")).toBe(2);
+  });
+
   it("knows no stack by a name that nothing has", async () => {
     await expect(destroy(["dev-shop-egde"])).rejects.toThrow(UnknownNames);
   });
@@ -107,7 +118,7 @@ describe.skipIf(missing("terraform"))("destroying for real", () => {
     expect(ended).toMatchObject({ code: 0, stdout: "nothing stands\n" });
   });
 
-  it("asks nobody where nobody is there, and takes no yes for another environment", async () => {
+  it("asks nobody where nobody is there", async () => {
     const env = { TF_CLI_CONFIG_FILE: "/dev/null" };
     const { code, stderr } = await estate.project.infra(["destroy", "prod"], env);
     expect(code).toBe(2);

@@ -86,6 +86,18 @@ describe.skipIf(missing("terraform"))("drift", () => {
     expect(readFileSync(estate.path("body.md"), "utf8")).toContain("is gone");
   });
 
+  it("looks at nothing where the body of an issue could not be kept", async () => {
+    const issue = estate.path("gone/body.md");
+    const { code, stdout, stderr } = await estate.project.infra([
+      ...["drift", "dev-shop-uploads", "--rehearsal", "--issue", issue],
+    ]);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `infra: infra drift: the folder of --issue is not there: ${estate.path("gone")}\n`,
+    });
+  });
+
   it("changes nothing by looking", async () => {
     const state = estate.project.read(`dev/${NETWORK}/terraform.tfstate`);
     await look();

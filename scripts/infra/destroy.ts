@@ -60,6 +60,8 @@ export const destroyCommand = command({
       async confirm(plan, questions, environments) {
         talk(plan);
         if (environments.every((each) => agreed.includes(each))) return true;
+        const open = environments.filter((each) => !agreed.includes(each));
+        if (!ask) talk(nobodyAgreed(open));
         for (const question of questions) if (!(await ask?.(question))) return false;
         return true;
       },
@@ -75,3 +77,8 @@ export const destroyCommand = command({
     return exitCodeOf(report);
   },
 });
+
+function nobodyAgreed(environments: readonly string[]): string {
+  const options = environments.map((each) => `--yes-destroy ${each}`).join(" ");
+  return `infra: nobody has agreed for ${environments.join(", ")}, and nobody can be asked: add ${options}`;
+}

@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
-import { command } from "./command.ts";
+import { dirname, resolve } from "node:path";
+import { command, UsageError } from "./command.ts";
 
 /** Looks for what was changed outside of Terraform. */
 export const driftCommand = command({
@@ -27,7 +27,12 @@ export const driftCommand = command({
   exits: "0 nothing has drifted, 1 failed, 2 something has drifted, or used wrongly",
   async run({ operands, options, json }, context) {
     const { env, talk, print } = context;
-    const { writeFileSync } = await import("node:fs");
+    const { existsSync, writeFileSync } = await import("node:fs");
+    const issue = options.issue && resolve(context.folder, options.issue);
+    // Said before everything is looked at, not after it.
+    if (issue && !existsSync(dirname(issue))) {
+      throw new UsageError(`infra drift: the folder of --issue is not there: ${dirname(issue)}`);
+    }
     const { obtainTerraform } = await import("../terraform/obtain.ts");
     const { exitCodeOf, findDrift } = await import("../drift/drift.ts");
     const { driftText, issueBody } = await import("../drift/document.ts");
@@ -43,10 +48,7 @@ export const driftCommand = command({
       ...(options["lock-timeout"] && { lockSeconds: options["lock-timeout"] }),
     });
     const text = driftText(report, secrets, context.terminal && !env["NO_COLOR"]);
-    if (options.issue) {
-      const file = resolve(context.folder, options.issue);
-      writeFileSync(file, issueBody(report, secrets), { mode: 0o600 });
-    }
+    if (issue) writeFileSync(issue, issueBody(report, secrets), { mode: 0o600 });
     print(json ? JSON.stringify(report, null, 2) : text);
     return exitCodeOf(report);
   },
