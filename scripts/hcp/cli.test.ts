@@ -188,6 +188,23 @@ acme-dev-app-network  let acme-dev-app-service read its state
     expect(await infra(...args)).toEqual({ code: 2, stdout: "", stderr: words });
   });
 
+  it("says of which environment no runs can be there", async () => {
+    const backend = { s3: { bucket: "b", key: "k", region: "eu-west-1" } };
+    const elsewhere = { "prod-app-data": { terraform: { backend } } };
+    project.setStacks({ ...withCloud(hcp, estate("one")), ...elsewhere });
+    expect(await infra("hcp", "runs", "prod")).toEqual({
+      code: 1,
+      stdout: [
+        "nothing was found",
+        "",
+        "could not be seen:",
+        "  prod keeps its states in s3, not on HCP Terraform: there is nothing to see",
+        "",
+      ].join("\n"),
+      stderr: "",
+    });
+  });
+
   /** A network, and a service that reads it. */
   function estate(input: string) {
     const network = "${data.terraform_remote_state.network.outputs.id}";

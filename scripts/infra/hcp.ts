@@ -71,7 +71,9 @@ function renderRuns({ waiting, problems }: WaitingReport): string {
   return [
     rows.length > 0
       ? table([["stack", "run", "status", "since", "message", "page"], ...rows])
-      : "no run waits and nobody holds a lock",
+      : problems.length > 0
+        ? "nothing was found"
+        : "no run waits and nobody holds a lock",
     ...section("could not be seen:", problems),
   ].join("\n");
 }

@@ -9,6 +9,7 @@ import { NoToken } from "../api/credentials.ts";
 import { HcpError } from "../api/errors.ts";
 import { Hcp, type HcpWorld } from "../api/hcp.ts";
 import type { Run } from "../api/types.ts";
+import { elsewhereProblems } from "../sync/wanted.ts";
 import { pageOf, workspaceOf } from "../workspace-of.ts";
 import { standingOf, wordsOfStatus } from "./status.ts";
 import { lockOf, readWorkspace } from "./turn.ts";
@@ -43,7 +44,10 @@ export async function listRuns(
     const { stacks, unknown } = selectStacks(readStacks(output), names);
     if (unknown.length > 0) throw new UnknownNames(unknown);
     const waiting: Waiting[] = [];
-    const problems: string[] = [];
+    const problems = elsewhereProblems(
+      stacks.filter(({ template }) => !workspaceOf(template)),
+      "see",
+    );
     for (const { id, template } of stacks) {
       const place = workspaceOf(template);
       if (!place) continue;

@@ -80,7 +80,7 @@ export function wantedOf(
   });
   return {
     workspaces,
-    problems: [...elsewhereProblems(elsewhere), ...identityProblems(workspaces)],
+    problems: [...elsewhereProblems(elsewhere, "sync"), ...identityProblems(workspaces)],
   };
 }
 
@@ -101,12 +101,12 @@ function executionSettings(
   };
 }
 
-/** Environments that have nothing to sync. */
-function elsewhereProblems(stacks: readonly Stack[]): string[] {
+/** Environments of which nothing lies on HCP Terraform, and so nothing is there to do. */
+export function elsewhereProblems(stacks: readonly Stack[], what: "sync" | "see"): string[] {
   const environments = [...new Set(stacks.map(({ environment }) => environment))];
   return environments.map((name) => {
     const { template } = stacks.find(({ environment }) => environment === name)!;
-    return `${name} keeps its states in ${stateBackend(template)}, not on HCP Terraform: there is nothing to sync`;
+    return `${name} keeps its states in ${stateBackend(template)}, not on HCP Terraform: there is nothing to ${what}`;
   });
 }
 
