@@ -16,7 +16,7 @@ const context: Context = {
   folder: process.cwd(),
   terminal: onTerminal,
   project: () => findProject(process.cwd()),
-  typed: ["infra", ...args].join(" "),
+  typed: ["infra", ...args.map(asTyped)].join(" "),
   print: (text) => process.stdout.write(`${text}\n`),
   talk: (text) => process.stderr.write(`${text}\n`),
   ...(onTerminal && process.stdin.isTTY && { ask }),
@@ -44,4 +44,9 @@ function tell(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const builtIn = ["Error", "TypeError", "RangeError", "ReferenceError", "SyntaxError"];
   return builtIn.includes(error.name) ? (error.stack ?? error.message) : error.message;
+}
+
+/** An argument as a shell wants it: what it would take apart or expand is quoted. */
+function asTyped(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }

@@ -83,6 +83,12 @@ describe.skipIf(missing("terraform"))("a plan set over three layers", () => {
     );
   });
 
+  it("says in the set how to make it again, as a shell takes it", async () => {
+    await estate.project.infra(["plan", "dev-shop-net*"], { TF_CLI_CONFIG_FILE: "/dev/null" });
+    const { command } = JSON.parse(estate.read(".plan/plan-set.json"));
+    expect(command).toBe("infra plan 'dev-shop-net*'");
+  });
+
   it("plans nothing while a state waits to be put back", async () => {
     mkdirSync(estate.path(".errored"));
     writeFileSync(estate.path(".errored/dev-shop-network.tfstate"), "{}");
