@@ -14,7 +14,7 @@ const PASSING = ["skip", "allow", "log"];
 const judgeRuleset: Judge = ({ before, after }) => {
   const [had, has] = [rulesOf(before), rulesOf(after)];
   const keys = [...new Set([...had.keys(), ...has.keys()])];
-  return keys.flatMap((key) => {
+  const found = keys.flatMap((key): Finding[] => {
     const [old, now] = [had.get(key), has.get(key)];
     if (doingOf(old) === doingOf(now)) return [];
     if (old && now) {
@@ -23,7 +23,19 @@ const judgeRuleset: Judge = ({ before, after }) => {
     }
     return judgeRule(labelOf((now ?? old)!), textOf(now ?? old, "action") ?? "", now !== undefined);
   });
+  return [...found, ...judgeOrder(had, has)];
 };
+
+/** A rule that ends the work on a request keeps the rules behind it from theirs. */
+function judgeOrder(had: ReadonlyMap<string, Json>, has: ReadonlyMap<string, Json>): Finding[] {
+  const before = [...had.keys()].filter((key) => has.has(key));
+  const after = [...has.keys()].filter((key) => had.has(key));
+  const at = after.findIndex((key, index) => key !== before[index]);
+  if (at < 0) return [];
+  const [first, second] = [after[at]!, before[at]!].map((key) => code(labelOf(has.get(key)!)));
+  const phrase = ["rules come in another order: ", first!, " stands before ", second!, " now"];
+  return [{ verdict: "open", wide: false, phrase }];
+}
 
 function judgeRule(label: string, action: string, comes: boolean): Finding[] {
   const verb = comes ? " comes" : " goes";

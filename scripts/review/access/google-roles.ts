@@ -1,5 +1,5 @@
 import { code, type Phrase } from "../phrase.ts";
-import { type Finding, type Judge, textOf, textsOf, withoutBraces } from "./access.ts";
+import { type Finding, type Judge, objectsOf, textOf, textsOf, withoutBraces } from "./access.ts";
 
 /** Types of Google's that give roles, and the attribute that says on what. */
 const GOOGLE = /^google_.*_iam_(member|binding|policy)$/;
@@ -22,11 +22,11 @@ export const judgeGoogleRole: Judge = ({ type, before, after }) => {
   }
   const target = targetOf(type, after ?? before);
   const tell = (
-    [member = "", role = ""]: readonly string[],
+    [member = "", role = "", condition = ""]: readonly string[],
     verdict: Finding["verdict"],
   ): Finding => {
     const everybody = member === "allUsers" || member === "allAuthenticatedUsers";
-    const key = `${member} ${role} ${target}`;
+    const key = `${member} ${role} ${target} ${condition}`;
     const gets = verdict === "broadens" ? " gets " : " loses ";
     const phrase: Phrase = [
       everybody ? "everybody (" : "",
@@ -36,6 +36,7 @@ export const judgeGoogleRole: Judge = ({ type, before, after }) => {
       code(role),
       " on ",
       code(target),
+      ...(condition ? [" where ", code(condition)] : []),
     ];
     return {
       verdict,
@@ -45,30 +46,41 @@ export const judgeGoogleRole: Judge = ({ type, before, after }) => {
     };
   };
   const missing = (from: readonly string[][], other: readonly string[][]) =>
-    from.filter((each) => !other.some((one) => one.join() === each.join()));
+    from.filter((each) => !other.some((one) => holds(one, each)));
   return [
     ...missing(has, had).map((each) => tell(each, "broadens")),
     ...missing(had, has).map((each) => tell(each, "narrows")),
   ];
 };
 
-/** Pairs of member and role; nothing where they are not known. */
+/** Whether one gives at least what the other does: what has no condition holds in any case. */
+function holds(one: readonly string[], other: readonly string[]): boolean {
+  const [member, role, condition] = one;
+  return member === other[0] && role === other[1] && (!condition || condition === other[2]);
+}
+
+/** Member, role and condition; nothing where they are not known. */
 function rolesOf(values: Readonly<Record<string, unknown>> | undefined): string[][] | undefined {
   if (!values) return [];
   const data = values["policy_data"];
   if (typeof data === "string") return bindingsOf(data);
   const role = withoutBraces(textOf(values, "role") ?? "a role");
   const members = [...textsOf(values["member"]), ...textsOf(values["members"])];
-  return members.map((member) => [withoutBraces(member), role]);
+  const condition = textOf(objectsOf(values["condition"])[0], "expression") ?? "";
+  return members.map((member) => [withoutBraces(member), role, condition]);
 }
 
 function bindingsOf(data: string): string[][] | undefined {
   try {
     const { bindings = [] } = JSON.parse(data) as {
-      bindings?: readonly { role?: string; members?: readonly string[] }[];
+      bindings?: readonly {
+        role?: string;
+        members?: readonly string[];
+        condition?: { expression?: string };
+      }[];
     };
-    return bindings.flatMap(({ role = "", members = [] }) =>
-      members.map((member) => [member, role]),
+    return bindings.flatMap(({ role = "", members = [], condition }) =>
+      members.map((member) => [member, role, condition?.expression ?? ""]),
     );
   } catch {
     return undefined;

@@ -1,5 +1,6 @@
 import type { AccessChange, AccessSubject, Judge } from "./access.ts";
 import { ATTACHMENT_TYPES, judgeAttachment } from "./attachments.ts";
+import { BOUNDARY_TYPES, judgeBoundary } from "./boundaries.ts";
 import { EDGE_TYPES, judgeEdge } from "./edge.ts";
 import { FEDERATION_TYPES, judgeFederation } from "./federation.ts";
 import { isGoogleRole, judgeGoogleRole } from "./google-roles.ts";
@@ -13,6 +14,7 @@ type Kind = AccessChange["kind"];
 const JUDGES: readonly Readonly<Record<string, readonly [Kind, Judge]>>[] = [
   judgedBy("permission", POLICY_TYPES, judgePolicy),
   judgedBy("permission", ATTACHMENT_TYPES, judgeAttachment),
+  judgedBy("permission", BOUNDARY_TYPES, judgeBoundary),
   judgedBy("permission", FEDERATION_TYPES, judgeFederation),
   judgedBy("network", NETWORK_TYPES, judgeNetwork),
   judgedBy("network", EDGE_TYPES, judgeEdge),

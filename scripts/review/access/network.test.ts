@@ -159,7 +159,12 @@ describe("the edge", () => {
       rules({ ...block, expression: "c" }),
       ["open: rule Block bots matches or does something else now"],
     ],
-    ["another order", rules(block, skip), rules(skip, block), []],
+    [
+      "another order",
+      rules(block, skip),
+      rules(skip, block),
+      ["open: rules come in another order: Office stands before Block bots now"],
+    ],
   ])("tells of %s", (_what, before, after, sentences) => {
     expect(judged("cloudflare_ruleset", before, after)).toEqual(sentences);
   });

@@ -22,8 +22,17 @@ const READERS: Readonly<Record<string, Reader>> = {
     values["rule_action"] === "allow"
       ? classic(values, values["egress"] === true ? "out" : "in")
       : [],
-  google_compute_firewall: firewall,
+  google_compute_firewall: (values) => firewall(values, "allow"),
   google_sql_database_instance: authorized,
+};
+
+/** Reads what a thing refuses, of the types that can refuse. */
+const REFUSALS: Readonly<Record<string, Reader>> = {
+  aws_network_acl_rule: (values) =>
+    values["rule_action"] === "deny"
+      ? classic(values, values["egress"] === true ? "out" : "in")
+      : [],
+  google_compute_firewall: (values) => firewall(values, "deny"),
 };
 
 /** Types that `judgeNetwork` judges. */
@@ -36,11 +45,26 @@ export const judgeNetwork: Judge = ({ type, name, before, after }) => {
   const guarded = guardedBy(type, after ?? before, name);
   const missing = (from: readonly Reach[], other: readonly Reach[]) =>
     from.filter((each) => !other.some((one) => reaches(one, each)));
+  const refuse = REFUSALS[type] ?? (() => []);
+  const [refused, refuses] = [before ? refuse(before) : [], after ? refuse(after) : []];
   return [
     ...missing(has, had).map((each) => told(each, "broadens", guarded)),
     ...missing(had, has).map((each) => told(each, "narrows", guarded)),
+    ...missing(refused, refuses).map((each) => toldRefusal(each, "broadens", guarded)),
+    ...missing(refuses, refused).map((each) => toldRefusal(each, "narrows", guarded)),
   ];
 };
+
+function toldRefusal(reach: Reach, verdict: "broadens" | "narrows", guarded: string): Finding {
+  const refuses = verdict === "broadens" ? " no longer refuses " : " refuses ";
+  const way = reach.direction === "in" ? " from " : " on the way out to ";
+  return {
+    verdict,
+    wide: verdict === "broadens" && reach.direction === "in" && isEverywhere(reach.peer),
+    key: JSON.stringify([guarded, "refusal", reach, verdict]),
+    phrase: [code(guarded), refuses, portsOf(reach), way, code(withoutBraces(reach.peer))],
+  };
+}
 
 function told(reach: Reach, verdict: "broadens" | "narrows", guarded: string): Finding {
   const { direction, peer } = reach;
@@ -115,7 +139,7 @@ function authorized(values: Json): Reach[] {
   });
 }
 
-function firewall(values: Json): Reach[] {
+function firewall(values: Json, what: "allow" | "deny"): Reach[] {
   if (values["disabled"] === true) return [];
   const direction = values["direction"] === "EGRESS" ? "out" : "in";
   const keys =
@@ -124,7 +148,7 @@ function firewall(values: Json): Reach[] {
       : ["destination_ranges"];
   const given = keys.flatMap((key) => textsOf(values[key]));
   const peers = given.length > 0 ? given : ["0.0.0.0/0"];
-  const ports = objectsOf(values["allow"]).flatMap(({ protocol, ports }) => {
+  const ports = objectsOf(values[what]).flatMap(({ protocol, ports }) => {
     const ranges = textsOf(ports);
     if (ranges.length === 0) return [portRange(protocol, undefined, undefined)];
     return ranges.map((range) => {

@@ -36,6 +36,13 @@ const SWITCHES: Readonly<Record<string, readonly Switch[]>> = {
   ],
   aws_lb: [{ at: "internal", lets: isNotTrue, what: REACHABLE }],
   aws_rds_cluster_instance: [{ at: "publicly_accessible", lets: isTrue, what: REACHABLE }],
+  aws_s3_bucket_acl: [
+    {
+      at: "acl",
+      lets: (value) => typeof value === "string" && /^(public-|authenticated-read)/.test(value),
+      what: "may be read by everybody",
+    },
+  ],
   aws_s3_bucket_public_access_block: [
     guard("block_public_acls", "may be opened by ACLs"),
     guard("block_public_policy", "may be opened by policies"),
