@@ -6,7 +6,8 @@ import type { Project } from "./project.ts";
 /** The app could not be synthesized. Its own words are in the message. */
 export class SynthFailed extends Error {
   constructor(words: string, code: number | null) {
-    super(`${words.trim() || `the app ended with exit code ${code}`}\nnothing was synthesized`);
+    const end = code === null ? "the app was stopped" : `the app ended with exit code ${code}`;
+    super(`${words.trim() || end}\nnothing was synthesized`);
     this.name = "SynthFailed";
   }
 }
