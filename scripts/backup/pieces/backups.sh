@@ -25,8 +25,10 @@ load_backups() {
     grep -qs '\.manifest\.json"' "$WORK/objects" || continue
     store_manifests "$prefix" "$WORK/manifests/$tier" || unreadable "$?" "$prefix"
   done < <(tier_lines)
-  find "$WORK/manifests" -name '*.manifest.json' -exec \
-    jq -Rc '{file: input_filename, manifest: (try fromjson catch null)}' {} + >"$WORK/read"
+  # Line by line through awk: a manifest that was cut lacks its line's end, and jq would read the next
+  # one, which is good, as the rest of it.
+  find "$WORK/manifests" -name '*.manifest.json' -exec awk '{ print FILENAME "\t" $0 }' {} + |
+    jq -Rc 'split("\t") | {file: .[0], manifest: (try (.[1] | fromjson) catch null)}' >"$WORK/read"
   jq -n --arg folder "$WORK/manifests/" --arg tiers "${OPT[tiers]}" --slurpfile read "$WORK/read" \
     --slurpfile objects "$WORK/objects" -L "$PIECES" \
     'include "backups"; backups($read; $objects)' >"$WORK/backups.json"
