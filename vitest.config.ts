@@ -7,6 +7,8 @@ export default defineConfig({
     // second a file.
     pool: "forks",
     isolate: false,
+    // As many as there are processors; vitest leaves one free. Much of the time is waiting for others.
+    maxWorkers: "100%",
     setupFiles: ["scripts/synth/vitest-setup.ts"],
     testTimeout: 30_000,
   },
