@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { messageOf } from "../stacks/testing/message-of.ts";
+import { loadPlanSet } from "./load.ts";
 import { NewPlanSet, type PlanSetManifest, readPlanSet, type StackEntry } from "./set.ts";
 import { approves, setDigest } from "./set-digest.ts";
 
@@ -94,6 +95,14 @@ describe("a plan set on the disk", () => {
   ])("is refused where it is one %s", (_what, damage, message) => {
     damage();
     expect(messageOf(() => readPlanSet(folder))).toBe(message());
+  });
+
+  it("is refused where its notes of where things were made are cut off", () => {
+    const notes = join(folder, "sources.json");
+    writeFileSync(notes, '{"sources":[');
+    expect(messageOf(() => loadPlanSet(folder))).toBe(
+      `${notes} is cut off or damaged; plan again with "infra plan"`,
+    );
   });
 
   it("stays as it is until the next one is whole", () => {
