@@ -121,6 +121,27 @@ describe("a limit", () => {
       ["narrows: rule more (block) comes"],
     ],
     [
+      "of a queue ends with a policy of its own",
+      "aws_sqs_queue",
+      { name: "jobs", policy: "" },
+      {
+        name: "jobs",
+        policy: JSON.stringify({
+          Statement: [
+            { Effect: "Allow", Principal: "*", Action: "sqs:SendMessage", Resource: "*" },
+          ],
+        }),
+      },
+      ["broadens wide: everybody may now sqs:SendMessage on everything"],
+    ],
+    [
+      "of a queue is the provider's where nothing is written",
+      "aws_sqs_queue",
+      undefined,
+      { name: "jobs", policy: "(known after apply)" },
+      [],
+    ],
+    [
       "of a bucket ends with a public ACL",
       "aws_s3_bucket_acl",
       { bucket: "files", acl: "private" },

@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../diff/shown.ts";
 import { code, listed, type Phrase } from "../phrase.ts";
 import { type AccessSubject, type Finding, type Judge, textOf, withoutBraces } from "./access.ts";
 import { covers, type Grant, grantsOf, isWide } from "./grants.ts";
@@ -11,6 +12,8 @@ interface PolicyPlace {
   readonly kind?: string;
   /** It only limits what passes: without one, everything does. */
   readonly limits?: boolean;
+  /** Where none is written the provider sets one that gives nothing away. */
+  readonly own?: boolean;
 }
 
 const POLICIES: Readonly<Record<string, readonly PolicyPlace[]>> = {
@@ -27,7 +30,9 @@ const POLICIES: Readonly<Record<string, readonly PolicyPlace[]>> = {
   aws_opensearch_domain_policy: [{ attribute: "access_policies" }],
   aws_s3_bucket_policy: [{ attribute: "policy" }],
   aws_secretsmanager_secret_policy: [{ attribute: "policy" }],
+  aws_sns_topic: [{ attribute: "policy", own: true }],
   aws_sns_topic_policy: [{ attribute: "policy" }],
+  aws_sqs_queue: [{ attribute: "policy", own: true }],
   aws_sqs_queue_policy: [{ attribute: "policy" }],
   aws_vpc_endpoint: [{ attribute: "policy", limits: true }],
 };
@@ -45,14 +50,14 @@ const OPEN = JSON.stringify({
 export const POLICY_TYPES: readonly string[] = Object.keys(POLICIES);
 
 function judgePlace(subject: AccessSubject, place: PolicyPlace): Finding[] {
-  const { attribute, grantee, kind, limits } = place;
+  const { attribute, grantee, kind, limits, own } = place;
   if (limits && (!subject.before || !subject.after)) return [];
   const named = textOf(subject.after ?? subject.before, grantee ?? "") ?? subject.name;
   const who = grantee ? `${kind} ${withoutBraces(named)}` : "";
   const [before, after] = [subject.before, subject.after].map(
     (side) => textOf(side, attribute) ?? (limits ? OPEN : undefined),
   );
-  if (before === after) return [];
+  if (before === after || (own && after === UNKNOWN)) return [];
   const [had, has] = [grantsOf(before, who), grantsOf(after, who)];
   if (!had || !has) return [unjudged(who || subject.name)];
   const target =
