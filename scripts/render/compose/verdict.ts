@@ -76,7 +76,7 @@ function blocks({ review, from }: Scene): Block[] {
               { strong: "The counts disagree" },
               " in ",
               { code: stack },
-              `: ${plan.disagreement}. Trust neither before this is understood.`,
+              `: ${plan.disagreement}. Trust neither before this is understood: compare with terraform show of the saved plan.`,
             ),
           ]
         : [],
