@@ -152,6 +152,19 @@ look at it with --dry-run
     ]);
   });
 
+  it("says of an issue and of a release what they lack, in their own words", async () => {
+    const bare = { ...env, GITHUB_TOKEN: "" };
+    const problem = "this is no job of GitHub Actions or Semaphore, or GITHUB_TOKEN is not set";
+    const issue = ["issue", "drift-dev", "--title", "Drift", "--body", "drift.md"];
+    expect((await estate.project.infra(issue, bare)).stderr).toBe(
+      `infra: the issue cannot be posted:\n  - ${problem}\nthe file that --body names has its text\n`,
+    );
+    writeFileSync(estate.path("CHANGELOG.md"), "# Changelog\n\n## v1.0.0\n\nFirst.\n");
+    expect((await estate.project.infra(["release", "v1.0.0"], bare)).stderr).toBe(
+      `infra: the release cannot be posted:\n  - ${problem}\nlook at it with --dry-run\n`,
+    );
+  });
+
   it("ends with 2 when it is asked for nothing, or for two things", async () => {
     for (const args of [[], ["results/dev.json", "--state", "planning"]]) {
       const { code, stderr } = await infra(...args);

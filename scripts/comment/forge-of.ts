@@ -5,12 +5,18 @@ import type { Labeller } from "./labels.ts";
 import type { Patience } from "./patience.ts";
 import type { Target } from "./place.ts";
 
+const COMMENT = { name: "comment", cure: "look at it with --dry-run" } as const;
+
 /** The job does not say where its request is, or has no token. */
 export class NoTarget extends Error {
-  constructor(problems: readonly string[]) {
-    super(
-      `the comment cannot be posted:\n${problems.map((each) => `  - ${each}`).join("\n")}\nlook at it with --dry-run`,
-    );
+  /** @param what what cannot be posted, and how it can be looked at */
+  constructor(
+    problems: readonly string[],
+    what: { readonly name: string; readonly cure: string } = COMMENT,
+  ) {
+    const { name, cure } = what;
+    const list = problems.map((each) => `  - ${each}`).join("\n");
+    super(`the ${name} cannot be posted:\n${list}\n${cure}`);
     this.name = "NoTarget";
   }
 }

@@ -24,9 +24,11 @@ export const issueCommand = command({
     const { keepIssue } = await import("../comment/issue.ts");
     const { target } = placeOf(env);
     if (target?.kind !== "github" || !target.token) {
-      throw new NoTarget([
-        "this is no job of GitHub Actions or Semaphore, or GITHUB_TOKEN is not set",
-      ]);
+      const problem = "this is no job of GitHub Actions or Semaphore, or GITHUB_TOKEN is not set";
+      throw new NoTarget([problem], {
+        name: "issue",
+        cure: "the file that --body names has its text",
+      });
     }
     const { api, token, owner, repo } = target;
     const file = resolve(folder, body);

@@ -24,9 +24,8 @@ export const releaseCommand = command({
     const { releaseTag } = await import("../release/release.ts");
     const { target } = placeOf(env);
     if (target?.kind !== "github" || !target.token) {
-      throw new NoTarget([
-        "this is no job of GitHub Actions or Semaphore, or GITHUB_TOKEN is not set",
-      ]);
+      const problem = "this is no job of GitHub Actions or Semaphore, or GITHUB_TOKEN is not set";
+      throw new NoTarget([problem], { name: "release", cure: "look at it with --dry-run" });
     }
     const { api, token, owner, repo } = target;
     const access = { api, token, talk, now: () => new Date() };
