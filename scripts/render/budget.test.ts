@@ -66,6 +66,14 @@ describe("a document and its budget", () => {
     for (let at = 0; at < 1000; at++) expect(text).toContain(`aws_sqs_queue.queue-number-${at}\n`);
   });
 
+  it("cuts a reason that is too long to be one", () => {
+    const reason = { action_reason: "x".repeat(50_000) };
+    const change = { actions: ["delete"], before: { name: "q" } };
+    const { text, whole } = within(planOf([changeOf("aws_sqs_queue.q", change, reason)]), 60_000);
+    expect(whole).toBe(true);
+    expect(text).toContain(`reason: \`${"x".repeat(200)} ... (49800 more characters)\``);
+  });
+
   it("says that it cannot name all, rather than naming some", () => {
     const { text, whole } = within(many(5000, destroy), 60_000);
     expect(whole).toBe(false);

@@ -89,7 +89,7 @@ export function reviewChange(
     : undefined;
   const reason = deposed
     ? ["is left over from a replacement that failed"]
-    : reasonOf(action_reason && secrets.hide(action_reason), doing.action);
+    : reasonOf(action_reason && cut(secrets.hide(action_reason), 200), doing.action);
   const why = reason && [...reason, ...(trigger ?? [])];
   const noise = noiseOf(doing, resource.mode, () => changedNames(options));
   let diff: Diff | undefined;
