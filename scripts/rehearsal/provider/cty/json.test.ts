@@ -28,6 +28,10 @@ describe("a state's JSON", () => {
     expect(() => fromJson(json, type)).toThrow(new Error(message));
   });
 
+  it.each([2n ** 60n, 2n ** 70n])("keeps the digits of %d, which a double shows otherwise", (n) => {
+    expect(fromJson([`${n}`, "80", "080"], ["list", "number"])).toEqual([`${n}`, 80, 80]);
+  });
+
   it("is what is read again, for every type", () => {
     const typed = ctyTypes.chain((each) => fc.tuple(fc.constant(each), ctyValues(each)));
     fc.assert(

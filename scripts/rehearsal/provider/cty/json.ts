@@ -49,9 +49,10 @@ function primitive(json: unknown, type: "string" | "number" | "bool", at: string
   throw new Error(`${at} must be a ${type}, got ${typeof json}`);
 }
 
-/** False for a whole number of more digits than a double can hold: it stays as its digits. */
+/** False for a whole number that a double does not hold, or shows with other digits: it stays a text. */
 function isExact(digits: string): boolean {
-  return !/^-?\d+$/.test(digits) || BigInt(digits) === BigInt(Number(digits));
+  if (!/^-?\d+$/.test(digits)) return true;
+  return `${Number(digits)}` === digits.replace(/^(-?)0+(?=\d)/, "$1");
 }
 
 function record(json: unknown, at: string): Readonly<Record<string, unknown>> {
