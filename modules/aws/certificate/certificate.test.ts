@@ -45,7 +45,6 @@ describe("Certificate", () => {
     expect(() => synth((stack) => new Certificate(stack, "api", { names }))).toThrow(
       'test/api: names must not repeat a value, got "api.example.com."\n' +
         'test/api: names must be lower-case domain names without a final dot, got "API.example.com"\n' +
-        'test/api: names must be lower-case domain names without a final dot, got "api.example.com."\n' +
         'test/api: names must be lower-case domain names without a final dot, got "api.example.com."',
     );
   });
