@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { only } from "../../../modules/core/testing/synth.ts";
 import { APP, DEV, makeHost } from "../../../modules/google/vm-host/testing/index.ts";
 import { findPart, missing } from "../../parts/parts.ts";
 import { FakeHost, filesOf } from "./host.ts";
+import { verifyUnits } from "./units.ts";
 
 const secrets = { "db-password": "projects/acme-dev/secrets/db/versions/3" };
 const template = makeHost({ ...DEV, app: { ...APP, secrets } });
@@ -169,18 +169,7 @@ describe("what the host is given", () => {
   });
 
   it.skipIf(missing("systemd-analyze"))("has units that systemd accepts", () => {
-    const folder = mkdtempSync(join(tmpdir(), "host-units-"));
-    const units = Object.entries(FILES).filter(([path]) => path.startsWith("/etc/systemd/"));
-    for (const [path, text] of units) writeFileSync(join(folder, basename(path)), text);
-    writeFileSync(join(folder, "docker.service"), "[Service]\nExecStart=/bin/true\n");
-    const paths = units.map(([path]) => join(folder, basename(path)));
-    const { stderr } = spawnSync("systemd-analyze", ["verify", "--man=no", ...paths], {
-      encoding: "utf8",
-      env: { ...process.env, SYSTEMD_UNIT_PATH: `${folder}:` },
-    });
-    rmSync(folder, { recursive: true });
-    expect(units).toHaveLength(5);
-    expect(stderr).toBe("");
+    expect(verifyUnits(FILES)).toEqual({ count: 5, said: "" });
   });
 
   it("is the same on Container-Optimized OS, but for Compose and who reads the logs", () => {
