@@ -9,7 +9,7 @@ const EVERY_MS = 2;
 export const CAN_MEASURE_MEMORY = existsSync("/proc/self/smaps_rollup");
 
 /** Memory of one process, in KiB. */
-export interface Memory {
+interface Memory {
   /** Pages that no other process has. */
   readonly own: number;
   /** Pages that others have too: mostly the program itself. */
@@ -33,7 +33,7 @@ export async function peakMemory(command: Command): Promise<number> {
 }
 
 /** What processes take together: what they share is there once. */
-export function together(processes: readonly Memory[]): number {
+function together(processes: readonly Memory[]): number {
   const own = processes.reduce((sum, each) => sum + each.own, 0);
   return own + Math.max(0, ...processes.map(({ shared }) => shared));
 }
