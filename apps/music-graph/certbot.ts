@@ -36,6 +36,11 @@ export function certbotFiles({ names, ...helper }: CertbotOptions): Record<strin
   };
 }
 
+/**
+ * Let's Encrypt takes five failed proofs of a name and gives one back every 12 minutes; who fails more
+ * often is locked out, also once the cause is mended (https://letsencrypt.org/docs/rate-limits/). After
+ * eight hours the unit has failed for all to see, and the timer tries again.
+ */
 function service(names: readonly string[]): string {
   const command = [
     "/usr/bin/certbot certonly --non-interactive --agree-tos --register-unsafely-without-email",
@@ -49,13 +54,15 @@ Description=Gets the certificate, and renews it when it is due
 Wants=network-online.target
 Requires=host-data.service
 After=network-online.target host-data.service
+StartLimitIntervalSec=10h
+StartLimitBurst=24
 
 [Service]
 Type=oneshot
 Environment=AWS_CONFIG_FILE=${AWS_CONFIG} AWS_EC2_METADATA_DISABLED=true
 ExecStart=${command.join(" \\\n  ")}
 Restart=on-failure
-RestartSec=5min
+RestartSec=20min
 `;
 }
 

@@ -61,6 +61,21 @@ describe.each(hosts)("the host of music-graph in $environment", ({ template, fil
     );
   });
 
+  it("asks for a certificate less often than Let's Encrypt forgives, and comes to an end", () => {
+    const unit = files["/etc/systemd/system/certbot-renew.service"]!;
+    const timer = files["/etc/systemd/system/certbot-renew.timer"]!;
+    const number = (pattern: RegExp, text: string) => Number(pattern.exec(text)?.[1]);
+    const minutes = number(/^Restart=on-failure\nRestartSec=(\d+)min$/m, unit);
+    const hoursOfTries = (minutes * number(/^StartLimitBurst=(\d+)$/m, unit)) / 60;
+    const counted = number(/^StartLimitIntervalSec=(\d+)h$/m, unit);
+    const pause = number(/^OnUnitInactiveSec=(\d+)h$/m, timer);
+    // A failure is forgiven every 12 minutes; the rest is room for reboots and for people.
+    expect(minutes).toBeGreaterThan(12);
+    // The end comes before the first try is forgotten, and is forgotten when the timer tries again.
+    expect(counted).toBeGreaterThan(hoursOfTries);
+    expect(hoursOfTries + pause).toBeGreaterThan(counted);
+  });
+
   it.skipIf(missing("systemd-analyze"))("has units that systemd accepts", () => {
     expect(verifyUnits(files)).toEqual({ count: 9, said: "" });
   });
