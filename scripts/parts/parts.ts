@@ -17,8 +17,12 @@ export type Part =
   | "hadolint"
   | "initdb"
   | "jq"
+  | "keymgr"
+  | "knotd"
   | "moto_server"
+  | "named"
   | "nginx"
+  | "nsd"
   | "openssl"
   | "pebble"
   | "pg_ctl"
@@ -29,6 +33,7 @@ export type Part =
   | "systemd-analyze"
   | "terraform"
   | "tofu"
+  | "unbound"
   | "zizmor";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
