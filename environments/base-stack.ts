@@ -31,10 +31,11 @@ export class EnvironmentSite implements Site {
   readonly accounts: Accounts;
   readonly #values: Environment;
 
-  constructor(values: Environment) {
+  /** @param kept names that things of it had before. Default: none */
+  constructor(values: Environment, kept: Readonly<Record<string, string>> = {}) {
     this.environment = values.name;
     this.stage = values.stage;
-    this.names = new Names(values.org, values.name);
+    this.names = new Names(values.org, values.name, kept);
     this.accounts = { aws: values.aws, google: values.google, cloudflare: values.cloudflare };
     this.#values = values;
   }

@@ -6,8 +6,10 @@ import { createEstate, ENVIRONMENTS } from "./estate.ts";
 import { workspacesOf } from "./workspaces.ts";
 
 const app = new App();
-createEstate(app);
+const sites = createEstate(app);
 app.synth();
 writeFileSync(join(app.outdir, "costs.json"), `${JSON.stringify(fixedCosts(app), null, 2)}\n`);
 const workspaces = workspacesOf(app, ENVIRONMENTS);
 writeFileSync(join(app.outdir, "workspaces.json"), `${JSON.stringify(workspaces, null, 2)}\n`);
+const names = Object.fromEntries(sites.map(({ environment, names }) => [environment, names.made]));
+writeFileSync(join(app.outdir, "names.json"), `${JSON.stringify(names, null, 2)}\n`);

@@ -9,6 +9,17 @@ describe("Names", () => {
     expect(new Names("acme", "prod").of("ecs-service", "api")).toBe("acme-prod-api");
   });
 
+  it("keeps the name that a thing had before, where the service takes it", () => {
+    const names = new Names("acme", "dev", {
+      "acme-dev-dumps": "dumps-of-2019",
+      "acme-dev-web": "Web",
+    });
+    expect(names.of("google-bucket", "dumps")).toBe("dumps-of-2019");
+    expect(names.of("google-bucket", "other")).toBe("acme-dev-other");
+    expect(() => names.of("google-resource", "web")).toThrow(/^name of web in dev: name must be /);
+    expect(names.made).toEqual(["acme-dev-dumps", "acme-dev-other", "acme-dev-web"]);
+  });
+
   it("refuses a name that is too long, with the overrun", () => {
     expect(() =>
       new Names("acme", "prod").of("load-balancer", "music-library-public-api-x"),

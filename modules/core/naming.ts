@@ -121,10 +121,22 @@ export function hashedName(name: string, forcesReplacement: readonly unknown[]):
 export class Names {
   readonly org: string;
   readonly environment: string;
+  readonly #kept: Readonly<Record<string, string>>;
+  readonly #made = new Set<string>();
 
-  constructor(org: string, environment: string) {
+  /**
+   * @param kept names of things that were there before, by the name that they would get here. Default:
+   * none. Taking one away replaces what has it
+   */
+  constructor(org: string, environment: string, kept: Readonly<Record<string, string>> = {}) {
     this.org = org;
     this.environment = environment;
+    this.#kept = kept;
+  }
+
+  /** Every name that was made so far, as it would be if nothing had kept its own. */
+  get made(): string[] {
+    return [...this.#made].sort();
   }
 
   /**
@@ -135,7 +147,9 @@ export class Names {
    * @throws PropsError when the service would not accept the name
    */
   of(kind: NameKind, component: string): string {
-    const name = `${this.org}-${this.environment}-${component}`;
+    const made = `${this.org}-${this.environment}-${component}`;
+    this.#made.add(made);
+    const name = this.#kept[made] ?? made;
     check(`name of ${component} in ${this.environment}`, [nameProblem("name", kind, name)]);
     return name;
   }

@@ -1,5 +1,6 @@
 import { NAMED_AWS, NAMED_GOOGLE } from "@groundplan/apps/foundation/names";
 import { Names } from "@groundplan/core/naming";
+import { ADOPTED } from "@groundplan/environments/adopted";
 import type { Environment } from "@groundplan/environments/environment";
 
 /** What a job of CI is for. */
@@ -45,7 +46,7 @@ export function identityOf(
       `CI does nothing in ${name}: environments/${name}/environment.ts has no apps.foundation.ci`,
     );
   }
-  const names = new Names(org, name);
+  const names = new Names(org, name, ADOPTED[name]?.names);
   return {
     ...(ci.aws && aws && { aws: awsIdentity(names, aws, purpose) }),
     ...(ci.google && google && { google: googleIdentity(names, google, purpose) }),
