@@ -3,7 +3,9 @@ import type { ZoneFacts } from "../zone/dns-zone.ts";
 import { recordId } from "./identity.ts";
 import { isLiteral, type ZoneRecord } from "./record.ts";
 import { recordProblems } from "./record-problems.ts";
-import { type Identified, setProblems } from "./set-problems.ts";
+import { type Identified, type RecordSetOptions, setProblems } from "./set-problems.ts";
+
+export type { RecordSetOptions };
 
 /** Every type of record. */
 const TYPES: readonly ZoneRecord["type"][] = [
@@ -21,12 +23,6 @@ const TYPES: readonly ZoneRecord["type"][] = [
   "TLSA",
   "SSHFP",
 ];
-
-/** What is allowed in a set of records. */
-export interface RecordSetOptions {
-  /** Names two or more labels below the apex may be proxied. @default false */
-  readonly advancedCertificate?: boolean;
-}
 
 /**
  * Everything that is wrong with a set of records of one zone, each problem under the record's id.
@@ -62,7 +58,7 @@ export function recordSetProblems(
       must(false, id, "stand once", undefined, "take the duplicate out, or give each a key"),
     ),
     ...identified.flatMap(([id, record]) => recordProblems(id, record, zone)),
-    ...setProblems(identified, zone, options.advancedCertificate ?? false),
+    ...setProblems(identified, zone, options),
   ];
 }
 

@@ -38,6 +38,14 @@ export interface RecordsProps extends ModuleProps {
    */
   readonly advancedCertificate?: boolean;
 
+  /**
+   * Records that the zone holds, where Cloudflare has granted more than its plan has. A change of it
+   * changes nothing.
+   *
+   * @default 200 on the free plan, 3500 on the others
+   */
+  readonly recordLimit?: number;
+
   /** Last word on each record, by its id; shallow. See the README. */
   readonly overrides?: Readonly<Record<string, Partial<DnsRecordConfig>>>;
 }
@@ -49,10 +57,10 @@ export class Records extends Construct {
 
   constructor(scope: Construct, id: string, props: RecordsProps) {
     super(scope, id);
-    const { zone, records, advancedCertificate } = props;
+    const { zone, records, advancedCertificate, recordLimit } = props;
     const identified = identify(records, zone.name);
     check(this, [
-      ...recordSetProblems(records, zone, { advancedCertificate }),
+      ...recordSetProblems(records, zone, { advancedCertificate, recordLimit }),
       ...unknownOverrides(identified, props),
     ]);
     this.warnOfShadows(records, zone);

@@ -80,6 +80,7 @@ describe("records are refused together", () => {
   it("when there are more than the plan holds", () => {
     const texts = Array.from({ length: 201 }, (_, i): ZoneRecord => ({ ...TXT, text: `n${i}` }));
     expect(problemsOf(texts)).toEqual(["records must be at most 200 on the free plan, got 201"]);
+    expect(problemsOf(texts, { recordLimit: 201 })).toEqual([]);
   });
 
   it("when a value is known only at apply and nothing names the record", () => {

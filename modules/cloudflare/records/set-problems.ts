@@ -8,23 +8,35 @@ import { isLiteral, isProxied, labelOf, targetOf, type ZoneRecord } from "./reco
 /** Records with the ids that they get. */
 export type Identified = readonly (readonly [id: string, record: ZoneRecord])[];
 
+/** What is allowed in a set of records. */
+export interface RecordSetOptions {
+  /** Names two or more labels below the apex may be proxied. @default false */
+  readonly advancedCertificate?: boolean;
+  /** Records that the zone holds, where Cloudflare has granted more than its plan has. @default the plan's */
+  readonly recordLimit?: number;
+}
+
 /** Records in one zone. Source: cloudflare-docs, plans/index.json, record_management (2026). */
 const RECORD_LIMIT: PerPlan<number> = { free: 200, pro: 3500, business: 3500, enterprise: 3500 };
 
 /** Everything that is wrong between the records of one set. */
-export function setProblems(records: Identified, zone: ZoneFacts, deepNames: boolean): Finding[] {
+export function setProblems(
+  records: Identified,
+  zone: ZoneFacts,
+  { advancedCertificate = false, recordLimit = RECORD_LIMIT[zone.plan] }: RecordSetOptions,
+): Finding[] {
   return [
     must(
-      records.length <= RECORD_LIMIT[zone.plan],
+      records.length <= recordLimit,
       "records",
-      `be at most ${RECORD_LIMIT[zone.plan]} on the ${zone.plan} plan`,
+      `be at most ${recordLimit} on the ${zone.plan} plan`,
       records.length,
     ),
     ...duplicateProblems(records),
     ...records.map(([id, record]) => cnameProblem(id, record, records, zone)),
     ...records.map(([id, record]) => proxiedTargetProblem(id, record, records)),
     ...mailProblems(records),
-    ...(deepNames ? [] : records.map(([id, record]) => depthProblem(id, record, zone))),
+    ...(advancedCertificate ? [] : records.map(([id, record]) => depthProblem(id, record, zone))),
   ];
 }
 
