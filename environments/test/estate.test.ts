@@ -1,5 +1,5 @@
-import { addresses, type Template, templateOf } from "@groundplan/core/testing/synth";
-import { TerraformResource, TerraformStack, Testing } from "cdktf";
+import { addresses, type Template, templateOf, testApp } from "@groundplan/core/testing/synth";
+import { TerraformResource, TerraformStack } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { ENVIRONMENTS } from "../estate.ts";
 import { stateOf } from "../state.ts";
@@ -82,7 +82,7 @@ describe("stacks meet", () => {
   });
 
   it("and what cdktf does with a reference from one stack to another is seen", () => {
-    const app = Testing.app();
+    const app = testApp();
     const producer = new TerraformStack(app, "producer");
     const made = new TerraformResource(producer, "made", { terraformResourceType: "any_thing" });
     const consumer = new TerraformStack(app, "consumer");
@@ -90,7 +90,7 @@ describe("stacks meet", () => {
       "of",
       made.getStringAttribute("id"),
     );
-    app.synth();
+    consumer.prepareStack();
     expect(ownOutputs(templateOf(producer))).toEqual(["cross-stack-output-any_thingmadeid"]);
   });
 

@@ -1,4 +1,4 @@
-import { Testing } from "cdktf";
+import { testApp } from "@groundplan/core/testing/synth";
 import { describe, expect, it } from "vitest";
 import { dev } from "../dev/environment.ts";
 import type { Environment } from "../environment.ts";
@@ -28,7 +28,7 @@ function devWith(state: Environment["state"]): Environment {
 describe("workspaces on HCP Terraform", () => {
   it("get execution, tags and the identities of the clouds that their stack uses", () => {
     const environment = devWith({ ...CLOUD, tags: ["team:web"], identities: IDENTITIES });
-    const app = Testing.app();
+    const app = testApp();
     createEstate(app, [environment]);
     const settings = workspacesOf(app, [environment]);
     expect(settings.find(({ stack }) => stack === "dev-music-library-network")).toEqual({
@@ -41,7 +41,7 @@ describe("workspaces on HCP Terraform", () => {
   });
 
   it("are none where states lie in a bucket", () => {
-    const app = Testing.app();
+    const app = testApp();
     createEstate(app, [devWith(dev.state)]);
     expect(workspacesOf(app, [devWith(dev.state)])).toEqual([]);
   });

@@ -1,7 +1,7 @@
-import { type App, TerraformStack, Testing } from "cdktf";
+import { type App, TerraformStack } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { Contract, locateState, type StateLocation } from "./contracts.ts";
-import { templateOf } from "./testing/synth.ts";
+import { templateOf, testApp } from "./testing/synth.ts";
 
 const NETWORK = new Contract("network", { vpcId: "text", privateSubnetIds: "list" });
 const VALUES = { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-2"] };
@@ -11,7 +11,7 @@ function pair(location: StateLocation): {
   producer: TerraformStack;
   consumer: TerraformStack;
 } {
-  const app = Testing.app();
+  const app = testApp();
   const producer = new TerraformStack(app, "dev-shop-network");
   const consumer = new TerraformStack(app, "dev-shop-service");
   locateState(producer, location);

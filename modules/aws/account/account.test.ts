@@ -1,10 +1,11 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
-import { TerraformStack, Testing } from "cdktf";
+import { testApp } from "@groundplan/core/testing/synth";
+import { TerraformStack } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { arnOf, locationOf } from "./account.ts";
 
 function stackWith(...providers: ConstructorParameters<typeof AwsProvider>[2][]): TerraformStack {
-  const stack = new TerraformStack(Testing.app(), "test");
+  const stack = new TerraformStack(testApp(), "test");
   for (const config of providers) new AwsProvider(stack, config?.alias ?? "aws", config);
   return stack;
 }

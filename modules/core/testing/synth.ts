@@ -1,4 +1,5 @@
-import { TerraformStack, Testing } from "cdktf";
+import { tmpdir } from "node:os";
+import { type App, TerraformStack, Testing } from "cdktf";
 
 /** A synthesized stack, as Terraform reads it. */
 export interface Template {
@@ -12,6 +13,14 @@ export interface Template {
 export type Attributes = Record<string, any>;
 
 /**
+ * An app whose stacks are looked at and never written: `Testing.app()` alone leaves a temporary
+ * folder behind, each time.
+ */
+export function testApp(): App {
+  return Testing.app({ outdir: tmpdir() });
+}
+
+/**
  * Synthesizes what `build` makes in a stack of its own, with every validation on.
  *
  * @param furnish adds the providers that the stack needs
@@ -20,8 +29,7 @@ export function synthWith(
   furnish: (stack: TerraformStack) => void,
   build: (stack: TerraformStack) => void,
 ): Template {
-  const app = Testing.app();
-  const stack = new TerraformStack(app, "test");
+  const stack = new TerraformStack(testApp(), "test");
   furnish(stack);
   build(stack);
   return templateOf(stack);

@@ -1,3 +1,4 @@
+import { testApp } from "@groundplan/core/testing/synth";
 import {
   DefaultTokenResolver,
   Fn,
@@ -7,14 +8,13 @@ import {
   ref,
   StringConcat,
   TerraformStack,
-  Testing,
   Token,
 } from "cdktf";
 import fc from "fast-check";
 
 /** A stack to resolve in, and one whose things are read from it: a reference to it crosses stacks. */
 export function createScopes(): { own: TerraformStack; other: TerraformStack } {
-  const app = Testing.app();
+  const app = testApp();
   return { own: new TerraformStack(app, "own"), other: new TerraformStack(app, "other") };
 }
 
