@@ -20,6 +20,7 @@
 #/   --state DIR, --work DIR  default /var/lib/groundplan-backup, DIR/work: memory and room for a dump
 #/   --ping-file FILE         holds the address of a health check: /start, success, /fail
 #/   --log text|json          default: text on a terminal
+#/   --hashes                 a checksum of each table's rows too: reads every table once more
 #/ For this run:
 #/   --dry-run                checks everything, writes nothing
 #/   --allow-empty            a database without tables is no failure
@@ -51,9 +52,12 @@ $(cut -f 1 <<<"$tables" | paste -sd ' '); run: $(cut -f 2 <<<"$tables" | sed 's/
 }
 
 dump() {
+  local globals
   IDENTITY=$(engine_identity)
+  engine_globals "$WORK/globals.sql" &
+  globals=$!
   engine_dump "$WORK/dump" "$WORK/rows.json"
-  engine_globals "$WORK/globals.sql"
+  wait "$globals" || exit "$?"
 }
 
 # Before anything is published: the dump can be listed and holds every table that was counted.

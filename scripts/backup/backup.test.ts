@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { findPart, missing } from "../parts/parts.ts";
-import { useSite, withoutParts } from "./testing/index.ts";
+import { LOADED, useSite, withoutParts } from "./testing/index.ts";
 
-describe.skipIf(withoutParts)("backup.sh", () => {
+describe.skipIf(withoutParts)("backup.sh", { timeout: LOADED }, () => {
   const site = useSite();
 
   it("adds dump, roles and, last of all, a manifest with the rows of each table", async () => {
@@ -37,24 +39,28 @@ describe.skipIf(withoutParts)("backup.sh", () => {
     });
   });
 
-  it("publishes a week's and a month's copy once in their time", async () => {
-    const job = site.job("tiers", { tiers: "daily=daily/,weekly=weekly/,monthly=monthly/" });
-    site.store.asWriter();
-    job.fake("date", '[[ "$*" == "-u +%s" ]] && echo "$NOW" || exec /usr/bin/date "$@"');
-    const copies: string[][] = [];
-    for (const day of ["2026-11-21", "2026-11-22", "2026-12-01"]) {
-      job.set("NOW", String(Date.parse(`${day}T02:00:00Z`) / 1000));
-      expect((await job.run("backup")).code).toBe(0);
-      const names = (await site.store.names()).filter((name) => name.includes("/tiers/"));
-      const stamp = day.replaceAll("-", "");
-      copies.push(names.filter((name) => name.includes(`/${stamp}T`) && name.endsWith(".dump")));
-    }
-    expect(copies.map((names) => names.map((name) => name.split("/")[0]))).toEqual([
-      ["daily", "monthly", "weekly"],
-      ["daily"],
-      ["daily", "monthly", "weekly"],
-    ]);
-  }, 120_000);
+  it(
+    "publishes a week's and a month's copy once in their time",
+    async () => {
+      const job = site.job("tiers", { tiers: "daily=daily/,weekly=weekly/,monthly=monthly/" });
+      site.store.asWriter();
+      job.fake("date", '[[ "$*" == "-u +%s" ]] && echo "$NOW" || exec /usr/bin/date "$@"');
+      const copies: string[][] = [];
+      for (const day of ["2026-11-21", "2026-11-22", "2026-12-01"]) {
+        job.set("NOW", String(Date.parse(`${day}T02:00:00Z`) / 1000));
+        expect((await job.run("backup")).code).toBe(0);
+        const names = (await site.store.names()).filter((name) => name.includes("/tiers/"));
+        const stamp = day.replaceAll("-", "");
+        copies.push(names.filter((name) => name.includes(`/${stamp}T`) && name.endsWith(".dump")));
+      }
+      expect(copies.map((names) => names.map((name) => name.split("/")[0]))).toEqual([
+        ["daily", "monthly", "weekly"],
+        ["daily"],
+        ["daily", "monthly", "weekly"],
+      ]);
+    },
+    LOADED,
+  );
 
   it("checks everything and writes nothing in a dry run", async () => {
     const job = site.job("dry");
@@ -105,6 +111,25 @@ describe.skipIf(withoutParts)("backup.sh", () => {
     expect((await site.store.read(dump!)).toString("latin1")).toMatch(/^age-encryption.org/);
     const opened = await job.run("verify", "--no-drill", "--identity", key);
     expect(opened.code).toBe(0);
+  });
+
+  it("tells a health check of start and end, and shows its address to nobody", async () => {
+    const heard: string[] = [];
+    const check = createServer((asked, answer) => {
+      heard.push(String(asked.url));
+      answer.end();
+    });
+    await new Promise<void>((done) => check.listen(0, "127.0.0.1", done));
+    const { port } = check.address() as AddressInfo;
+    const job = site.job("heard");
+    job.options["ping-file"] = job.file("ping", `http://127.0.0.1:${port}/secret-7f3a\n`);
+    const good = await job.run("backup");
+    site.store.as([]);
+    const bad = await job.run("backup");
+    check.close();
+    expect([good.code, bad.code]).toEqual([0, 13]);
+    expect(heard).toEqual(["/start", "", "/start", "/fail"].map((end) => `/secret-7f3a${end}`));
+    expect(good.stderr + bad.stderr).not.toContain("secret-7f3a");
   });
 
   it("tells everything that is wrong with its options at once", async () => {

@@ -4,9 +4,8 @@ import { promisify } from "node:util";
 import type { Bench, Figure } from "../bench/bench.ts";
 import { peakMemory } from "../bench/measure/memory.ts";
 import { measurePairs, median } from "../bench/measure/pairs.ts";
-import { findPart } from "../parts/parts.ts";
 import { Job, type Run } from "./testing/job.ts";
-import { TestPostgres } from "./testing/postgres.ts";
+import { postgresPrograms, TestPostgres } from "./testing/postgres.ts";
 import { TestStore } from "./testing/store.ts";
 
 /** pgbench's scale that makes a database of 1 GB. */
@@ -48,9 +47,13 @@ export const backupBench: Bench = {
 function fill(postgres: TestPostgres, database: string, scale: number): void {
   postgres.sql("postgres", `create database ${database}`);
   const to = ["-h", "127.0.0.1", "-p", `${postgres.port}`, "-U", "postgres"];
-  execFileSync(findPart("pgbench")!, ["-i", "-q", "-s", `${scale}`, ...to, database], {
-    stdio: "ignore",
-  });
+  execFileSync(
+    join(postgresPrograms(), "pgbench"),
+    ["-i", "-q", "-s", `${scale}`, ...to, database],
+    {
+      stdio: "ignore",
+    },
+  );
 }
 
 function jobOf(store: TestStore, postgres: TestPostgres, database: string): Job {
@@ -154,7 +157,7 @@ async function bare(store: TestStore, script: string): Promise<Run> {
     env: {
       ...process.env,
       ...store.environment,
-      PG: join(findPart("initdb")!, ".."),
+      PG: postgresPrograms(),
       RCLONE_CONFIG: "/dev/null",
       RCLONE_GCS_BUCKET_POLICY_ONLY: "true",
       RCLONE_GCS_ENDPOINT: `${store.endpoint}/storage/v1/`,

@@ -49,6 +49,7 @@ fetch() {
 
 # With roles and owners: a backup that only restores without them is found out here.
 restore() {
+  engine_check_reader
   engine_roles "$WORK/globals.sql"
   engine_create "$RESTORED"
   engine_load "$WORK/dump" "$RESTORED"

@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Job, RESTORER, useSite, withoutParts } from "./testing/index.ts";
+import { type Job, LOADED, RESTORER, useSite, withoutParts } from "./testing/index.ts";
 
-describe.skipIf(withoutParts)("drill.sh", () => {
+describe.skipIf(withoutParts)("drill.sh", { timeout: LOADED }, () => {
   const site = useSite();
   let job: Job;
   let id: string;
@@ -13,7 +13,7 @@ describe.skipIf(withoutParts)("drill.sh", () => {
     job = site.job("music");
     site.postgres.sql("music", "create role singer; alter table plays owner to singer");
     id = (await job.run("backup")).stdout.trim();
-  }, 120_000);
+  }, LOADED);
 
   it("B18 restores roles, owners, extensions and rows into a throw-away server", async () => {
     site.store.as(RESTORER);
@@ -40,6 +40,26 @@ describe.skipIf(withoutParts)("drill.sh", () => {
     expect(job.remembered(`verified/${id}.json`)).toMatchObject({ by: "drill" });
     expect((await job.run("verify", "--freshness")).code).toBe(0);
     expect(job.leftovers()).toBe(false);
+  });
+
+  it("B18 compares the hash of each table's rows where the backup has one", async () => {
+    job.options["hashes"] = "yes";
+    const hashed = (await job.run("backup")).stdout.trim();
+    expect((await job.run("drill")).stdout.trim()).toBe(hashed);
+    const names = await site.store.names("daily/dev/music/");
+    const manifest = names.find((name) => name.endsWith(`${hashed}.manifest.json`))!;
+    const told = JSON.parse((await site.store.read(manifest)).toString());
+    expect(told.tables["public.plays"].hash).toMatch(/^-?\d+$/);
+    told.tables["public.plays"].hash = "7";
+    await site.store.write(manifest, JSON.stringify(told));
+    const { code, message } = await job.run("drill");
+    await Promise.all(
+      names.filter((name) => name.includes(hashed)).map((name) => site.store.remove(name)),
+    );
+    expect([code, message]).toEqual([
+      18,
+      `the restored ${hashed} differs from its manifest: public.plays has other rows`,
+    ]);
   });
 
   it("keeps the last good drill when a check says no", async () => {

@@ -1,40 +1,49 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { absent } from "../parts/parts.ts";
-import { type Job, useSite, WRITER, withoutParts } from "./testing/index.ts";
+import { type Job, LOADED, useSite, WRITER, withoutParts } from "./testing/index.ts";
 
 /** A fake that lets the version be asked and does something else otherwise. */
 const except = (body: string) => `[[ $1 == --version ]] && exec "$REAL" "$@"\n${body}`;
 
-describe.skipIf(withoutParts)("a dump that goes wrong", () => {
+describe.skipIf(withoutParts)("a dump that goes wrong", { timeout: LOADED }, () => {
   const site = useSite();
 
   /** After each fault: one whole backup as before, nothing else in the bucket or on the disk. */
-  async function expectUntouched(job: Job, before: string[]): Promise<void> {
+  async function expectUntouched(job: Job): Promise<void> {
     expect(await site.store.names(`daily/dev/${job.options["database"]}/`)).toEqual(before);
     expect(job.leftovers()).toBe(false);
   }
 
-  async function withOneBackup(database: string): Promise<[Job, string[]]> {
-    const job = site.job(database);
+  /** The last good backup, which every fault must leave alone. */
+  let before: string[];
+  let host: Job;
+
+  beforeAll(async () => {
+    host = site.job("music");
+    expect((await host.run("backup")).code).toBe(0);
+    before = await site.store.names("daily/dev/music/");
+  }, LOADED);
+
+  /** The same host, with other fakes before its programs. */
+  function jobOf(): Job {
     site.store.asWriter();
-    expect((await job.run("backup")).code).toBe(0);
-    return [job, await site.store.names(`daily/dev/${database}/`)];
+    return host.again();
   }
 
   it("B01 publishes nothing of a dump that was killed midway", async () => {
-    const [job, before] = await withOneBackup("killed");
+    const job = jobOf();
     job.fake("pg_dump", except('"$REAL" "$@" | head -c 1000; kill -9 $$'));
     const { code, message } = await job.run("backup");
     expect([code, message]).toEqual([11, "pg_dump ended with 137: it said nothing"]);
-    await expectUntouched(job, before);
+    await expectUntouched(job);
     expect(job.remembered("status-backup.json")).toMatchObject({ code: 11, step: "dump" });
   });
 
   it("B01 publishes nothing of a dump whose connection was cut", async () => {
-    const [job, before] = await withOneBackup("cut");
+    const job = jobOf();
     const holder = spawn("psql", [
       "-XqAt",
       "-h",
@@ -43,30 +52,30 @@ describe.skipIf(withoutParts)("a dump that goes wrong", () => {
       `${site.postgres.port}`,
       "-U",
       "postgres",
-      "cut",
+      "music",
     ]);
     holder.stdin.write("begin; lock table artists; select 'held';\n");
     await new Promise((done) => holder.stdout.once("data", done));
     const run = job.start("backup");
     const end = `select pg_terminate_backend(pid) from pg_stat_activity
       where application_name = 'pg_dump' and wait_event_type = 'Lock'`;
-    await expect.poll(() => site.postgres.sql("cut", end), { timeout: 10_000 }).toBe("t");
+    await expect.poll(() => site.postgres.sql("music", end), { timeout: 10_000 }).toBe("t");
     const { code, message } = await run.ended;
     holder.stdin.end();
     expect(code).toBe(11);
     expect(message).toMatch(/^pg_dump ended with 1: pg_dump: error: .*terminating connection/);
-    await expectUntouched(job, before);
+    await expectUntouched(job);
   });
 
   it.skipIf(absent("root, who mounts a disk,", process.getuid?.() !== 0))(
     "B02 ends before and during when the disk is full",
     async () => {
-      const [job, before] = await withOneBackup("brimful");
+      const job = jobOf();
       site.postgres.sql(
-        "brimful",
+        "music",
         "create table noise as select n, random()::text || random() x from generate_series(1, 60000) n",
       );
-      const work = join(job.folder, "work");
+      const work = job.options["work"]!;
       mkdirSync(work, { recursive: true });
       execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", work]);
       try {
@@ -82,16 +91,18 @@ describe.skipIf(withoutParts)("a dump that goes wrong", () => {
         expect(late.message).toMatch(
           /^pg_dump ended with 1: .*\(\S+work is full: make room, or name another folder with --work\)$/,
         );
-        await expectUntouched(job, before);
+        await expectUntouched(job);
       } finally {
         execFileSync("umount", [work]);
+        site.postgres.sql("music", "drop table noise");
+        rmSync(join(job.state, "sizes"));
       }
     },
   );
 
   it("B09 names the tables that the role may not read and the statement that helps", async () => {
-    const [job, before] = await withOneBackup("rights");
-    site.postgres.sql("rights", "create role reader login; grant select on artists to reader");
+    const job = jobOf();
+    site.postgres.sql("music", "create role reader login; grant select on artists to reader");
     job.options["db-user"] = "reader";
     const { code, message } = await job.run("backup");
     expect(code).toBe(20);
@@ -100,24 +111,24 @@ describe.skipIf(withoutParts)("a dump that goes wrong", () => {
         'GRANT SELECT ON public."odd "" (name" TO reader; GRANT USAGE ON SCHEMA public TO reader; ' +
         "GRANT SELECT ON public.plays TO reader; GRANT USAGE ON SCHEMA public TO reader;",
     );
-    await expectUntouched(job, before);
+    await expectUntouched(job);
   });
 
   it("B09 names the role that the writer lacks", async () => {
-    const [job, before] = await withOneBackup("denied");
+    const job = jobOf();
     site.store.as([]);
     const other = job.onAnotherHost();
     const { code, message } = await other.run("backup");
     expect(code).toBe(13);
     expect(message).toMatch(
-      /^this identity may not do that to gs:\/\/acme-backups\/daily\/dev\/denied\/locks\/\d+\.lock; grant it roles\/storage\.objectCreator \(/,
+      /^this identity may not do that to gs:\/\/acme-backups\/daily\/dev\/music\/locks\/\d+\.lock; grant it roles\/storage\.objectCreator \(/,
     );
-    await expectUntouched(other, before);
+    await expectUntouched(other);
     site.store.as(WRITER);
   });
 
   it("B10 refuses a pg_dump that is older than the server", async () => {
-    const [job, before] = await withOneBackup("older");
+    const job = jobOf();
     job.fake(
       "pg_dump",
       '[[ $1 == --version ]] && echo "pg_dump (PostgreSQL) 14.11 (Debian)" || exit 9',
@@ -129,7 +140,7 @@ describe.skipIf(withoutParts)("a dump that goes wrong", () => {
         /^pg_dump is 14\.11 and the server 15\.\d+; install postgresql-client-15$/,
       ),
     ]);
-    await expectUntouched(job, before);
+    await expectUntouched(job);
   });
 
   it("B15 shows a password to no process list, environment or log", async () => {

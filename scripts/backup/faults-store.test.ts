@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Job, useSite, withoutParts } from "./testing/index.ts";
+import { type Job, LOADED, useSite, withoutParts } from "./testing/index.ts";
 
 interface Listed {
   readonly id: string;
@@ -7,7 +7,7 @@ interface Listed {
   readonly problem: string | null;
 }
 
-describe.skipIf(withoutParts)("a store that goes wrong", () => {
+describe.skipIf(withoutParts)("a store that goes wrong", { timeout: LOADED }, () => {
   const site = useSite();
 
   async function list(job: Job): Promise<Listed[]> {
@@ -76,41 +76,45 @@ describe.skipIf(withoutParts)("a store that goes wrong", () => {
     );
   });
 
-  it("B04 finds a flipped byte, a cut tail, swapped objects and a cut manifest", async () => {
-    const job = site.job("corrupt");
-    site.store.asWriter();
-    for (let left = 2; left > 0; left--) expect((await job.run("backup")).code).toBe(0);
-    site.store.heal();
-    const [first, second] = (await dumps(job)) as [string, string];
-    const id = first.split("/").at(-1)!.replace(".dump", "");
-    const good = await site.store.read(first);
-    const verify = async (body: Buffer) => {
-      await site.store.write(first, body);
-      const { code, message } = await job.run("verify", "--backup", id, "--no-drill");
-      return [code, message];
-    };
-    const flipped = Buffer.from(good);
-    flipped[good.length >> 1]! ^= 1;
-    const damaged = `${id}: dump has another SHA-256 than its manifest says; it was damaged or swapped, restore an older backup`;
-    expect(await verify(flipped)).toEqual([12, damaged]);
-    const cut = await verify(good.subarray(0, -20));
-    expect(cut).toEqual([
-      12,
-      `${id} is not whole: ${first} has ${good.length - 20} bytes instead of ${good.length}; choose another one`,
-    ]);
-    const other = await site.store.read(second);
-    const swapped = await verify(other);
-    expect(swapped[0]).toBe(12);
-    expect(await verify(good)).toEqual([0, ""]);
-    // Each in its turn: whichever is read first, it must not swallow the other.
-    for (const dump of [first, second]) {
-      const manifest = dump.replace(".dump", ".manifest.json");
-      const whole = await site.store.read(manifest);
-      await site.store.write(manifest, whole.subarray(0, 300));
-      expect((await list(job)).filter((each) => each.whole)).toHaveLength(1);
-      await site.store.write(manifest, whole);
-    }
-  }, 120_000);
+  it(
+    "B04 finds a flipped byte, a cut tail, swapped objects and a cut manifest",
+    async () => {
+      const job = site.job("corrupt");
+      site.store.asWriter();
+      for (let left = 2; left > 0; left--) expect((await job.run("backup")).code).toBe(0);
+      site.store.heal();
+      const [first, second] = (await dumps(job)) as [string, string];
+      const id = first.split("/").at(-1)!.replace(".dump", "");
+      const good = await site.store.read(first);
+      const verify = async (body: Buffer) => {
+        await site.store.write(first, body);
+        const { code, message } = await job.run("verify", "--backup", id, "--no-drill");
+        return [code, message];
+      };
+      const flipped = Buffer.from(good);
+      flipped[good.length >> 1]! ^= 1;
+      const damaged = `${id}: dump has another SHA-256 than its manifest says; it was damaged or swapped, restore an older backup`;
+      expect(await verify(flipped)).toEqual([12, damaged]);
+      const cut = await verify(good.subarray(0, -20));
+      expect(cut).toEqual([
+        12,
+        `${id} is not whole: ${first} has ${good.length - 20} bytes instead of ${good.length}; choose another one`,
+      ]);
+      const other = await site.store.read(second);
+      const swapped = await verify(other);
+      expect(swapped[0]).toBe(12);
+      expect(await verify(good)).toEqual([0, ""]);
+      // Each in its turn: whichever is read first, it must not swallow the other.
+      for (const dump of [first, second]) {
+        const manifest = dump.replace(".dump", ".manifest.json");
+        const whole = await site.store.read(manifest);
+        await site.store.write(manifest, whole.subarray(0, 300));
+        expect((await list(job)).filter((each) => each.whole)).toHaveLength(1);
+        await site.store.write(manifest, whole);
+      }
+    },
+    LOADED,
+  );
 
   it("B05 takes the newest by sequence when the clock jumps back over the new year", async () => {
     const job = site.job("jumpy");

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Job, useSite, withoutParts } from "./testing/index.ts";
+import { type Job, LOADED, useSite, withoutParts } from "./testing/index.ts";
 
 type Named = "dev" | "prod";
 
-describe.skipIf(withoutParts)("B08 a restore to another environment", () => {
+describe.skipIf(withoutParts)("B08 a restore to another environment", { timeout: LOADED }, () => {
   const site = useSite();
   const jobs = {} as Record<Named, Job>;
 
@@ -13,7 +13,7 @@ describe.skipIf(withoutParts)("B08 a restore to another environment", () => {
       jobs[name] = site.job(`songs_${name}`, { environment: name, stage: name });
       expect((await jobs[name].run("backup")).code).toBe(0);
     }
-  }, 120_000);
+  }, LOADED);
 
   const SAYING_SO = ["--target-stage", "prod", "--change", "CHG-7"];
 

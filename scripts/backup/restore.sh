@@ -87,6 +87,7 @@ main() {
   lock_host
   step list load_backups
   choose_backup
+  engine_check_reader
   step target check_target
   step fetch fetch
   step server check_server

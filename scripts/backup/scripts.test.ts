@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -81,6 +81,7 @@ describe("the backup scripts", () => {
       const { status, stderr } = spawnSync("systemd-analyze", ["verify", "--man=no", ...units], {
         encoding: "utf8",
       });
+      rmSync(folder, { recursive: true });
       expect([status, stderr]).toEqual([0, ""]);
     },
   );

@@ -3,11 +3,11 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { findPart, missing } from "../parts/parts.ts";
-import { ADMIN, type Job, RESTORER, useSite, withoutParts } from "./testing/index.ts";
+import { ADMIN, type Job, LOADED, RESTORER, useSite, withoutParts } from "./testing/index.ts";
 
 const HOUR = 3600;
 
-describe.skipIf(withoutParts)("verify.sh", () => {
+describe.skipIf(withoutParts)("verify.sh", { timeout: LOADED }, () => {
   const site = useSite();
   let job: Job;
   let id: string;
@@ -16,7 +16,7 @@ describe.skipIf(withoutParts)("verify.sh", () => {
     job = site.job("music");
     id = (await job.run("backup")).stdout.trim();
     job.fake("date", '[[ -n $NOW && "$*" == "-u +%s" ]] && echo "$NOW" || exec /usr/bin/date "$@"');
-  }, 120_000);
+  }, LOADED);
 
   const later = (seconds: number) =>
     job.set("NOW", String(Math.floor(Date.now() / 1000) + seconds));

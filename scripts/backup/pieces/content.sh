@@ -3,6 +3,7 @@
 
 # check_content: downloads, proves and reads all of the chosen backup, without a server.
 check_content() {
+  engine_check_reader
   check_space "$(room_for_backup)" "$BACKUP_ID"
   fetch_object dump "$WORK/dump"
   fetch_object globals "$WORK/globals.sql"
@@ -17,13 +18,15 @@ room_for_backup() {
   jq '[.objects[] | .bytes + (if .name | endswith(".age") then .plain.bytes else 0 end)] | add' "$MANIFEST"
 }
 
-# compare_rows FILE CODE WHAT: every table of the manifest, with its number of rows. What is in the
-# file besides (rows that an extension owns) is no difference.
+# compare_rows FILE CODE WHAT: every table of the manifest, with its number of rows and, where both
+# have one, their hash. What is in the file besides (rows that an extension owns) is no difference.
 compare_rows() {
   local difference
   difference=$(jq -r --slurpfile found "$1" '.tables | to_entries[]
-    | select($found[0][.key].rows != .value.rows)
-    | "\(.key) has \($found[0][.key].rows // "no") rows instead of \(.value.rows)"' "$MANIFEST")
+    | .value as $told | ($found[0][.key] // {}) as $seen
+    | if $seen.rows != $told.rows then "\(.key) has \($seen.rows // "no") rows instead of \($told.rows)"
+      elif $seen.hash and $told.hash and $seen.hash != $told.hash then "\(.key) has other rows"
+      else empty end' "$MANIFEST")
   [[ -z $difference ]] || die "$2" "$3 differs from its manifest: $(paste -sd ';' <<<"$difference" |
     sed 's/;/; /g')"
 }

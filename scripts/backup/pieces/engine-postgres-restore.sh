@@ -14,14 +14,11 @@ engine_database_exists() {
 
 # engine_restore_problems DUMP: what would make a restore fail, a sentence each, before it begins.
 engine_restore_problems() {
-  local server client dumped name
-  server=$(server_sql <<<'show server_version') client=$(engine_client_version pg_restore)
+  local server dumped name
+  server=$(server_sql <<<'show server_version')
   dumped=$(jq -r .server "$MANIFEST")
   ((${server%%.*} >= ${dumped%%.*})) ||
     echo "the backup is of PostgreSQL $dumped and the server is ${server%% *}: restore to $dumped or later"
-  dumped=$(jq -r .client "$MANIFEST")
-  [[ $(printf '%s\n' "$dumped" "$client" | sort -V | head -n 1) == "$dumped" ]] ||
-    echo "pg_restore is $client and the backup was made by $dumped: install that version or a later one"
   client pg_restore --list <"$1" >"$WORK/list"
   while IFS= read -r name; do
     echo "role $name owns things in the backup and is not on the server: create it, or pass --with-roles"
@@ -86,9 +83,14 @@ nothing else was touched"
     die "$RESTORE_FAILED" "analyze failed: $(said "$WORK/sql.err")"
 }
 
-# engine_rows DATABASE: as counted by the server, JSON.
+# engine_rows DATABASE: as counted by the server, JSON; with hashes where the manifest has them and the
+# server is of the same major version, which hashes alike.
 engine_rows() {
-  sql "$1" <"$PIECES/postgres-rows.sql" | head -n -1 | jq -sc 'map({(.table): {rows}}) | add // {}'
+  local hashes server
+  server=$(server_sql <<<'show server_version')
+  hashes=$(jq --arg major "${server%%.*}" \
+    '(.server | startswith($major + ".")) and ([.tables[] | has("hash")] | any)' "$MANIFEST")
+  cat "$PIECES"/postgres-{session,rows}.sql | sql "$1" --set hashes="$hashes" | head -n -1 | rows_by_table
 }
 
 # engine_sessions: who is connected, a line each.

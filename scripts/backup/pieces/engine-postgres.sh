@@ -43,6 +43,17 @@ $SERVER_VERSION; install postgresql-client-$server_major"
 
 engine_client_version() { client "$1" --version | sed -E 's/.*\) ([0-9.]+).*/\1/'; }
 
+# engine_check_reader: pg_restore is there and not older than what wrote the chosen backup; told apart
+# from a backup that is damaged.
+engine_check_reader() {
+  local client wrote
+  ((${#IN_CONTAINER[@]})) || need pg_restore psql
+  client=$(engine_client_version pg_restore) wrote=$(jq -r .client "$MANIFEST")
+  [[ $(printf '%s\n' "$wrote" "$client" | sort -V | head -n 1) == "$wrote" ]] ||
+    die "$NOT_READY" "pg_restore is $client and the backup was made by $wrote: install that version \
+or a later one"
+}
+
 engine_bytes() { sql "${OPT[database]}" <<<'select pg_database_size(current_database())'; }
 
 # What this server and database are, for the manifest: a restore compares it.
@@ -72,9 +83,9 @@ engine_unreadable() {
 engine_dump() {
   local snapshot dump counted code=0 answers questions
   coproc COUNTER { exec "${IN_CONTAINER[@]}" psql "${PSQL[@]}" "${PG[@]}" --dbname "${OPT[database]}" \
-    2>"$WORK/count.err" 9>&-; }
+    --set hashes="$([[ -n ${OPT[hashes]:-} ]] && echo true || echo false)" 2>"$WORK/count.err" 9>&-; }
   exec {answers}<&"${COUNTER[0]}" {questions}>&"${COUNTER[1]}"
-  cat "$PIECES/postgres-snapshot.sql" >&"$questions" 2>/dev/null || true
+  cat "$PIECES"/postgres-{session,snapshot}.sql >&"$questions" 2>/dev/null || true
   read -r snapshot <&"$answers" || die "$DUMP_FAILED" "no snapshot: $(said "$WORK/count.err")"
   { exec "${IN_CONTAINER[@]}" pg_dump "${PG[@]}" --dbname "${OPT[database]}" --format custom \
     --snapshot "$snapshot" --lock-wait-timeout 60000 >"$1" 2>"$WORK/dump.err"; } &
@@ -88,8 +99,11 @@ engine_dump() {
   exec {questions}>&- {answers}<&-
   [[ $(tail -n 1 "$2.lines") == end ]] ||
     die "$DUMP_FAILED" "the rows could not be counted: $(said "$WORK/count.err")"
-  jq -sc 'map({(.table): {rows}}) | add // {}' <(head -n -1 "$2.lines") >"$2"
+  head -n -1 "$2.lines" | rows_by_table >"$2"
 }
+
+# rows_by_table: from lines of {table, rows} to one object.
+rows_by_table() { jq -sc 'map({(.table): del(.table)}) | add // {}'; }
 
 # Says so where a disk without room is the likely reason.
 full() {
@@ -100,8 +114,8 @@ full() {
 
 # engine_globals FILE: the roles, without their passwords; a dump of one database has none.
 engine_globals() {
-  client pg_dumpall "${PG[@]}" --roles-only --no-role-passwords >"$1" 2>"$WORK/dump.err" ||
-    die "$DUMP_FAILED" "pg_dumpall ended with $?: $(said "$WORK/dump.err")$(full)"
+  client pg_dumpall "${PG[@]}" --roles-only --no-role-passwords >"$1" 2>"$WORK/globals.err" ||
+    die "$DUMP_FAILED" "pg_dumpall ended with $?: $(said "$WORK/globals.err")$(full)"
 }
 
 # engine_tables FILE: how many tables with data the dump lists; fails where it is no dump.

@@ -8,7 +8,7 @@ PROBLEMS=()
 # What a job's file may hold and every command knows. `name=` takes a value.
 JOB_OPTIONS=(store= store-endpoint= gcs-tool= environment= stage= database= engine= db-host= db-port=
   db-user= pgpass= container= tiers= state= work= log= ping-file= recipients= max-age-hours=
-  drill-max-age-days= size-change-percent=)
+  drill-max-age-days= size-change-percent= hashes)
 
 complain() { PROBLEMS+=("$1"); }
 
@@ -34,12 +34,14 @@ read_options() {
 }
 
 read_config() {
-  local line
+  local line IFS=' '
   [[ -r $1 ]] || { complain "--config must be a file that can be read, got $1" && return 0; }
   KNOWN=("${JOB_OPTIONS[@]}")
   while IFS= read -r line || [[ -n $line ]]; do
     line=$(trimmed "$line")
     [[ -n $line && $line != \#* ]] || continue
+    # A word that takes no value: "name", "name = yes" or "name = no".
+    if [[ $line =~ =[[:space:]]*no$ && " ${KNOWN[*]} " == *" $(trimmed "${line%%=*}") "* ]]; then continue; fi
     take_option "--$(trimmed "${line%%=*}")" "$(trimmed "${line#*=}")"
   done <"$1"
 }

@@ -1,6 +1,11 @@
 -- The tables that a dump holds rows of, counted one by one. What extensions own comes with them.
-select format('select json_build_object(''table'', %L, ''rows'', count(*)) from only %I.%I',
-    format('%I.%I', n.nspname, c.relname), n.nspname, c.relname)
+-- With hashes: the sum of each row's hash, which no order of the rows changes.
+select format('select json_build_object(''table'', %L, ''rows'', count(*)%s) from only %I.%I t',
+    format('%I.%I', n.nspname, c.relname),
+    case when :hashes then
+      ', ''hash'', coalesce(sum(hashtextextended((t.*)::text, 0)::numeric), 0)::text'
+    else '' end,
+    n.nspname, c.relname)
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind = 'r' and c.relpersistence <> 't'
     and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

@@ -30,14 +30,11 @@ period() {
   esac
 }
 
-# describe_object FILE NAME [PLAIN FILE]: its entry in the manifest.
+# describe_object FILE NAME PLAIN: its entry in the manifest, and that of what it was encrypted from.
 describe_object() {
-  jq -cn --arg name "$2" --argjson bytes "$(stat -c %s "$1")" --arg hash "$(hash_of "$1")" \
-    --argjson plain "$(describe_plain "${3:-$1}")" '{$name, $bytes, sha256: $hash, $plain}'
-}
-
-describe_plain() {
-  jq -cn --argjson bytes "$(stat -c %s "$1")" --arg hash "$(hash_of "$1")" '{$bytes, sha256: $hash}'
+  jq -cn --arg name "$2" --arg hash "$(hash_of "$1")" --arg plainHash "$(hash_of "$3")" \
+    --argjson sizes "$(stat -c %s "$1" "$3" | jq -sc .)" \
+    '{$name, bytes: $sizes[0], sha256: $hash, plain: {bytes: $sizes[1], sha256: $plainHash}}'
 }
 
 # hash_of FILE: asked for twice, read once.

@@ -9,6 +9,8 @@ store_prepare() {
   need rclone
   export RCLONE_CONFIG=/dev/null RCLONE_GCS_NO_CHECK_BUCKET=true RCLONE_GCS_BUCKET_POLICY_ONLY=true
   export RCLONE_RETRIES=2 RCLONE_LOW_LEVEL_RETRIES=3 RCLONE_CONTIMEOUT=20s RCLONE_TIMEOUT=60s
+  # A file on disk needs no reading ahead, which costs as much memory as the file is long.
+  export RCLONE_BUFFER_SIZE=0
   STORE_CLOCK=${OPT[store_endpoint]:-https://storage.googleapis.com/}
   [[ -z ${OPT[store_endpoint]:-} ]] ||
     export RCLONE_GCS_ENDPOINT="${OPT[store_endpoint]%/}/storage/v1/"

@@ -31,10 +31,13 @@ store_url() { printf '%s/%s' "${OPT[store]}" "$1"; }
 
 # attempt COMMAND...: runs a tool, not beyond the end of the bucket's lock, and reads what it said.
 attempt() {
-  local said code=0
+  local said left code=0
   local -a bound=()
-  [[ -z ${PUBLISH_BEFORE:-} ]] ||
-    bound=(timeout --foreground --kill-after=10 "$((PUBLISH_BEFORE - $(now)))")
+  if [[ -n ${PUBLISH_BEFORE:-} ]]; then
+    left=$((PUBLISH_BEFORE - $(now)))
+    ((left > 0)) || return "$OUT_OF_TIME"
+    bound=(timeout --foreground --kill-after=10 "$left")
+  fi
   "${bound[@]}" "$@" 2>"$WORK/store.err" || code=$?
   ((code)) || return 0
   [[ $code != 124 && $code != 137 ]] || return "$OUT_OF_TIME"

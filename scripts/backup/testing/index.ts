@@ -10,6 +10,9 @@ export { ADMIN, RESTORER, WRITER } from "./store-proxy.ts";
 /** True where a part that every test with a real database needs is not there. */
 export const withoutParts = (["initdb", "jq", "rclone", "fake-gcs-server"] as const).some(missing);
 
+/** Milliseconds for a test: each command is some fifty processes, on a machine that may be busy. */
+export const LOADED = 180_000;
+
 /** The rows of what most tests back up: two tables with rows, one without. */
 export const TABLES = {
   "public.artists": { rows: 500 },
@@ -41,16 +44,18 @@ export interface Site {
 /** Starts a PostgreSQL and a bucket for the tests of a file, and heals the bucket before each. */
 export function useSite(kind: "gcs" | "s3" = "gcs"): Site {
   const site = {} as { postgres: TestPostgres; store: TestStore };
+  const jobs: Job[] = [];
   beforeAll(async () => {
     [site.postgres, site.store] = await Promise.all([
       TestPostgres.start(),
       kind === "gcs" ? TestStore.gcs() : TestStore.s3(),
     ]);
     site.postgres.sql("postgres", SEED);
-  }, 60_000);
+  }, LOADED);
   afterAll(() => {
     site.store?.stop();
     site.postgres?.stop();
+    for (const job of jobs) job.remove();
   });
   beforeEach(() => site.store.heal());
   return {
@@ -63,7 +68,9 @@ export function useSite(kind: "gcs" | "s3" = "gcs"): Site {
     job(database, options = {}) {
       site.postgres.sql("postgres", `create database ${database} template seed owner app`);
       const tool: Record<string, string> = kind === "gcs" ? { "gcs-tool": "rclone" } : {};
-      return new Job(site.store, site.postgres, { database, ...tool, ...options });
+      const job = new Job(site.store, site.postgres, { database, ...tool, ...options });
+      jobs.push(job);
+      return job;
     },
   };
 }

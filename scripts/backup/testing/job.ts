@@ -6,13 +6,14 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findPart } from "../../parts/parts.ts";
-import type { TestPostgres } from "./postgres.ts";
+import { postgresPrograms, type TestPostgres } from "./postgres.ts";
 import type { TestStore } from "./store.ts";
 
 const SCRIPTS = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -35,6 +36,8 @@ export class Job {
   readonly options: Record<string, string>;
   readonly store: TestStore;
   private readonly environment: Record<string, string> = {};
+  /** What this job was on other hosts, or before. */
+  private readonly others: Job[] = [];
 
   constructor(store: TestStore, postgres: TestPostgres, options: Record<string, string>) {
     this.store = store;
@@ -56,14 +59,23 @@ export class Job {
 
   /** The folder in which the job remembers. */
   get state(): string {
-    return join(this.folder, "state", `${this.options["environment"]}-${this.options["database"]}`);
+    return join(
+      this.options["state"]!,
+      `${this.options["environment"]}-${this.options["database"]}`,
+    );
   }
 
   /** Another host of the same database: nothing remembered, nothing locked. */
   onAnotherHost(options: Record<string, string> = {}): Job {
     const { state: _state, work: _work, ...kept } = this.options;
     const postgres = { port: Number(kept["db-port"]) } as TestPostgres;
-    return new Job(this.store, postgres, { ...kept, ...options });
+    return this.keep(new Job(this.store, postgres, { ...kept, ...options }));
+  }
+
+  /** The same host once more: what it remembers, and no fake. */
+  again(): Job {
+    const postgres = { port: Number(this.options["db-port"]) } as TestPostgres;
+    return this.keep(new Job(this.store, postgres, this.options));
   }
 
   /** Every later run has the variable. */
@@ -126,14 +138,30 @@ export class Job {
 
   /** What is left in the work folder: nothing, after any end but a kill. */
   leftovers(): boolean {
-    const work = join(this.folder, "work");
+    const work = this.options["work"]!;
     return existsSync(work) && readdirSync(work).length > 0;
+  }
+
+  /** Removes its folders, and those of its other hosts. */
+  remove(): void {
+    for (const folder of [this, ...this.others].map((job) => job.folder)) {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  private keep(other: Job): Job {
+    this.others.push(other);
+    return other;
   }
 
   private env(): Record<string, string> {
     // Debian's own psql is a Perl script that looks for the real one.
-    const parts = (["initdb", "age", "aws", "rclone"] as const).map((part) => findPart(part));
-    const path = [join(this.folder, "bin"), ...parts.map((part) => dirname(part ?? "/"))];
+    const parts = (["age", "aws", "rclone"] as const).map((part) => findPart(part));
+    const path = [
+      join(this.folder, "bin"),
+      postgresPrograms(),
+      ...parts.map((part) => dirname(part ?? "/")),
+    ];
     return {
       PATH: `${path.join(":")}:${process.env["PATH"]}`,
       HOME: this.folder,
@@ -145,7 +173,7 @@ export class Job {
 
 /** Where the program is that a fake stands before. */
 function realProgram(program: string): string {
-  const folders = [dirname(findPart("initdb") ?? "/"), "/usr/bin", "/bin"];
+  const folders = [postgresPrograms(), "/usr/bin", "/bin"];
   return folders.map((folder) => join(folder, program)).find((path) => existsSync(path)) ?? "";
 }
 

@@ -1,9 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { findPart } from "../../parts/parts.ts";
+
+/** The folder of PostgreSQL's own programs. What is on the PATH may be a link or a Perl script. */
+export function postgresPrograms(): string {
+  const initdb = findPart("initdb");
+  return initdb ? dirname(realpathSync(initdb)) : "/";
+}
 
 /** A PostgreSQL server of the test's own, on loopback. */
 export class TestPostgres {
@@ -78,12 +84,11 @@ export class TestPostgres {
 
   /** PostgreSQL refuses to run as root. */
   private as(program: string, ...args: string[]): void {
-    const path = findPart(program === "initdb" ? "initdb" : "pg_ctl");
     const prefix =
       process.getuid?.() === 0
         ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
         : [];
-    const [first, ...rest] = [...prefix, String(path), ...args];
+    const [first, ...rest] = [...prefix, join(postgresPrograms(), program), ...args];
     const { status, stderr } = spawnSync(String(first), rest, {
       encoding: "utf8",
       cwd: "/",
