@@ -4,6 +4,7 @@ import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider/inde
 import { DataGoogleProject } from "@cdktf/provider-google/lib/data-google-project/index.js";
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
 import { locateState } from "@groundplan/core/contracts";
+import { OLDEST_ENGINE } from "@groundplan/core/engine";
 import { Names } from "@groundplan/core/naming";
 import {
   type Accounts,
@@ -42,6 +43,7 @@ export class EnvironmentSite implements Site {
 
   furnish(stack: LayerStack): void {
     const { org, name, state } = this.#values;
+    stack.addOverride("terraform.required_version", `>= ${OLDEST_ENGINE}`);
     createBackend(stack, this.#values);
     locateState(stack, stateOf(stack, state));
     const owner = { org, environment: name, app: stack.app, layer: stack.layer };

@@ -28,6 +28,12 @@ describe.each(ids)("the resources of %s", (id) => {
   });
 });
 
+it("every stack says which Terraform it needs", () => {
+  for (const [, { template }] of estate) {
+    expect(template.terraform).toMatchObject({ required_version: ">= 1.11.0" });
+  }
+});
+
 describe("states", () => {
   it("lie apart from each other", () => {
     const places = [...estate.values()].map(({ stack }) => {

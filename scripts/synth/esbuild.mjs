@@ -7,11 +7,13 @@ import { SynthFailure } from "./failure.mjs";
  *
  * @param {readonly string[]} options
  * @param {string} cwd
- * @param {string} [input] an entry that is not a file
+ * @param {object} [how]
+ * @param {string} [how.input] an entry that is not a file
+ * @param {readonly string[]} [how.esbuild] what `esbuildProgram` found
  * @throws {SynthFailure} with what esbuild says
  */
-export function runEsbuild(options, cwd, input) {
-  const [program, ...first] = esbuildProgram();
+export function runEsbuild(options, cwd, { input, esbuild = esbuildProgram() } = {}) {
+  const [program = "", ...first] = esbuild;
   const args = [...first, ...options, "--log-level=error", "--color=false"];
   const done = spawnSync(program, args, { cwd, input, encoding: "utf8" });
   if (done.error) throw new SynthFailure(`esbuild did not start: ${done.error.message}`);
@@ -21,9 +23,9 @@ export function runEsbuild(options, cwd, input) {
 /**
  * The program for this machine; esbuild's own starter where there is none by that name.
  *
- * @returns {[string, ...string[]]}
+ * @returns {string[]} what to start, with its first arguments
  */
-function esbuildProgram() {
+export function esbuildProgram() {
   const require = createRequire(import.meta.url);
   const name = process.platform === "win32" ? "esbuild.exe" : "bin/esbuild";
   try {

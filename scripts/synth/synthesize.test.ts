@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { Checkout } from "./testing/checkout.ts";
@@ -63,7 +63,7 @@ describe("what is written", () => {
     const [a, b] = await Promise.all([fresh.synth(), fresh.synth()]);
     expect([a.code, b.code, a.stderr, b.stderr]).toEqual([0, 0, "", ""]);
     expect(a.files).toEqual(b.files);
-    expect(fresh.cached().map((name) => name.split(".").at(-1))).toEqual(["blob", "json"]);
+    expect(fresh.cached().map((name) => name.split(".").at(-1))).toEqual(["open", "blob", "json"]);
     expect((await fresh.synth()).files).toEqual(a.files);
   });
 
@@ -74,6 +74,21 @@ describe("what is written", () => {
     const { code, stderr, files } = await fresh.synth();
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(files).toEqual((await app.synth(OFF)).files);
+  });
+
+  it("takes one process of Node, once the snapshot is there", async () => {
+    const counted = checkout();
+    const calls = join(counted.root, "calls");
+    counted.write("bin/node", `#!/bin/sh\necho x >> ${calls}\nexec ${process.execPath} "$@"\n`);
+    chmodSync(join(counted.root, "bin/node"), 0o755);
+    const env = { PATH: `${join(counted.root, "bin")}:${process.env["PATH"]}` };
+    const first = await counted.synth(env);
+    counted.remove("calls");
+    counted.edit("apps/main.ts", '"first"', '"second"');
+    const second = await counted.synth(env);
+    expect([first.code, second.code]).toEqual([0, 0]);
+    expect(second.files[STACK]).toContain('"label": "second"');
+    expect(counted.read("calls")).toBe("x\n");
   });
 
   it("is the same when the snapshot is broken", async () => {
@@ -162,26 +177,5 @@ describe("the next synth", () => {
     expect(code).toBe(0);
     expect(files[STACK]).toContain('"by": "tiny 4"');
     expect(snapshotId(app)).not.toBe(before);
-  });
-
-  it("follows the environment: the binary that versions are asked of", async () => {
-    const asking = checkout();
-    asking.edit("modules/box.ts", '"Default", props)', '"Default", props, this.import())');
-    asking.edit("modules/box.ts", "  constructor(", '  import() { return "x"; }\n  constructor(');
-    asking.edit(
-      TINY,
-      "this.label = config.label;",
-      'this.label = config.label; this.importFrom("x");',
-    );
-    asking.write("bin/old", "#!/bin/sh\necho v1.0.0\n");
-    asking.write("bin/new", "#!/bin/sh\necho v1.11.4\n");
-    for (const name of readdirSync(join(asking.root, "bin")))
-      chmodSync(join(asking.root, "bin", name), 0o755);
-    const env = (name: string) => ({ TERRAFORM_BINARY_NAME: join(asking.root, "bin", name) });
-    expect((await asking.synth(env("new"))).code).toBe(0);
-    const old = await asking.synth(env("old"));
-    expect(old.code).toBe(1);
-    expect(old.stderr).toContain("version 1.0.0 is lower than the required version >=1.5");
-    expect((await asking.synth(env("new"))).code).toBe(0);
   });
 });

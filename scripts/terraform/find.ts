@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
-import { type Engine, newEnough, OLDEST, readVersion } from "./version.ts";
+import { OLDEST_ENGINE } from "@groundplan/core/engine";
+import { type Engine, newEnough, readVersion } from "./version.ts";
 
 /** The version that is fetched where a machine has neither Terraform nor OpenTofu. */
 export const PINNED = "1.11.4";
@@ -54,7 +55,7 @@ export async function findTerraform({ env, tools }: FindOptions): Promise<Found>
   const problem =
     unfit.length > 0
       ? unfit.join("; ")
-      : `neither terraform nor tofu is on PATH; install Terraform or OpenTofu ${OLDEST} or later`;
+      : `neither terraform nor tofu is on PATH; install Terraform or OpenTofu ${OLDEST_ENGINE} or later`;
   return { problem, fetchable: true };
 }
 
@@ -81,7 +82,7 @@ async function judge(path: string): Promise<{ terraform: Terraform } | { problem
   if (!newEnough(engine.version)) {
     const name = engine.engine === "tofu" ? "OpenTofu" : "Terraform";
     return {
-      problem: `${path} is ${name} ${engine.version}, too old; install ${OLDEST} or later, or name a newer one in TERRAFORM_BINARY_NAME`,
+      problem: `${path} is ${name} ${engine.version}, too old; install ${OLDEST_ENGINE} or later, or name a newer one in TERRAFORM_BINARY_NAME`,
     };
   }
   return { terraform: { path, ...engine } };

@@ -1,5 +1,4 @@
-/** Oldest version that the synthesized stacks run on, of Terraform and of OpenTofu. */
-export const OLDEST = "1.11.0";
+import { OLDEST_ENGINE } from "@groundplan/core/engine";
 
 /** The program that answered, and its version. */
 export interface Engine {
@@ -14,10 +13,10 @@ export function readVersion(printed: string): Engine | undefined {
   return { engine: match[1] === "Terraform" ? "terraform" : "tofu", version: match[2]! };
 }
 
-/** True when the version is at least `OLDEST`. A pre-release counts as its release. */
+/** True when the version is at least `OLDEST_ENGINE`. A pre-release counts as its release. */
 export function newEnough(version: string): boolean {
   const [major, minor, patch] = numbers(version);
-  const [oldMajor, oldMinor, oldPatch] = numbers(OLDEST);
+  const [oldMajor, oldMinor, oldPatch] = numbers(OLDEST_ENGINE);
   if (major !== oldMajor) return major > oldMajor;
   if (minor !== oldMinor) return minor > oldMinor;
   return patch >= oldPatch;

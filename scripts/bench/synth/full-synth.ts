@@ -11,7 +11,7 @@ export function bareNode(root: string): Command {
 /** A full synth of an app, as `cdktf.json` names it. */
 export function fullSynth(root: string, { root: cwd, entry }: Workload): Command {
   return {
-    args: [process.execPath, join(root, "scripts/synth/main.mjs"), entry],
+    args: ["sh", join(root, "scripts/synth/main.sh"), entry],
     cwd,
     env: { CDKTF_OUTDIR: outputOf(cwd) },
   };
@@ -23,7 +23,7 @@ export function cdktfSynth(
   { root: cwd, entry }: Workload,
 ): { readonly command: Command; readonly output: string } {
   const output = join(cwd, "cdktf-cli.out");
-  const app = `${process.execPath} ${join(root, "scripts/synth/main.mjs")} ${entry}`;
+  const app = `sh ${join(root, "scripts/synth/main.sh")} ${entry}`;
   const cdktf = join(root, "node_modules/.bin/cdktf");
   return { command: { args: [cdktf, "synth", "--app", app, "--output", output], cwd }, output };
 }

@@ -26,6 +26,7 @@ export const WORLDLY: Readonly<Record<string, string>> = {
   "scripts/rehearsal/run/states/": "a password, and the lineage of a state that was lost",
   "scripts/synth/patch/": "switched off by a variable before anything is loaded",
   "scripts/synth/snapshot/build.mjs": "a name that no other process takes",
+  "scripts/synth/run/opened.mjs": "what a snapshot starts with, as main.mjs does elsewhere",
   "scripts/synth/synthesize.mjs": "cdktf starts it without an argument",
 };
 

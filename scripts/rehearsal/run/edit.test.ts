@@ -8,7 +8,7 @@ import { missing } from "../../parts/parts.ts";
 import { TestProject } from "./testing/project.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, "");
-const SYNTH = join(ROOT, "scripts/synth/main.mjs");
+const SYNTH = join(ROOT, "scripts/synth/main.sh");
 const STACK = "dev-music-library-network";
 
 describe.skipIf(missing("terraform"))("a value that is edited in environments/dev", () => {
@@ -19,7 +19,7 @@ describe.skipIf(missing("terraform"))("a value that is edited in environments/de
       "estate",
       mkdtempSync(join(tmpdir(), "groundplan-edit-")),
     );
-    project = new TestProject({}, root, `${process.execPath} ${SYNTH} ${entry}`);
+    project = new TestProject({}, root, `sh ${SYNTH} ${entry}`);
     const { code, stdout } = await project.infra(["rehearse", STACK]);
     expect({ code, stdout }).toMatchObject({ code: 0 });
   }, 120_000);

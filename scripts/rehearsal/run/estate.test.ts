@@ -6,7 +6,7 @@ import { destroyRehearsal } from "./destroy.ts";
 import { rehearse } from "./rehearse.ts";
 import { TestProject } from "./testing/project.ts";
 
-const SYNTH = fileURLToPath(new URL("../../synth/main.mjs", import.meta.url));
+const SYNTH = fileURLToPath(new URL("../../synth/main.sh", import.meta.url));
 
 const ALL = ["dev", "prod", "shared"];
 
@@ -16,7 +16,7 @@ const TIMEOUT = 600_000;
 describe.skipIf(missing("terraform"))("the estate", () => {
   let project: TestProject;
   beforeAll(() => {
-    project = new TestProject({}, undefined, `${process.execPath} ${SYNTH}`);
+    project = new TestProject({}, undefined, `sh ${SYNTH}`);
   });
   afterAll(() => project.remove());
 

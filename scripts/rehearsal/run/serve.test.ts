@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { missing } from "../../parts/parts.ts";
 import { type Ended, ended, TestProject, until } from "./testing/project.ts";
 
-const SYNTH = fileURLToPath(new URL("../../synth/main.mjs", import.meta.url));
+const SYNTH = fileURLToPath(new URL("../../synth/main.sh", import.meta.url));
 const BIN = fileURLToPath(new URL("../../../node_modules/.bin", import.meta.url));
 
 /** The end of what a program printed. */
@@ -17,7 +17,7 @@ describe.skipIf(missing("terraform"))("a rehearsal cloud that is kept running", 
   let served: ReturnType<typeof ended>;
   let directions: string;
   beforeAll(async () => {
-    project = new TestProject({}, undefined, `${process.execPath} ${SYNTH}`);
+    project = new TestProject({}, undefined, `sh ${SYNTH}`);
     serving = project.start(["rehearse", "--serve", "dev"]);
     directions = "";
     serving.stdout?.on("data", (chunk) => {

@@ -26,7 +26,7 @@ export function changedModules(known, root) {
   }
   /** @type {import("../run/loader.mjs").AppModule[]} */
   const modules = [];
-  for (const [path, script] of Object.entries(transformFiles(changed, root))) {
+  for (const [path, script] of Object.entries(transformFiles(changed, root, known.esbuild))) {
     const imports = importsOf(path, script.code, known, root);
     if (!imports) return undefined;
     modules.push({ path, imports, ...script });
@@ -121,4 +121,5 @@ export function isUnchanged(file, [size, mtimeMs, ctimeMs]) {
  * @property {Record<string, KnownModule>} modules every file of the app
  * @property {string[]} specifiers the imports of packages that can be served
  * @property {Record<string, string>} packages folder of each package, links followed
+ * @property {string[]} esbuild the program that makes scripts, with its first arguments
  */

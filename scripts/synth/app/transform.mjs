@@ -8,10 +8,11 @@ import { runEsbuild } from "../esbuild.mjs";
  *
  * @param {readonly string[]} paths paths in the repository
  * @param {string} root absolute path of the repository
+ * @param {readonly string[]} [esbuild] what `esbuildProgram` found
  * @returns {Record<string, Script>}
  * @throws {import("../failure.mjs").SynthFailure} with the place of each mistake in a file
  */
-export function transformFiles(paths, root) {
+export function transformFiles(paths, root, esbuild) {
   if (paths.length === 0) return {};
   const folder = mkdtempSync(join(tmpdir(), "groundplan-transform-"));
   try {
@@ -25,7 +26,7 @@ export function transformFiles(paths, root) {
       "--sources-content=false",
       `--outdir=${folder}`,
     ];
-    runEsbuild([...entries, ...options], root);
+    runEsbuild([...entries, ...options], root, { esbuild });
     const scripts = paths.map((path, index) => [path, readScript(join(folder, `${index}.js`))]);
     return Object.fromEntries(scripts);
   } finally {

@@ -8,7 +8,7 @@ import { resolveFast } from "./resolver.mjs";
 import { rememberSnakeCase } from "./snake-case.mjs";
 import { dropStackTraces } from "./stack-traces.mjs";
 import { findWithoutPromises, rememberStackOfConstruct, walkStackGraphOnce } from "./stacks.mjs";
-import { askVersionOnce, readBinaryName } from "./terraform-version.mjs";
+import { leaveVersionToTerraform } from "./terraform-version.mjs";
 import { writeTestsAtOnce } from "./testing.mjs";
 import { keepTokensFindable } from "./token-map.mjs";
 
@@ -40,17 +40,15 @@ export function patchCdktf(internals) {
   findWithoutPromises(internals);
   walkStackGraphOnce(internals);
   rememberStackOfConstruct(internals);
-  const forgetVersions = askVersionOnce(internals);
+  leaveVersionToTerraform(internals);
   const { mark, forgetSince } = keepTokensFindable(internals);
   return {
     mark,
     forgetSince: (moment) => {
-      forgetVersions();
       ownCode.forget();
       settled.forget();
       forgetSince(moment);
     },
-    readEnvironment: () => readBinaryName(internals),
   };
 }
 
@@ -73,7 +71,6 @@ export function patchInstalledCdktf(require) {
 /**
  * @typedef {object} Patched
  * @property {() => number} mark the moment, for `forgetSince`
- * @property {(mark: number) => void} forgetSince forgets the tokens made after a mark, what other
- *   programs answered, and what the app did
- * @property {() => void} readEnvironment reads again what cdktf read when it was loaded
+ * @property {(mark: number) => void} forgetSince forgets the tokens made after a mark, and what the
+ *   app did
  */

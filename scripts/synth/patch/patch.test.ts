@@ -1,18 +1,27 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { freshCdktf } from "../testing/fresh-cdktf.ts";
 import { writeChanged } from "./changed-files.mjs";
 import { moveDynamicBlocks } from "./dynamic-blocks.mjs";
 import { patchCdktf } from "./patch.mjs";
 import { rememberSnakeCase } from "./snake-case.mjs";
 import { walkStackGraphOnce } from "./stacks.mjs";
-import { askVersionOnce, readBinaryName } from "./terraform-version.mjs";
+import { leaveVersionToTerraform } from "./terraform-version.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "groundplan-patch-"));
 afterEach(() => vi.unstubAllEnvs());
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Attributes as provider classes write them: plain data of a few levels. */
 const attributes = fc.dictionary(
@@ -105,27 +114,21 @@ const stockStacks = freshCdktf();
 const freshStacks = freshCdktf();
 walkStackGraphOnce(freshStacks.internals);
 
-describe("the version of Terraform", () => {
-  it("is asked once for many resources, and again for the next synth", () => {
-    const { internals } = freshCdktf();
-    const forget = askVersionOnce(internals);
-    const calls = join(folder, "calls");
-    const command = `sh -c 'echo x >> ${calls}; echo v1.11.4'`;
-    const { ValidateBinaryVersion } = internals.binaryVersion;
-    const validate = () => new ValidateBinaryVersion("t", ">=1.5", command, "hint").validate();
-    expect([validate(), validate(), validate()]).toEqual([[], [], []]);
-    expect(readFileSync(calls, "utf8")).toBe("x\n");
-    forget();
-    validate();
-    expect(readFileSync(calls, "utf8")).toBe("x\nx\n");
-  });
-
-  it("is asked of the binary that the environment names now", () => {
-    const { internals } = freshCdktf();
-    vi.stubEnv("TERRAFORM_BINARY_NAME", "tofu");
-    readBinaryName(internals);
-    expect(internals.util.terraformBinaryName).toBe("tofu");
-  });
+it("the version of Terraform is not asked: stacks tell Terraform which they need", () => {
+  const calls = join(folder, "calls");
+  const program = join(folder, "terraform");
+  writeFileSync(program, `#!/bin/sh\necho x >> ${calls}; echo v1.0.0`, { mode: 0o755 });
+  vi.stubEnv("TERRAFORM_BINARY_NAME", program);
+  const [{ internals: stock }, { internals: patched }] = [freshCdktf(), freshCdktf()];
+  leaveVersionToTerraform(patched);
+  const validate = ({ terraformVersion }: typeof stock) =>
+    new terraformVersion.ValidateTerraformVersion(">=1.5", "hint").validate();
+  expect(validate(stock)).toEqual([
+    `${program} version 1.0.0 is lower than the required version >=1.5 for this construct. hint`,
+  ]);
+  rmSync(calls);
+  expect(validate(patched)).toEqual([]);
+  expect(existsSync(calls)).toBe(false);
 });
 
 describe("tokens", () => {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { stateOf } from "../app/changes.mjs";
 import { findPackages } from "../app/packages.mjs";
+import { esbuildProgram } from "../esbuild.mjs";
 import { SNAPSHOT_FLAGS } from "./place.mjs";
 import { passingName, publishSnapshot } from "./store.mjs";
 import { bundleVendor } from "./vendor.mjs";
@@ -17,7 +18,7 @@ const CLOCK_TICK_MS = 20;
  * it imports. All of it is warmed up by one synth of the app.
  *
  * @param {WholeApp} app
- * @param {{ root: string, entry: string, env: NodeJS.ProcessEnv }} where
+ * @param {import("../app/where.mjs").SynthApp} where
  * @returns {import("./store.mjs").SnapshotIndex}
  * @throws when this machine cannot make one; the plain way is open then
  */
@@ -40,6 +41,7 @@ export function buildSnapshot({ outside, work, readAt }, { root, entry, env }) {
     const contents = {
       id,
       ...found,
+      esbuild: esbuildProgram(),
       specifiers: [...new Set(imports.map(({ specifier }) => specifier))].sort(),
       modules,
       files: [...files, ...settingsOf(Object.keys(modules), root)].map((file) =>
@@ -116,6 +118,6 @@ function writeBlob(blob, script, { root, output, env }) {
 /**
  * @typedef {object} WholeApp
  * @property {import("../app/discover.mjs").OutsideImport[]} outside
- * @property {Omit<import("../run/serve.mjs").Work, "id">} work every file of the app
+ * @property {import("../run/evaluate.mjs").Work} work every file of the app
  * @property {number} readAt when the first file was read, in milliseconds of the clock
  */

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { setFlagsFromString, startupSnapshot } from "node:v8";
 import { archiveWith } from "../patch/archive.mjs";
 import { patchCdktf } from "../patch/patch.mjs";
-import { runApp } from "../run/app.mjs";
+import { runApp } from "../run/evaluate.mjs";
 import { AppModules } from "../run/loader.mjs";
-import { serveApp } from "../run/serve.mjs";
+import { synthesizeOpened } from "../run/opened.mjs";
 import { recordSources } from "../run/sources.mjs";
 
 /**
@@ -18,7 +18,7 @@ import { recordSources } from "../run/sources.mjs";
  * @param {Record<string, any>} loaded.classes what the app may import, by specifier
  * @param {(name: string) => unknown} loaded.builtin
  * @param {string} loaded.archiver the file of cdktf that makes archives
- * @param {string} loaded.app the file that holds the app's own files, as work for this process
+ * @param {string} loaded.app the file that holds the app's own files and their entry, as `Work`
  */
 export function furnishSnapshot({ id, internals, classes, builtin, archiver, app }) {
   const patched = patchCdktf(internals);
@@ -27,22 +27,19 @@ export function furnishSnapshot({ id, internals, classes, builtin, archiver, app
   const recorder = recordSources(classes["cdktf"], classes["constructs"]);
   /** @param {string} specifier */
   const requireOutside = (specifier) => classes[specifier] ?? builtin(specifier);
-  const modules = new AppModules();
+  const loaded = { modules: new AppModules(), recorder, requireOutside };
 
   const mark = patched.mark();
   withoutMachineCodeOfRegExps(() => {
-    /** @type {import("../run/serve.mjs").Work} */
+    /** @type {import("../run/evaluate.mjs").Work} */
     const work = JSON.parse(readFileSync(app, "utf8"));
-    modules.add(work.modules);
-    modules.readMaps();
-    runApp(modules, work.entry, requireOutside, recorder);
+    loaded.modules.add(work.modules);
+    loaded.modules.readMaps();
+    runApp(work.entry, loaded);
   });
   patched.forgetSince(mark);
 
-  startupSnapshot.setDeserializeMainFunction(() => {
-    patched.readEnvironment();
-    serveApp({ id, modules, recorder, requireOutside });
-  });
+  startupSnapshot.setDeserializeMainFunction(() => synthesizeOpened(id, loaded));
 }
 
 /**

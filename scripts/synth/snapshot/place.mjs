@@ -22,7 +22,8 @@ const FLAGS_ID = SNAPSHOT_FLAGS.map((flag) => flag.replace(/\D/g, "")).join("-")
 
 /**
  * Where the snapshot of an app lies: `.cache/synth/<app>.<node>.blob`, and beside it an index of
- * what it was made of. It holds code that was loaded, never a result.
+ * what it was made of. It holds code that was loaded, never a result. `<app>.open` tells `main.sh`
+ * which one to open.
  *
  * @param {string} root
  * @param {string} entry
@@ -32,5 +33,10 @@ export function snapshotFiles(root, entry) {
   const name = (isAbsolute(path) || path.startsWith("..") ? entry : path).replace(/\W+/g, "-");
   const folder = join(root, ".cache", "synth");
   const base = join(folder, `${name}.${process.version}-${process.arch}-${FLAGS_ID}`);
-  return { folder, blob: `${base}.blob`, index: `${base}.json` };
+  return {
+    folder,
+    blob: `${base}.blob`,
+    index: `${base}.json`,
+    open: join(folder, `${name}.open`),
+  };
 }

@@ -11,10 +11,10 @@ import {
 import { join } from "node:path";
 import { isUnchanged } from "../app/changes.mjs";
 import { linksHold } from "../app/packages.mjs";
-import { snapshotFiles } from "./place.mjs";
+import { SNAPSHOT_FLAGS, snapshotFiles } from "./place.mjs";
 
 /** Rises when what an index holds changes its meaning. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /**
  * What lies in the snapshot of an app, if all that it was made of outside the app is as it was:
@@ -56,6 +56,21 @@ export function publishSnapshot({ root, entry, made }, contents) {
 }
 
 /**
+ * Tells `main.sh` which snapshot to open, and with what.
+ *
+ * @param {string} node how the shell found Node
+ * @param {{ root: string, entry: string }} app
+ */
+export function openWith(node, { root, entry }) {
+  const { blob, open } = snapshotFiles(root, entry);
+  const text = `${node}\n${blob}\n${SNAPSHOT_FLAGS.join(" ")}\n`;
+  if (!existsSync(blob) || (existsSync(open) && readFileSync(open, "utf8") === text)) return;
+  const written = passingName(root, "open");
+  writeFileSync(written, text);
+  renameSync(written, open);
+}
+
+/**
  * A name that no other process uses.
  *
  * @param {string} root
@@ -84,6 +99,7 @@ function removeForgotten(folder) {
     if (existsSync(JSON.parse(readFileSync(file, "utf8")).entry)) continue;
     rmSync(file, { force: true });
     rmSync(file.replace(/json$/, "blob"), { force: true });
+    rmSync(join(folder, `${name.split(".")[0]}.open`), { force: true });
   }
 }
 

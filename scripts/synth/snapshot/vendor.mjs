@@ -33,7 +33,7 @@ export function bundleVendor({ id, imports, app }, { root, work, script }) {
     `--metafile=${metafile}`,
     `--outfile=${script}`,
   ];
-  runEsbuild(options, root, vendorEntry(id, imports, app));
+  runEsbuild(options, root, { input: vendorEntry(id, imports, app) });
   const { inputs } = JSON.parse(readFileSync(metafile, "utf8"));
   const bundled = Object.keys(inputs).filter((name) => name !== "<stdin>");
   return [

@@ -14,7 +14,10 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const SCRIPTS = fileURLToPath(new URL("../..", import.meta.url));
-const MAIN = fileURLToPath(new URL("../main.mjs", import.meta.url));
+const MAIN = fileURLToPath(new URL("../main.sh", import.meta.url));
+
+/** This very Node comes first. */
+const PATH = `${dirname(process.execPath)}:${process.env["PATH"]}`;
 
 /** An app of one stack, a module and a provider of its own, small enough to read here. */
 const FILES = {
@@ -97,7 +100,7 @@ export class Checkout {
     this.write(path, text.replaceAll(from, to));
   }
 
-  /** Synthesizes `apps/main.ts` into an empty folder, as `node scripts/synth/main.mjs` does. */
+  /** Synthesizes `apps/main.ts` into an empty folder, as `scripts/synth/main.sh` does. */
   async synth(env: NodeJS.ProcessEnv = {}, hear?: Hear): Promise<Synthesized> {
     return synthOf(join(this.root, "apps/main.ts"), env, this.root, hear);
   }
@@ -153,9 +156,9 @@ export function filesIn(folder: string): Record<string, string> {
 
 function run(args: string[], cwd: string, env: NodeJS.ProcessEnv, hear?: Hear) {
   return new Promise<{ code: number; stderr: string }>((settle, fail) => {
-    const child = spawn(process.execPath, args, {
+    const child = spawn("sh", args, {
       cwd,
-      env: { ...process.env, ...env },
+      env: { ...process.env, PATH, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let stderr = "";
