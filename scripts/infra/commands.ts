@@ -1,9 +1,11 @@
+import { adoptCommand } from "./adopt.ts";
 import { applyCommand } from "./apply.ts";
 import { bootstrapCommand } from "./bootstrap.ts";
 import { cloudCommand } from "./cloud.ts";
 import type { Command } from "./command.ts";
 import { commentCommand } from "./comment.ts";
 import { destroyCommand } from "./destroy.ts";
+import { dnsCommand } from "./dns.ts";
 import { driftCommand } from "./drift.ts";
 import { handoverCommand } from "./handover.ts";
 import { hcpCommand } from "./hcp.ts";
@@ -45,9 +47,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   identity: identityCommand,
   release: releaseCommand,
   bootstrap: bootstrapCommand,
+  dns: dnsCommand,
   lock: lockCommand,
   hcp: hcpCommand,
   "move-state": moveStateCommand,
+  adopt: adoptCommand,
   learn: learnCommand,
   cloud: cloudCommand,
 };
