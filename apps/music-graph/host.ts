@@ -8,6 +8,7 @@ import type { App } from "cdktf";
 import { hostApp, machineProps, PUBLIC_ADDRESS, visitorsOf, watchOf } from "./host-props.ts";
 import { APP, NAMED, registryAddress } from "./names.ts";
 import { HOSTS, type NetworkStack } from "./network.ts";
+import { releasers } from "./pipeline.ts";
 import type { RegistryStack } from "./registry.ts";
 import type { SecretsStack } from "./secrets.ts";
 import type { MusicGraphPlatform, MusicGraphShared } from "./settings.ts";
@@ -72,7 +73,7 @@ export class HostStack extends LayerStack {
     network.open("https", { to: { account }, ...visitorsOf(settings.host) });
 
     const release = images.image("web", settings.runningDigest);
-    return new VmHost(this, "machine", {
+    const machine = new VmHost(this, "machine", {
       stage: site.stage,
       name: site.names.of(...NAMED.machine),
       network,
@@ -83,6 +84,11 @@ export class HostStack extends LayerStack {
       app: hostApp(platform, release, database.version(settings.host.passwordVersion)),
       watch: watchOf(settings, this.createChannel(settings.host.alertEmail)),
     });
+    const { pipeline, channel } = settings;
+    for (const deployer of pipeline ? releasers(site, pipeline, channel) : []) {
+      machine.grantDeploy(deployer);
+    }
+    return machine;
   }
 
   private createChannel(alertEmail: string | undefined): string | undefined {

@@ -14,9 +14,16 @@ import { GOOGLE_REGIONS } from "@groundplan/core/regions";
 import type { Accounts } from "@groundplan/core/site";
 import type { Stage } from "@groundplan/core/stage";
 import { backupProblems } from "@groundplan/google/backup-bucket";
+import { callerProblems } from "@groundplan/google/workload-identity";
 import { backupBucketProps } from "./backup-props.ts";
 import { hostFindings, networkFindings } from "./host-problems.ts";
-import type { BackupSettings, MusicGraphPlatform, MusicGraphSettings } from "./settings.ts";
+import { RELEASES_FROM } from "./pipeline.ts";
+import type {
+  BackupSettings,
+  MusicGraphPlatform,
+  MusicGraphSettings,
+  PipelineSettings,
+} from "./settings.ts";
 
 /** Finds every mistake in the settings, each with the path that was typed. */
 export function musicGraphProblems(
@@ -28,9 +35,10 @@ export function musicGraphProblems(
   const kind = oneOf<string>("kind", settings.kind, ["shared", "platform"]);
   if (kind) return [kind];
   if (settings.kind === "shared") {
-    const { registryLocation, parentDomain } = settings;
+    const { registryLocation, parentDomain, pipeline } = settings;
     return [
       project,
+      ...pipelineFindings(pipeline),
       locationProblem(registryLocation),
       zoneNameProblem("parentDomain", parentDomain),
     ];
@@ -51,11 +59,29 @@ function locationProblem(location: string): Finding {
   return oneOf<string>("registryLocation", location, ["asia", "europe", "us", ...GOOGLE_REGIONS]);
 }
 
+/** The repository, and that the subjects of its jobs are not too long. */
+function pipelineFindings(pipeline: PipelineSettings | undefined): Finding[] {
+  if (!pipeline) return [];
+  const jobs = Object.values(RELEASES_FROM).map((environment) => ({ environment }));
+  return renamed(
+    { "pipeline.jobs": "pipeline.repository" },
+    callerProblems("pipeline", { ...pipeline, jobs }),
+  );
+}
+
 function platformProblems(
-  { channel, runningDigest, certificates }: MusicGraphPlatform,
+  { channel, runningDigest, certificates, pipeline }: MusicGraphPlatform,
   stage: Stage,
 ): Finding[] {
   return [
+    ...pipelineFindings(pipeline),
+    must(
+      pipeline === undefined || (stage !== "prod" && channel === "dev"),
+      "pipeline",
+      "be left out where releases are run",
+      undefined,
+      "a release is a reviewed change of runningDigest",
+    ),
     oneOf("channel", channel, ["dev", "release"]),
     must(
       stage !== "prod" || channel === "release",

@@ -3,6 +3,7 @@ import { LayerStack, type Placement } from "@groundplan/core/site";
 import { ArtifactRegistry } from "@groundplan/google/artifact-registry";
 import type { App } from "cdktf";
 import { APP, registryAddress } from "./names.ts";
+import { releasers } from "./pipeline.ts";
 import type { MusicGraphPlatform, MusicGraphShared } from "./settings.ts";
 
 /** What the registries must know of the platforms that run their images. */
@@ -35,6 +36,15 @@ export class RegistryStack extends LayerStack {
       description: "Releases, tagged v<version>",
       inUse,
     });
+    const { pipeline } = shared.settings;
+    for (const builder of pipeline ? releasers(shared.site, pipeline, "dev") : []) {
+      dev.grantPush(builder);
+    }
+    for (const releaser of pipeline ? releasers(shared.site, pipeline, "release") : []) {
+      // A release is an image of dev that was seen to run: it is copied, never built again.
+      dev.grantPull(releaser);
+      release.grantPush(releaser);
+    }
     tellPeople(this, "dev_images", "where builds of main are pushed", dev.url);
     tellPeople(this, "release_images", "where releases are pushed", release.url);
   }

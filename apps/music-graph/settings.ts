@@ -1,3 +1,4 @@
+import type { GithubRepository, SubjectFormat } from "@groundplan/core/github";
 import type { BackupBucketProps } from "@groundplan/google/backup-bucket";
 import type { Caller, NetworkProps } from "@groundplan/google/network";
 import type { OfficeHours, VmHostProps } from "@groundplan/google/vm-host";
@@ -13,6 +14,27 @@ export interface MusicGraphShared {
   readonly registryLocation: string;
   /** Zone that the platforms' zones are delegated from: `example.org`. Changing it replaces the zone. */
   readonly parentDomain: string;
+
+  /**
+   * Whose jobs push images: those of the GitHub environment `music-graph-dev` into one registry, those of
+   * `music-graph-prod` into the other. A change is made in place.
+   *
+   * @default nobody's: people push
+   */
+  readonly pipeline?: PipelineSettings;
+}
+
+/** The repository whose jobs release. It must be one that the foundation's CI lets in. */
+export interface PipelineSettings {
+  /** By its names and by its numbers. A change is made in place. */
+  readonly repository: GithubRepository;
+
+  /**
+   * How GitHub writes the subject of this repository's tokens. A wrong one shuts every job out.
+   *
+   * @default "immutable", what repositories made since 2026-07-15 have
+   */
+  readonly subjectFormat?: SubjectFormat;
 }
 
 /** One platform, in dev or prod: its network, its host, its backups, its certificates. */
@@ -27,6 +49,14 @@ export interface MusicGraphPlatform {
    * is the deployment; in dev the pipeline deploys, and this is what a new machine begins with.
    */
   readonly runningDigest: string;
+
+  /**
+   * Whose jobs of `music-graph-dev` name the release that runs here. They are root on the machine. In
+   * prod there are none: a release is a reviewed change of `runningDigest`.
+   *
+   * @default nobody's: people with rights of theirs
+   */
+  readonly pipeline?: PipelineSettings;
 
   /** Where the host stands. */
   readonly network: NetworkSettings;

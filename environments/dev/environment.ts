@@ -90,6 +90,14 @@ export const dev = {
       kind: "platform",
       channel: "dev",
       runningDigest: "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+      pipeline: {
+        repository: {
+          owner: "acme",
+          ownerId: "1234567",
+          name: "infrastructure",
+          repositoryId: "7654321",
+        },
+      },
       network: { hostsCidr: "10.60.0.0/24", peers: { "aws-dev": ["10.20.0.0/16"] } },
       host: {
         zone: "europe-west1-b",

@@ -33,6 +33,14 @@ export const shared = {
       kind: "shared",
       registryLocation: "europe-west1",
       parentDomain: "example.org",
+      pipeline: {
+        repository: {
+          owner: "acme",
+          ownerId: "1234567",
+          name: "infrastructure",
+          repositoryId: "7654321",
+        },
+      },
     },
   },
 } satisfies Environment;

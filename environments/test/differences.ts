@@ -80,6 +80,10 @@ export const DIFFERENCES: readonly Difference[] = [
     reason: "dev sleeps at night and at weekends",
   },
   {
+    pattern: /^music-graph-host \S+\.machine_(deploy|act-as)-releases-dev_/,
+    reason: "a pipeline releases in dev; in prod a release is a reviewed change",
+  },
+  {
     pattern: /^music-graph-host google_monitoring_\S+\.(machine_watch|on-call)/,
     reason: "nobody is woken for dev, which sleeps",
   },

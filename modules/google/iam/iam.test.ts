@@ -2,7 +2,7 @@ import { refusal } from "@groundplan/core/testing/synth";
 import { TerraformVariable } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { synth } from "../testing/index.ts";
-import { federatedGrantee, groupGrantee, serviceAccountGrantee } from "./index.ts";
+import { federatedGrantee, groupGrantee, serviceAccountGrantee, subjectGrantee } from "./index.ts";
 
 const POOL = { projectNumber: "123456789012", poolId: "acme-dev-callers" };
 const AWS_ROLE = "arn:aws:sts::111122223333:assumed-role/nightly-backup";
@@ -55,6 +55,22 @@ describe("federatedGrantee", () => {
         'grantee aws-backup: attribute must be the name of a mapped attribute, got "attribute.aws_role"',
         'grantee aws-backup: value must name one value, without *, got "*"',
       ].join("\n"),
+    );
+  });
+});
+
+describe("subjectGrantee", () => {
+  it("names one caller of a pool that is known by its names", () => {
+    expect(subjectGrantee("deploy", POOL, "repo:acme/graph:environment:dev")).toEqual({
+      key: "deploy",
+      member:
+        "principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/acme-dev-callers/subject/repo:acme/graph:environment:dev",
+    });
+  });
+
+  it("refuses a pattern, which would match nobody", () => {
+    expect(refusal(() => subjectGrantee("deploy", POOL, "repo:acme/*"))).toBe(
+      'grantee deploy: subject must be one, without *, got "repo:acme/*"',
     );
   });
 });

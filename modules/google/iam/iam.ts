@@ -52,16 +52,36 @@ export function federatedGrantee(
   value: string,
 ): GoogleGrantee {
   checkGrantee(key, [
-    matching("pool.projectNumber", pool.projectNumber, /^\d+$/, "be the project's number"),
-    poolIdProblem("pool.poolId", pool.poolId),
+    ...poolProblems(pool),
     matching("attribute", attribute, /^[a-z0-9_]+$/, "be the name of a mapped attribute"),
     must(value !== "" && !value.includes("*"), "value", "name one value, without *", value),
   ]);
-  const path = `projects/${pool.projectNumber}/locations/global/workloadIdentityPools/${pool.poolId}`;
-  return {
-    key,
-    member: `principalSet://iam.googleapis.com/${path}/attribute.${attribute}/${value}`,
-  };
+  return { key, member: `principalSet://${poolPath(pool)}/attribute.${attribute}/${value}` };
+}
+
+/**
+ * One outside identity by the exact subject of its token, in a pool that another stack makes.
+ *
+ * @param subject `repo:...:environment:prod`; one, never a pattern
+ * @throws PropsError with everything that Google would accept and then match with nobody
+ */
+export function subjectGrantee(key: string, pool: IdentityPool, subject: string): GoogleGrantee {
+  checkGrantee(key, [
+    ...poolProblems(pool),
+    must(subject !== "" && !subject.includes("*"), "subject", "be one, without *", subject),
+  ]);
+  return { key, member: `principal://${poolPath(pool)}/subject/${subject}` };
+}
+
+function poolProblems({ projectNumber, poolId }: IdentityPool): Finding[] {
+  return [
+    matching("pool.projectNumber", projectNumber, /^\d+$/, "be the project's number"),
+    poolIdProblem("pool.poolId", poolId),
+  ];
+}
+
+function poolPath({ projectNumber, poolId }: IdentityPool): string {
+  return `iam.googleapis.com/projects/${projectNumber}/locations/global/workloadIdentityPools/${poolId}`;
 }
 
 /** What the service accepts as the id of a pool or of a provider in one. */
