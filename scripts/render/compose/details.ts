@@ -38,7 +38,7 @@ export function detailParts(scene: Scene): Part[] {
 /** One thing, in every environment where the same is done to it. */
 function thing(rank: number, tellings: readonly Telling[], scene: Scene): Part {
   const { change } = tellings[0]!;
-  const title: Line = [
+  const title = (): Line => [
     ...codes(tellings.flatMap(({ stacks }) => stacks)),
     ` · ${doing(change)} `,
     { code: labelOf(change) },
@@ -50,7 +50,7 @@ function thing(rank: number, tellings: readonly Telling[], scene: Scene): Part {
       ...(tellings.length > 1 ? [paragraph("In ", ...codes(stacks), ":")] : []),
       ...detail(change, scene),
     ]);
-  return { rank, what, forms: [() => [{ kind: "fold", title, blocks: blocks() }]] };
+  return { rank, what, forms: [() => [{ kind: "fold", title: title(), blocks: blocks() }]] };
 }
 
 function codes(names: readonly string[]): Line {

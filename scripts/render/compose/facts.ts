@@ -11,14 +11,15 @@ const MOST_ACCESS = 15;
 /** What broadens: who may do what, which port opens to whom. */
 export function accessPart({ review }: Scene): Part[] {
   const all = review.stacks.flatMap(({ stack, plan }) =>
-    (plan?.access ?? []).map((access) => ({ stack, ...access })),
+    (plan?.access ?? []).map((access): Seen => ({ stack, access })),
   );
   if (all.length === 0) return [];
-  const of = (verdict: AccessChange["verdict"]) => all.filter((each) => each.verdict === verdict);
+  const of = (verdict: AccessChange["verdict"]) =>
+    all.filter(({ access }) => access.verdict === verdict);
   const [broadens, open, narrows] = [of("broadens"), of("open"), of("narrows")];
   const told = [
-    ...broadens.filter(({ wide }) => wide),
-    ...broadens.filter(({ wide }) => !wide),
+    ...broadens.filter(({ access }) => access.wide),
+    ...broadens.filter(({ access }) => !access.wide),
     ...open,
   ];
   const numbers = [
@@ -33,7 +34,7 @@ export function accessPart({ review }: Scene): Part[] {
     paragraph(`${numbers.join(" · ")}.`),
   ];
   const shown = told.slice(0, MOST_ACCESS).map(accessLine);
-  const rest = [...told.slice(MOST_ACCESS), ...narrows].map(accessLine);
+  const rest = [...told.slice(MOST_ACCESS), ...narrows];
   return [
     {
       rank: 1,
@@ -47,16 +48,28 @@ export function accessPart({ review }: Scene): Part[] {
   ];
 }
 
-function folded(items: readonly Line[]): Part {
-  const title: Line = [`access: ${several(items.length, "other change")}`];
+/** Bytes that a line about access takes at least. */
+const LEAST_ACCESS = 30;
+
+function folded(rest: readonly Seen[]): Part {
+  const title: Line = [`access: ${several(rest.length, "other change")}`];
   return {
     rank: 5,
     what: "the rest of what changes in access",
-    forms: [() => [{ kind: "fold", title, blocks: [{ kind: "list", items }] }]],
+    fullSize: rest.length * LEAST_ACCESS,
+    forms: [
+      () => [{ kind: "fold", title, blocks: [{ kind: "list", items: rest.map(accessLine) }] }],
+    ],
   };
 }
 
-function accessLine({ stack, phrase, wide, verdict }: AccessChange & { stack: string }): Line {
+/** A change of access, with the stack that it is in. */
+interface Seen {
+  readonly stack: string;
+  readonly access: AccessChange;
+}
+
+function accessLine({ stack, access: { phrase, wide, verdict } }: Seen): Line {
   const mark: Line = wide ? [{ strong: "wide" }, ": "] : verdict === "open" ? ["not known: "] : [];
   return [{ code: stack }, " · ", ...mark, ...phrase];
 }

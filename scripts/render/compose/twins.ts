@@ -1,4 +1,5 @@
 import { plain } from "../../review/phrase.ts";
+import type { StackReview } from "../../review/set/set.ts";
 import type { ChangeReview } from "../../review/stack/change.ts";
 import { doing } from "./danger.ts";
 import type { Scene } from "./scene.ts";
@@ -18,7 +19,7 @@ export interface Telling {
  * stands alone is not in it.
  */
 export function twinsOf({ review }: Scene): ReadonlyMap<ChangeReview, readonly Telling[]> {
-  const all = review.stacks.flatMap(({ stack, environment, plan }) =>
+  const all = siblingsOf(review.stacks).flatMap(({ stack, environment, plan }) =>
     (plan?.changes ?? [])
       .filter(({ action, noise }) => !noise && (action === "update" || action === "replace"))
       .map((change) => ({ stack, change, thing: thingOf(stack, environment, change) })),
@@ -35,6 +36,12 @@ export function twinsOf({ review }: Scene): ReadonlyMap<ChangeReview, readonly T
       return group.map(({ change }, at) => [change, at === 0 ? tellings : []] as const);
     }),
   );
+}
+
+/** The stacks that stand in several environments. */
+function siblingsOf(stacks: readonly StackReview[]): StackReview[] {
+  const byName = groups(stacks, ({ stack, environment }) => stack.slice(environment.length + 1));
+  return byName.filter(({ length }) => length > 1).flat();
 }
 
 /** Items by their key, in the order in which they come. */

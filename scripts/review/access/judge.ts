@@ -29,17 +29,29 @@ function judgedBy(
   return Object.fromEntries(types.map((type) => [type, [kind, judge] as const]));
 }
 
+/** The judges of each type that was asked for. */
+const known = new Map<string, readonly (readonly [Kind, Judge])[]>();
+
+function judgesOf(type: string): readonly (readonly [Kind, Judge])[] {
+  let found = known.get(type);
+  if (found === undefined) {
+    const google = isGoogleRole(type) ? [["permission", judgeGoogleRole] as const] : [];
+    const named = JUDGES.flatMap((judges) => (Object.hasOwn(judges, type) ? [judges[type]!] : []));
+    found = [...named, ...google];
+    known.set(type, found);
+  }
+  return found;
+}
+
 /** True for a type whose changes are judged: who may do or reach what. */
 export function concernsAccess(type: string): boolean {
-  return isGoogleRole(type) || JUDGES.some((judges) => Object.hasOwn(judges, type));
+  return judgesOf(type).length > 0;
 }
 
 /** What a change of one thing means for who may do or reach what. */
 export function judgeAccess(subject: AccessSubject): AccessChange[] {
   const { type, address } = subject;
-  const found = JUDGES.flatMap((judges) => (Object.hasOwn(judges, type) ? [judges[type]!] : []));
-  if (isGoogleRole(type)) found.push(["permission", judgeGoogleRole]);
-  return found.flatMap(([kind, judge]) =>
+  return judgesOf(type).flatMap(([kind, judge]) =>
     judge(subject).map((finding) => ({ address, kind, ...finding })),
   );
 }

@@ -30,15 +30,16 @@ export interface DiffOptions {
 }
 
 /** Names of the attributes of a thing that change, but for those that the provider sets itself. */
-export function changedNames(options: DiffOptions): string[] {
+export function* changedNames(options: DiffOptions): Iterable<string> {
   const { change, shape } = options;
   const comparison = { ...options, forcing: new Forcing(change.replace_paths), count: () => {} };
   const root = rootPlace(change, shape);
-  return keysOf(root).filter((key) => {
+  for (const key of keysOf(root)) {
     const place = placeAt(root, key);
-    if (place.unknown === true) return !isProvidersOwn(place, comparison);
-    return differs(place, change);
-  });
+    const isChanged =
+      place.unknown === true ? !isProvidersOwn(place, comparison) : differs(place, change);
+    if (isChanged) yield key;
+  }
 }
 
 /** True where a value, or what is known or marked of it, is another one. */

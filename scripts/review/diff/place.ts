@@ -34,9 +34,8 @@ export function rootPlace(change: ValueChange, shape: Shape | undefined): Place 
 
 /** The place below a key of an object or a map. */
 export function placeAt(place: Place, key: string): Place {
-  const step = /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
   return {
-    path: place.path === "" ? step.replace(/^\./, "") : `${place.path}${step}`,
+    path: pathAt(place.path, key),
     name: key,
     before: valueAt(place.before, key),
     after: valueAt(place.after, key),
@@ -46,6 +45,11 @@ export function placeAt(place: Place, key: string): Place {
     secret: marksAt(place.secret, key),
     shape: below(place.shape, key),
   };
+}
+
+function pathAt(path: string, key: string): string {
+  if (!/^[A-Za-z_][\w-]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  return path === "" ? key : `${path}.${key}`;
 }
 
 /** The place that joins an element of the list before and one of the list after. */

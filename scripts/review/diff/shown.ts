@@ -30,26 +30,33 @@ export function redacted(marked: Marked, secrets: Secrets): unknown {
   if (typeof value === "string") return shownText(name, value, secrets);
   if (typeof value === "bigint") return Number(value) === 0 ? 0 : value;
   if (typeof value !== "object" || value === null) return value;
-  const at = (key: string, each: unknown, named: string) =>
-    redacted(
-      {
-        value: each,
-        name: named,
-        secret: marksAt(secret, key),
-        unknown: marksAt(unknown, key),
-        shape: below(shape, key),
-      },
-      secrets,
-    );
-  if (Array.isArray(value)) return value.map((each, index) => at(String(index), each, name));
+  if (Array.isArray(value)) {
+    return value.map((_, index) => redacted(markedAt(marked, String(index), name), secrets));
+  }
   const pair = secretOfPair(value as Readonly<Record<string, unknown>>);
-  const keys = new Set([...Object.keys(value), ...(isObject(unknown) ? Object.keys(unknown) : [])]);
   return Object.fromEntries(
-    [...keys].map((key) => {
-      const each = (value as Readonly<Record<string, unknown>>)[key];
-      return [secrets.hide(key), each !== undefined && each === pair ? HIDDEN : at(key, each, key)];
+    keysOfEither(value, unknown).map((key) => {
+      const inner = markedAt(marked, key, key);
+      const isPaired = inner.value !== undefined && inner.value === pair;
+      return [secrets.hide(key), isPaired ? HIDDEN : redacted(inner, secrets)];
     }),
   );
+}
+
+/** What stands at a key, with the marks that hold there. */
+function markedAt({ value, secret, unknown, shape }: Marked, key: string, name: string): Marked {
+  return {
+    value: (value as Readonly<Record<string, unknown>>)[key],
+    name,
+    secret: marksAt(secret, key),
+    unknown: marksAt(unknown, key),
+    shape: below(shape, key),
+  };
+}
+
+function keysOfEither(value: object, unknown: Marks): string[] {
+  const keys = Object.keys(value);
+  return isObject(unknown) ? [...new Set([...keys, ...Object.keys(unknown)])] : keys;
 }
 
 /** A text that may be seen. */

@@ -12,6 +12,9 @@ export class UnreadablePlan extends Error {
 /** A number that may be more than a double can hold, perhaps inside of a string. */
 const MANY_DIGITS = /[:[,]\s*-?\d{16}/;
 
+/** The same, wherever it stands: most texts have none, and are found out faster. */
+const DIGITS = /\d{16}/;
+
 const AGAIN = 'make it again with "terraform show -json <plan file>"';
 
 /**
@@ -29,7 +32,7 @@ export function readPlan(text: string, name: string): PlanJson {
 
 function parse(text: string, name: string): unknown {
   try {
-    return MANY_DIGITS.test(text)
+    return DIGITS.test(text) && MANY_DIGITS.test(text)
       ? parseExactly(text, undefined, { parseNumber })
       : JSON.parse(text);
   } catch (error) {

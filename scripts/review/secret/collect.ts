@@ -2,7 +2,7 @@ import type { Json } from "../../stacks/template.ts";
 import type { PlanJson, ResourceChange, StateModule, StateValues } from "../plan/plan-json.ts";
 import { below, type SchemaOf, type Shape } from "../schema.ts";
 import { eachLeaf, eachMarked, parseInner } from "./marks.ts";
-import { isSecretByName, secretOfPair, secretsOfText } from "./names.ts";
+import { isSecretByName, mayNameSecret, secretOfPair, secretsOfText } from "./names.ts";
 import type { Secrets } from "./secrets.ts";
 
 /**
@@ -79,6 +79,7 @@ function collectText(text: string, add: (secret: string) => void, name: string):
     eachLeaf(text, add);
     return;
   }
+  if (!mayNameSecret(text)) return;
   const inner = parseInner(text);
   if (inner) collectNamed(inner, add);
   else for (const secret of secretsOfText(text)) add(secret);

@@ -1,33 +1,37 @@
 /** What a value looks like once something has encoded it: each form of it that could be read back. */
 export function formsOf(value: string): string[] {
-  const bytes = Buffer.from(value, "utf8");
+  // Two bytes before it, so that base64 can begin anywhere.
+  const bytes = Buffer.from(`\0\0${value}`, "utf8");
+  const forms = [value, bytes.toString("hex", 2)];
+  for (let shift = 0; shift < 3; shift++) addBase64(forms, bytes, shift);
+  if (PLAIN.test(value)) return forms;
   const escaped = JSON.stringify(value).slice(1, -1);
-  const forms = [
-    value,
+  forms.push(
     escaped,
     JSON.stringify(escaped).slice(1, -1),
-    encodeURIComponent(bytes.toString()),
+    encodeURIComponent(bytes.toString("utf8", 2)),
     value.replaceAll("|", "\\|"),
     escapeHtml(value),
-    bytes.toString("hex"),
-    ...[0, 1, 2].flatMap((shift) => base64At(bytes, shift)),
-  ];
+  );
   return [...new Set(forms)];
 }
 
+/** What no text form writes in another way. */
+const PLAIN = /^[\w.~-]*$/;
+
 /**
- * The part of any base64 text that comes from these bytes alone, when they begin `shift` bytes
+ * Adds the part of any base64 text that comes from these bytes alone, when they begin `shift` bytes
  * after a border of three.
+ *
+ * @param padded the bytes behind two others
  */
-function base64At(bytes: Buffer, shift: number): string[] {
-  const text = Buffer.concat([Buffer.alloc(shift), bytes])
-    .toString("base64")
-    .replace(/=+$/, "");
+function addBase64(forms: string[], padded: Buffer, shift: number): void {
   const first = Math.ceil((shift * 8) / 6);
-  const whole = Math.floor(((shift + bytes.length) * 8) / 6);
-  const core = text.slice(first, whole);
-  const url = core.replaceAll("+", "-").replaceAll("/", "_");
-  return core.length < 8 ? [] : [core, url];
+  const whole = Math.floor(((shift + padded.length - 2) * 8) / 6);
+  if (whole - first < 8) return;
+  const core = padded.toString("base64", 2 - shift).slice(first, whole);
+  forms.push(core);
+  if (/[+/]/.test(core)) forms.push(core.replaceAll("+", "-").replaceAll("/", "_"));
 }
 
 /** Text between tags. */

@@ -41,9 +41,9 @@ export function eachMarked(value: unknown, marks: Marks, found: (secret: string)
   if (marks === true) eachLeaf(value, found);
   if (typeof marks !== "object" || marks === null) return;
   if (typeof value !== "object" || value === null) return;
-  for (const [key, below] of Object.entries(value)) {
-    const mark = marksAt(marks, key);
-    if (mark !== undefined && mark !== false) eachMarked(below, mark, found);
+  // Of many values few are marked.
+  for (const [key, mark] of Object.entries(marks)) {
+    if (mark !== false) eachMarked((value as Readonly<Record<string, unknown>>)[key], mark, found);
   }
 }
 
@@ -62,8 +62,7 @@ export function eachLeaf(value: unknown, found: (text: string) => void): void {
 
 /** The document that a text holds; nothing where it is not JSON of an object or a list. */
 export function parseInner(text: string): object | undefined {
-  const first = text.trimStart()[0];
-  if (first !== "{" && first !== "[") return undefined;
+  if (!/^\s*[[{]/.test(text)) return undefined;
   try {
     return JSON.parse(text) as object;
   } catch {

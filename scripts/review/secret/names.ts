@@ -2,6 +2,9 @@
 const SECRET =
   /passw(or)?d|passphrase|secret|token|private_?key|api_?key|access_?key|credential|connection_?string|client_?key|shared_?key|signing_?key|encryption_?key|(^|_)auth_?(key|token|string)|(^|_)(pwd|pat|psk)$/i;
 
+/** What stands in every such name, however its words are put together. */
+const HINT = /pass|secret|token|key|credential|connection|auth|pwd|pat|psk|\\u/i;
+
 /** Endings of names that speak of a secret without holding it. */
 const ABOUT =
   /(arn|id|ids|name|names|path|uri|url|endpoint|version|versions|type|status|state|policy|policies|days|hours|minutes|seconds|ttl|period|length|enabled|rotation|mode|algorithm|spec|usage|scope|scopes|audience|issuer|prefix|suffix|file|region|replica|description|required|lifetime|expiry|expiration|count|format|labels|tags|manager|key_group|keyring|key_ring)$/i;
@@ -33,7 +36,7 @@ function judge(name: string): boolean {
 
 /** True where a value that stands under a name must not be shown, though nobody marked it. */
 export function isSecretByName(name: string, value: unknown): value is string {
-  return typeof value === "string" && value !== "" && !REFERENCE.test(value) && isSecretName(name);
+  return typeof value === "string" && value !== "" && isSecretName(name) && !REFERENCE.test(value);
 }
 
 /** The value of `{ name: "DB_PASSWORD", value: "..." }`, as containers and builds write them. */
@@ -46,6 +49,11 @@ export function secretOfPair(value: Readonly<Record<string, unknown>>): string |
 /** `PASSWORD=...`, `token: "..."`, `--api-key ...` in a line of a script or a configuration. */
 const ASSIGNMENT =
   /(["']?)(-{0,2}[A-Za-z_][\w.-]*)\1(\s*(?::=|=>|[=:])\s*|(?<=--[\w-]+)\s+)("[^"\n]*"|'[^'\n]*'|[^\s"',;]+)/g;
+
+/** False for a text in which no secret stands under its name: most of them, so it must be quick. */
+export function mayNameSecret(text: string): boolean {
+  return HINT.test(text);
+}
 
 /** The secrets that a text assigns to secret names, line by line. References are none. */
 export function secretsOfText(text: string): string[] {
@@ -63,7 +71,7 @@ export function hideAssigned(text: string, hidden: string): string {
 }
 
 function eachAssigned(text: string, replace: (value: string) => string): string {
-  if (!SECRET.test(text)) return text;
+  if (!mayNameSecret(text)) return text;
   return text.replace(ASSIGNMENT, (whole: string, _quote, name: string, _sign, given: string) => {
     const quote = /^["']/.test(given) ? given[0]! : "";
     const value = quote ? given.slice(1, -1) : given;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PlanJson } from "../plan/plan-json.ts";
 import { changeOf, planOf } from "../testing/handmade.ts";
 import { collectSecrets } from "./collect.ts";
-import { hideAssigned, isSecretByName } from "./names.ts";
+import { hideAssigned, isSecretByName, secretsOfText } from "./names.ts";
 import { HIDDEN, Secrets } from "./secrets.ts";
 import { tokensIn } from "./shapes.ts";
 
@@ -33,6 +33,13 @@ describe("a secret that is known", () => {
   it("is found line by line, where it has several", () => {
     const key = "first line of it\nsecond line 2 of it";
     expect(knowing(key).hide("x second line 2 of it y")).toBe(`x ${HIDDEN} y`);
+  });
+
+  it("is hidden in a text that was seen before the secret was known", () => {
+    const secrets = new Secrets();
+    expect(secrets.hide("key s3cr3t-Passw0rd")).toBe("key s3cr3t-Passw0rd");
+    secrets.add("s3cr3t-Passw0rd");
+    expect(secrets.hide("key s3cr3t-Passw0rd")).toBe("key (sensitive)");
   });
 
   it("is not looked for where it could be any word", () => {
@@ -81,6 +88,13 @@ describe("a name that says that its value is a secret", () => {
   it.each(["secret_arn", "token_ttl", "password_policy", "key_name", "kms_key_id"])(
     "is not %s",
     (name) => expect(isSecretByName(name, "a value")).toBe(false),
+  );
+
+  it.each(["--api-key hunter22", "api-key: hunter22", "dbPwd=hunter22", "DB.PASSWORD=hunter22"])(
+    "is seen however its words are put together: %s",
+    (line) => {
+      expect(secretsOfText(`run ${line}`)).toEqual(["hunter22"]);
+    },
   );
 
   it("is seen in lines of scripts, and a reference is left", () => {

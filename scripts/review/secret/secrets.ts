@@ -7,13 +7,20 @@ export const HIDDEN = "(sensitive)";
 /** Letters of a secret by which it is looked up. Nothing shorter is recognised by its text. */
 const HEAD = 6;
 
+/** Longest text of which it is kept what it became, and most of them. */
+const LONGEST_KEPT = 200;
+const MOST_KEPT = 50_000;
+
 /** Everything that must not be seen, to be found wherever it stands, in any form. */
 export class Secrets {
   readonly #known = new Set<string>();
-  /** Forms by their first letters. */
-  readonly #byHead = new Map<string, Forms>();
+  readonly #forms = new Set<string>();
+  /** The lengths of the forms with the same first letters, the longest first. */
+  readonly #lengths = new Map<string, number[]>();
   /** One bit for each pair of letters that a form begins with: most text is passed over by it. */
   readonly #starts = new Uint32Array(2048);
+  /** What short texts became: names and addresses of a plan come again and again. */
+  readonly #hidden = new Map<string, string>();
 
   /** How many are known. */
   get size(): number {
@@ -25,6 +32,8 @@ export class Secrets {
    * `postgres`, `8080`) is not looked for: where it was marked it is hidden all the same.
    */
   add(secret: string): void {
+    if (this.#known.has(secret)) return;
+    if (this.#hidden.size > 0) this.#hidden.clear();
     for (const part of secret.includes("\n") ? [secret, ...secret.split("\n")] : [secret]) {
       const text = part.trim();
       if (this.#known.has(text) || !isDistinct(text)) continue;
@@ -35,6 +44,17 @@ export class Secrets {
 
   /** The text with every secret and everything that looks like a credential hidden. */
   hide(text: string): string {
+    if (text.length > LONGEST_KEPT) return this.#hide(text);
+    let shown = this.#hidden.get(text);
+    if (shown === undefined) {
+      shown = this.#hide(text);
+      if (this.#hidden.size >= MOST_KEPT) this.#hidden.clear();
+      this.#hidden.set(text, shown);
+    }
+    return shown;
+  }
+
+  #hide(text: string): string {
     let shown = "";
     let from = 0;
     for (let at = 0; at <= text.length - HEAD; at++) {
@@ -58,34 +78,27 @@ export class Secrets {
 
   #addForm(form: string): void {
     if (form.length < HEAD) return;
-    const head = form.slice(0, HEAD);
     const start = startOf(form, 0);
     this.#starts[start >>> 5]! |= 1 << (start & 31);
-    const forms = this.#byHead.get(head) ?? { lengths: [], texts: new Set() };
-    forms.texts.add(form);
-    if (!forms.lengths.includes(form.length)) {
-      forms.lengths.push(form.length);
-      forms.lengths.sort((a, b) => b - a);
+    this.#forms.add(form);
+    const head = form.slice(0, HEAD);
+    const lengths = this.#lengths.get(head);
+    if (lengths === undefined) this.#lengths.set(head, [form.length]);
+    else if (!lengths.includes(form.length)) {
+      lengths.push(form.length);
+      lengths.sort((a, b) => b - a);
     }
-    this.#byHead.set(head, forms);
   }
 
   #formAt(text: string, at: number): string | undefined {
     const start = startOf(text, at);
     if ((this.#starts[start >>> 5]! & (1 << (start & 31))) === 0) return undefined;
-    const forms = this.#byHead.get(text.slice(at, at + HEAD));
-    if (!forms) return undefined;
-    const { lengths, texts } = forms;
-    const length = lengths.find((each) => texts.has(text.slice(at, at + each)));
-    return length === undefined ? undefined : text.slice(at, at + length);
+    for (const length of this.#lengths.get(text.slice(at, at + HEAD)) ?? []) {
+      const form = text.slice(at, at + length);
+      if (this.#forms.has(form)) return form;
+    }
+    return undefined;
   }
-}
-
-/** Forms with the same first letters. Thousands may have them: a prefix that all keys share. */
-interface Forms {
-  /** The lengths that there are, the longest first. */
-  readonly lengths: number[];
-  readonly texts: Set<string>;
 }
 
 function startOf(text: string, at: number): number {

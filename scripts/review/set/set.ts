@@ -159,6 +159,7 @@ function resultVerdict(result: PlanResult): Verdict {
 
 /** The address of a whole resource: instances have one block in the code. */
 export function withoutIndexes(address: string): string {
+  if (!address.includes("[")) return address;
   return address.replaceAll(/\[("(?:[^"\\]|\\.)*"|\d+)\]/g, "");
 }
 

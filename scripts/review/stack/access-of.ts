@@ -34,11 +34,14 @@ export function accessOf(resource: ResourceChange, around: Surroundings): Access
       after &&
       withTemplate(after, change.after_unknown, template, type, name, before !== undefined),
   };
-  return judgeAccess(subject).map((found) => ({
+  return judgeAccess(subject).map(({ phrase, ...found }) => ({
     ...found,
-    phrase: found.phrase.map((piece) =>
-      typeof piece === "string" ? piece : { code: hide(piece.code) },
-    ),
+    // Of many changes few are told.
+    get phrase() {
+      return phrase.map((piece) =>
+        typeof piece === "string" ? piece : { code: hide(piece.code) },
+      );
+    },
   }));
 }
 

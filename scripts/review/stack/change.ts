@@ -152,8 +152,8 @@ function isForgotten({ action, order }: Doing): boolean {
 }
 
 /** The attributes that force a replacement. */
-export function forcing({ diff }: ChangeReview): AttributeDiff[] {
-  return diff.attributes.filter(({ forces }) => forces);
+export function forcing(change: ChangeReview): AttributeDiff[] {
+  return change.forcedBy.length === 0 ? [] : change.diff.attributes.filter(({ forces }) => forces);
 }
 
 /** Names by which people know a thing, the best first. */

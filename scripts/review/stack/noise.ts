@@ -39,19 +39,22 @@ export function withoutMirrors(attributes: readonly AttributeDiff[]): AttributeD
 /**
  * The rule by which a change is folded; nothing for what a reviewer should see.
  *
- * @param changed names of the attributes that change; asked for only where they matter
+ * @param changed names of the attributes that change; asked for only as far as they matter
  */
 export function noiseOf(
   { action, moved, imported }: Doing,
   mode: string,
-  changed: () => readonly string[],
+  changed: () => Iterable<string>,
 ): NoiseRule | undefined {
   if (action === "read" && mode === "data") return "data-reads";
   if (action !== "update" || moved || imported) return undefined;
-  const names = changed();
-  if (names.length === 0) return "computed-only";
-  if (names.every((name) => TAGS.test(name))) return "tags-only";
-  return names.every((name) => HASHES.test(name)) ? "asset-hash-only" : undefined;
+  let rule: NoiseRule = "computed-only";
+  for (const name of changed()) {
+    const its = TAGS.test(name) ? "tags-only" : HASHES.test(name) ? "asset-hash-only" : undefined;
+    if (its === undefined || (rule !== "computed-only" && rule !== its)) return undefined;
+    rule = its;
+  }
+  return rule;
 }
 
 function rootOf(path: string): string {

@@ -27,8 +27,8 @@ export type Verdict = (typeof LADDER)[number];
 
 /** The worst of several. */
 export function worst(verdicts: readonly Verdict[]): Verdict {
-  const places = verdicts.map((verdict) => LADDER.indexOf(verdict));
-  return LADDER[Math.min(...places, LADDER.length - 1)]!;
+  const said = new Set(verdicts);
+  return LADDER.find((verdict) => said.has(verdict)) ?? "no changes";
 }
 
 /** What one change amounts to. */
@@ -77,7 +77,7 @@ export function bySeverity(changes: readonly ChangeReview[]): ChangeReview[] {
 
 /** What a reviewer knows a thing by: its construct, else its address. */
 export function labelOf({ origin, address, deposed }: ChangeReview): string {
-  const index = /\[.*\]$/.exec(address)?.[0] ?? "";
-  const label = origin ? `${origin.path.replace(/\/Default$/, "")}${index}` : address;
+  const index = () => /\[.*\]$/.exec(address)?.[0] ?? "";
+  const label = origin ? `${origin.path.replace(/\/Default$/, "")}${index()}` : address;
   return deposed ? `${label} (deposed ${deposed})` : label;
 }
