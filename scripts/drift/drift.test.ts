@@ -64,7 +64,7 @@ describe.skipIf(missing("terraform"))("drift", () => {
 
     const { report, secrets } = await look();
     expect(results(report)).toMatchObject({ [NETWORK]: "drift", "dev-shop-uploads": "drift" });
-    expect(exitCodeOf(report)).toBe(2);
+    expect(exitCodeOf(report)).toBe(3);
     const body = issueBody(report, secrets);
     expect(body).toContain("## Drift: 3 things changed outside of Terraform");
     expect(body).toContain("`dev-shop-uploads` · `aws_s3_bucket.main` is gone");
@@ -76,10 +76,10 @@ describe.skipIf(missing("terraform"))("drift", () => {
     expect(issueBody(again.report, again.secrets)).toBe(body);
   }, 60_000);
 
-  it("ends with 2, and writes the body of an issue where it is asked to", async () => {
+  it("ends with 3, and writes the body of an issue where it is asked to", async () => {
     const args = ["drift", "dev-shop-uploads", "--rehearsal", "--issue", "body.md", "--json"];
     const { code, stdout } = await estate.project.infra(args);
-    expect(code).toBe(2);
+    expect(code).toBe(3);
     expect(JSON.parse(stdout).stacks[0].things).toMatchObject([
       { address: "aws_s3_bucket.main", gone: true },
     ]);

@@ -87,5 +87,5 @@ function isStanding(plan: PlanJson | undefined): boolean {
 /** Exit codes: nothing has drifted; a stack could not be looked at; something has drifted. */
 export function exitCodeOf({ stacks }: DriftReport): number {
   if (stacks.some(({ result }) => result === "failed")) return 1;
-  return stacks.some(({ result }) => result === "drift") ? 2 : 0;
+  return stacks.some(({ result }) => result === "drift") ? 3 : 0;
 }

@@ -24,7 +24,7 @@ export const driftCommand = command({
     },
   },
   more: "By refresh-only plans. A stack that is not applied yet has nothing that could drift.",
-  exits: "0 nothing has drifted, 1 failed, 2 something has drifted, or used wrongly",
+  exits: "0 nothing has drifted, 1 failed, 2 used wrongly, 3 something has drifted",
   async run({ operands, options, json }, context) {
     const { env, talk, print } = context;
     const { existsSync, writeFileSync } = await import("node:fs");

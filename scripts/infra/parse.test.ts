@@ -71,6 +71,11 @@ describe("the arguments of a command", () => {
     [["paint", "x", "--coats", "two"], "--coats must be a whole number from 1 on, got two"],
     [["paint", "x", "--coats", "0"], "--coats must be a whole number from 1 on, got 0"],
     [["paint", "x", "--colour"], "infra paint: Option '--colour <value>' argument missing"],
+    [["paint", "x", "--coats", "-1"], "--coats must be a whole number from 1 on, got -1"],
+    [
+      ["paint", "x", "--colour", "--dry"],
+      "infra paint: --colour wants <name>, got --dry; if that is its value, write --colour=--dry",
+    ],
     [["paint", "x", "--dry=yes"], "infra paint: Option '--dry' does not take an argument"],
     [["paint", "x", "-d"], "infra paint: Unknown option '-d'"],
     [["paint"], "infra paint wants <wall>...: which walls"],

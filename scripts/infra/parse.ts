@@ -59,6 +59,7 @@ function readArguments(name: string, args: readonly string[], spec: Command) {
       `infra ${name} has no option --${flag}${meant(close)}; it has ${all.join(", ")}`,
     );
   }
+  refuseDashes(name, args.slice(0, indexOrEnd(args, "--")), flags);
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -76,6 +77,19 @@ function readArguments(name: string, args: readonly string[], spec: Command) {
     // Node's sentence says what is wrong; only its end ("To specify ...") is about other tools.
     const [sentence = ""] = (error as Error).message.split(/\. |\n/);
     throw new UsageError(`infra ${name}: ${sentence}`);
+  }
+}
+
+/** A value that begins with a dash may be an option whose value was forgotten: it is said, not guessed. */
+function refuseDashes(name: string, args: readonly string[], flags: OptionSpecs): void {
+  for (const [at, arg] of args.entries()) {
+    const spec = arg.startsWith("--") ? flags[arg.slice(2)] : undefined;
+    const value = args[at + 1];
+    if (!spec || spec.kind === "switch" || !value?.startsWith("-")) continue;
+    if (spec.kind === "number") typed(arg.slice(2), value, spec);
+    throw new UsageError(
+      `infra ${name}: ${arg} wants ${spec.value}, got ${value}; if that is its value, write ${arg}=${value}`,
+    );
   }
 }
 
