@@ -10,6 +10,7 @@ import { driftCommand } from "./drift.ts";
 import { handoverCommand } from "./handover.ts";
 import { hcpCommand } from "./hcp.ts";
 import { identityCommand } from "./identity.ts";
+import { imageCommand } from "./image.ts";
 import { issueCommand } from "./issue.ts";
 import { learnCommand } from "./learn.ts";
 import { listCommand } from "./list.ts";
@@ -45,6 +46,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   issue: issueCommand,
   handover: handoverCommand,
   identity: identityCommand,
+  image: imageCommand,
   release: releaseCommand,
   bootstrap: bootstrapCommand,
   dns: dnsCommand,

@@ -1,0 +1,132 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { MoveRefused } from "../errors.ts";
+import type { Exported } from "../steps/export.ts";
+import { type Decisions, readDecisions } from "./decisions.ts";
+import { noProgress, type Progress } from "./progress.ts";
+
+/** The folder of one zone's move. Files are written whole or not at all. */
+export class MoveFolder {
+  readonly root: string;
+  readonly zone: string;
+
+  constructor(root: string, zone: string) {
+    this.root = root;
+    this.zone = zone;
+  }
+
+  /** What people decide: `move.json`. */
+  get decisions(): Decisions {
+    return readDecisions(this.#read("move.json", "begin with infra dns export"), this.zone);
+  }
+
+  /** True when the move has begun. */
+  get hasDecisions(): boolean {
+    return existsSync(this.path("move.json"));
+  }
+
+  /** How far the move has come: `progress.json`. */
+  get progress(): Progress {
+    if (!existsSync(this.path("progress.json"))) return noProgress(this.zone);
+    const text = this.#read("progress.json", "");
+    return parsed<Progress>(this.path("progress.json"), text);
+  }
+
+  /** What was read from Route 53: `export.json`. */
+  get exported(): Exported {
+    return parsed(this.path("export.json"), this.#read("export.json", "run infra dns export"));
+  }
+
+  /** The same, or nothing where it was never read. */
+  get exportedBefore(): Exported | undefined {
+    return existsSync(this.path("export.json")) ? this.exported : undefined;
+  }
+
+  saveDecisions(decisions: Decisions): void {
+    this.write("move.json", json(decisions));
+  }
+
+  saveExport(exported: Exported): void {
+    this.write("export.json", json(exported));
+  }
+
+  /** @throws MoveRefused when somebody else has written since `progress` was read */
+  saveProgress(progress: Progress): Progress {
+    if (this.progress.revision !== progress.revision) {
+      throw new MoveRefused(
+        `the progress of ${this.zone} was not written`,
+        [`somebody else has gone on with ${this.path("progress.json")} in the meantime`],
+        "look at it with infra dns status, then run the same command again",
+      );
+    }
+    const next = { ...progress, revision: progress.revision + 1 };
+    this.write("progress.json", json(next));
+    return next;
+  }
+
+  /** Writes a file of the folder, or one beside it: to another name first, then in its place. */
+  write(name: string, text: string): string {
+    const path = this.path(name);
+    mkdirSync(dirname(path), { recursive: true });
+    const draft = `${path}.new`;
+    const file = openSync(draft, "w");
+    try {
+      writeSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(draft, path);
+    return path;
+  }
+
+  /** The text of a file, or nothing where it is not. */
+  text(name: string): string | undefined {
+    const path = this.path(name);
+    return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  }
+
+  path(name: string): string {
+    return resolve(this.root, name);
+  }
+
+  /** A path as people who stand in `folder` would type it. */
+  shown(name: string, folder: string): string {
+    return relative(folder, this.path(name)) || join(this.root, name);
+  }
+
+  #read(name: string, cure: string): string {
+    const text = this.text(name);
+    if (text !== undefined) return text;
+    throw new MoveRefused(
+      `there is no move of ${this.zone}`,
+      [`${this.path(name)} is not there`],
+      cure,
+    );
+  }
+}
+
+function parsed<T>(path: string, text: string): T {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new MoveRefused(
+      `${path} cannot be read`,
+      [(error as Error).message],
+      "take it back from version control; it is never written by hand",
+    );
+  }
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

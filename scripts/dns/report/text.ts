@@ -1,0 +1,27 @@
+import { table } from "../../terminal/table.ts";
+import type { Outcome } from "../move/outcome.ts";
+
+/** Most lines of one kind; the file has them all. */
+const MOST = 50;
+
+/** How a step ended, for a terminal. */
+export function outcomeText(outcome: Outcome): string {
+  const { step, holds, said, problems, warnings, todo, facts } = outcome;
+  return [
+    `${step}: ${holds ? "open" : "closed"} - ${said}`,
+    ...section("in the way:", problems),
+    ...section("worth knowing:", warnings),
+    ...(facts.length > 0 ? ["", table(shortened(facts, ["...", "see progress.json"]))] : []),
+    ...section("next:", todo),
+  ].join("\n");
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  const more = `and ${lines.length - MOST} more, in progress.json`;
+  return ["", title, ...shortened(lines, more).map((line) => `  - ${line}`)];
+}
+
+function shortened<T>(lines: readonly T[], more: T): readonly T[] {
+  return lines.length > MOST ? [...lines.slice(0, MOST), more] : lines;
+}
