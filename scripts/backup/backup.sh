@@ -9,7 +9,9 @@
 #/   --stage dev|prod         what kind of environment that is
 #/   --database NAME          the database
 #/   --db-host, --db-port, --db-user   where it answers; default: the local socket, this user
+#/   --engine postgres|mariadb   default postgres
 #/   --pgpass FILE            its password, in PostgreSQL's own format, mode 600
+#/   --my-cnf FILE            ... in MariaDB's own format (where the server is), mode 600
 #/   --container NAME         the Docker container that it runs in
 #/   --tiers LIST             default daily=daily/; daily=daily/,weekly=weekly/,monthly=monthly/ adds
 #/                            a copy for each week and month
@@ -35,6 +37,8 @@ set -Eeuo pipefail
 IFS=$'\n\t'
 # shellcheck source=pieces/run.sh
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/pieces/run.sh"
+# shellcheck source=pieces/content.sh
+source "$PIECES/content.sh"
 # shellcheck source=pieces/publish.sh
 source "$PIECES/publish.sh"
 
@@ -43,7 +47,7 @@ check_ready() {
   check_recipients
   engine_check
   tables=$(engine_unreadable)
-  [[ -z $tables ]] || die "$NOT_READY" "$(wc -l <<<"$tables") tables or sequences cannot be read: \
+  [[ -z $tables ]] || die "$NOT_READY" "this role does not get to read all of it: \
 $(cut -f 1 <<<"$tables" | paste -sd ' '); run: $(cut -f 2 <<<"$tables" | sed 's/$/;/' | paste -sd ' ')"
   bytes=$(median_size)
   bytes=$((${bytes:-$(engine_bytes)} * 3 / 2))
@@ -60,14 +64,15 @@ dump() {
   wait "$globals" || exit "$?"
 }
 
-# Before anything is published: the dump can be listed and holds every table that was counted.
+# Before anything is published: what was written is read to its end, and holds the rows that were counted.
+# A program that was cut off and called it a success is found out here.
 check_dump() {
-  local listed counted
-  listed=$(engine_tables "$WORK/dump") ||
-    die "$NOT_WHOLE" "what pg_dump wrote is no dump: $(said "$WORK/list.err")"
-  counted=$(jq length "$WORK/rows.json")
-  ((listed >= counted)) || die "$NOT_WHOLE" "the dump lists $listed tables and the database has $counted"
-  ((counted > 0)) || [[ -n ${OPT[allow_empty]:-} ]] ||
+  local difference
+  engine_read_rows "$WORK/dump" >"$WORK/read-rows.json" 2>"$WORK/read.err" ||
+    die "$NOT_WHOLE" "what was dumped cannot be read to its end: $(said_reading)"
+  difference=$(rows_differ "$WORK/rows.json" "$WORK/read-rows.json")
+  [[ -z $difference ]] || die "$NOT_WHOLE" "the dump is not what was counted: $difference"
+  [[ $(jq length "$WORK/rows.json") != 0 || -n ${OPT[allow_empty]:-} ]] ||
     die "$NOT_WHOLE" "${OPT[database]} has no table; pass --allow-empty if that is meant"
   SUSPECT=$(odd_size "$(stat -c %s "$WORK/dump")")
 }
@@ -92,6 +97,7 @@ publish() {
 main() {
   read_options "allow-empty" "$@"
   check_job_options
+  ENGINE_PARTS=(dump)
   begin
   lock_host
   STARTED=$(now)

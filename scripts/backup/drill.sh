@@ -21,10 +21,6 @@ set -Eeuo pipefail
 IFS=$'\n\t'
 # shellcheck source=pieces/run.sh
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/pieces/run.sh"
-# shellcheck source=pieces/engine-postgres-restore.sh
-source "$PIECES/engine-postgres-restore.sh"
-# shellcheck source=pieces/scratch-postgres.sh
-source "$PIECES/scratch-postgres.sh"
 # shellcheck source=pieces/content.sh
 source "$PIECES/content.sh"
 
@@ -64,7 +60,7 @@ run_checks() {
   local statement said
   while IFS= read -r statement || [[ -n $statement ]]; do
     [[ -n $statement && $statement != --* ]] || continue
-    said=$(sql "$RESTORED" <<<"$statement" 2>&1) || true
+    said=$(engine_says "$RESTORED" "$statement") || true
     [[ $said == t ]] || die "$DRILL_FAILED" "$BACKUP_ID restores, but \"$statement\" says \"$said\" instead of t"
   done <"${OPT[checks]}"
 }
@@ -72,6 +68,7 @@ run_checks() {
 main() {
   read_options "backup= checks= identity= image= programs= jobs=" "$@"
   check_options
+  ENGINE_PARTS=(restore scratch)
   begin
   RESTORED=${OPT[database]}
   lock_host drill
@@ -83,7 +80,7 @@ main() {
     return 0
   fi
   timed fetch fetch
-  timed start scratch_start "$(jq -r '.server | split(".")[0]' "$MANIFEST")"
+  timed start scratch_start "$(jq -r .server "$MANIFEST")"
   timed restore restore
   timed rows check_restored
   [[ -z ${OPT[checks]:-} ]] || timed checks run_checks

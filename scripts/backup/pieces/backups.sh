@@ -55,9 +55,15 @@ run backup.sh, and look why its timer did not"
   fi
   jq -c .manifest "$WORK/chosen.json" >"$MANIFEST"
   BACKUP_ID=$(jq -r .id "$MANIFEST")
+  [[ $(jq -r .engine "$MANIFEST") == "${OPT[engine]}" ]] ||
+    die "$NOT_READY" "$BACKUP_ID is one of $(jq -r .engine "$MANIFEST") and this job's engine is ${OPT[engine]}; \
+two engines need two names"
   jq -e .whole "$WORK/chosen.json" >/dev/null ||
     die "$NOT_WHOLE" "$BACKUP_ID is not whole: $(jq -r .problem "$WORK/chosen.json"); choose another one"
 }
+
+# field PATH: of the chosen backup's manifest.
+field() { jq -r "$1" "$MANIFEST"; }
 
 # fetch_object KEY FILE: downloads dump or globals, proves size and hash, decrypts, proves again.
 fetch_object() {

@@ -8,8 +8,7 @@ check_content() {
   fetch_object dump "$WORK/dump"
   fetch_object globals "$WORK/globals.sql"
   engine_read_rows "$WORK/dump" >"$WORK/read-rows.json" 2>"$WORK/read.err" ||
-    die "$NOT_WHOLE" "$BACKUP_ID cannot be read to its end: $(cat "$WORK/list.err" "$WORK/read.err" >"$WORK/both.err" && said "$WORK/both.err"); \
-restore an older backup"
+    die "$NOT_WHOLE" "$BACKUP_ID cannot be read to its end: $(said_reading); restore an older backup"
   compare_rows "$WORK/read-rows.json" "$NOT_WHOLE" "$BACKUP_ID"
 }
 
@@ -18,17 +17,28 @@ room_for_backup() {
   jq '[.objects[] | .bytes + (if .name | endswith(".age") then .plain.bytes else 0 end)] | add' "$MANIFEST"
 }
 
-# compare_rows FILE CODE WHAT: every table of the manifest, with its number of rows and, where both
-# have one, their hash. What is in the file besides (rows that an extension owns) is no difference.
+# said_reading: what was said when a dump could not be read.
+said_reading() {
+  cat "$WORK/list.err" "$WORK/read.err" >"$WORK/both.err"
+  said "$WORK/both.err"
+}
+
+# rows_differ EXPECTED FOUND: every expected table, with its number of rows and, where both have one,
+# their hash. What is found besides (rows that an extension owns) is no difference.
+rows_differ() {
+  jq -r --slurpfile found "$2" 'to_entries
+    | map(.value as $told | ($found[0][.key] // {}) as $seen
+      | if $seen.rows != $told.rows then "\(.key) has \($seen.rows // "no") rows instead of \($told.rows)"
+        elif $seen.hash and $told.hash and $seen.hash != $told.hash then "\(.key) has other rows"
+        else empty end)
+    | join("; ")' "$1"
+}
+
+# compare_rows FILE CODE WHAT: with the manifest.
 compare_rows() {
   local difference
-  difference=$(jq -r --slurpfile found "$1" '.tables | to_entries[]
-    | .value as $told | ($found[0][.key] // {}) as $seen
-    | if $seen.rows != $told.rows then "\(.key) has \($seen.rows // "no") rows instead of \($told.rows)"
-      elif $seen.hash and $told.hash and $seen.hash != $told.hash then "\(.key) has other rows"
-      else empty end' "$MANIFEST")
-  [[ -z $difference ]] || die "$2" "$3 differs from its manifest: $(paste -sd ';' <<<"$difference" |
-    sed 's/;/; /g')"
+  difference=$(rows_differ <(jq .tables "$MANIFEST") "$1")
+  [[ -z $difference ]] || die "$2" "$3 differs from its manifest: $difference"
 }
 
 # record_verified [PROOF]: for prune, which lets nothing go before newer ones are proven.

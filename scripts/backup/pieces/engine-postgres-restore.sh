@@ -1,8 +1,7 @@
 # shellcheck shell=bash
-# PostgreSQL, the way back: into a new database beside the old one, then both change their names.
+# PostgreSQL, the way back: into a new database beside the old one.
 
-# What a database is called while it is filled, and the mark by which a later run knows it as ours.
-incoming() { printf '%s__incoming' "$TARGET"; }
+# The mark by which a later run knows a database that it fills as ours.
 readonly INCOMING_MARK="groundplan: a restore fills this database"
 
 # server_sql: statements on the server, from a database that is never the one in question.
@@ -100,29 +99,8 @@ engine_sessions() {
     where datname = :'name' and pid <> pg_backend_pid() and backend_type = 'client backend'"
 }
 
-# engine_settings FILE: what a database has besides its contents (settings, rights, comment), as SQL;
-# only under the name that it was dumped from.
-engine_settings() {
-  [[ $TARGET == "$(jq -r .database "$MANIFEST")" ]] || return 0
-  client pg_restore --create --schema-only --file - <"$1" |
-    grep -E '^(ALTER DATABASE|COMMENT ON DATABASE|(GRANT|REVOKE) .* ON DATABASE) .*;$' || true
-}
+# engine_scrub FILE DATABASE: all of it or nothing.
+engine_scrub() { sql "$2" --single-transaction <"$1" >/dev/null 2>"$WORK/sql.err"; }
 
-# engine_swap KEPT: the names change in one transaction: a run that is killed leaves either the old
-# database or the new one. A session that comes back in between makes it fail whole; it is tried again.
-engine_swap() {
-  local try
-  for try in 1 2 3; do
-    if swap_once "$1" 2>"$WORK/sql.err"; then return 0; fi
-    log warning "try=$try" "message=$(said "$WORK/sql.err")"
-  done
-  die "$RESTORE_FAILED" "$TARGET could not be swapped: $(said "$WORK/sql.err"); it is as it \
-was; stop what connects to it and run again"
-}
-
-swap_once() {
-  cat "$PIECES/postgres-swap.sql" "$WORK/settings.sql" |
-    server_sql --single-transaction --set name="$TARGET" --set kept="$1" \
-      --set exists="$EXISTED" --set incoming="$(incoming)" \
-      --set owner="$(jq -r .identity.owner "$MANIFEST")" --set end="${OPT[end_sessions]:-no}" >/dev/null
-}
+# engine_says DATABASE STATEMENT: t where it is true.
+engine_says() { sql "$1" <<<"$2" 2>&1; }

@@ -1,6 +1,5 @@
 # shellcheck shell=bash
-# PostgreSQL, on this host or in a container. What an engine must answer is this file and
-# engine-postgres-restore.sh; another engine brings the same functions.
+# PostgreSQL, on this host or in a container.
 
 readonly PSQL=(--no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=1)
 
@@ -28,10 +27,12 @@ client() { "${IN_CONTAINER[@]}" "$@"; }
 # sql DATABASE [psql option...]: statements on standard input; rows with | between columns.
 sql() { client psql "${PSQL[@]}" "${PG[@]}" --dbname "$@"; }
 
+engine_programs() { ((${#IN_CONTAINER[@]})) || need pg_dump pg_dumpall pg_restore psql; }
+
 # engine_check: server and client, before anything is written.
 engine_check() {
   local server_major client_major
-  ((${#IN_CONTAINER[@]})) || need pg_dump pg_restore psql
+  engine_programs
   SERVER_VERSION=$(sql "${OPT[database]}" 2>"$WORK/sql.err" <<<'show server_version') ||
     die "$NOT_READY" "${OPT[database]} does not answer: $(said "$WORK/sql.err")"
   SERVER_VERSION=${SERVER_VERSION%% *}
@@ -53,6 +54,8 @@ engine_check_reader() {
     die "$NOT_READY" "pg_restore is $client and the backup was made by $wrote: install that version \
 or a later one"
 }
+
+engine_cluster() { sql "${OPT[maintenance_database]:-postgres}" <<<'select system_identifier from pg_control_system()'; }
 
 engine_bytes() { sql "${OPT[database]}" <<<'select pg_database_size(current_database())'; }
 
@@ -78,55 +81,12 @@ engine_unreadable() {
     order by 1"
 }
 
-# engine_dump FILE ROWS: the dump, and the rows of each table at the very same moment: both see one
-# exported snapshot. A dump's own exit code is asked for, never that of a pipe.
-engine_dump() {
-  local snapshot dump counted code=0 answers questions
-  coproc COUNTER { exec "${IN_CONTAINER[@]}" psql "${PSQL[@]}" "${PG[@]}" --dbname "${OPT[database]}" \
-    --set hashes="$([[ -n ${OPT[hashes]:-} ]] && echo true || echo false)" 2>"$WORK/count.err" 9>&-; }
-  exec {answers}<&"${COUNTER[0]}" {questions}>&"${COUNTER[1]}"
-  cat "$PIECES"/postgres-{session,snapshot}.sql >&"$questions" 2>/dev/null || true
-  read -r snapshot <&"$answers" || die "$DUMP_FAILED" "no snapshot: $(said "$WORK/count.err")"
-  { exec "${IN_CONTAINER[@]}" pg_dump "${PG[@]}" --dbname "${OPT[database]}" --format custom \
-    --snapshot "$snapshot" --lock-wait-timeout 60000 >"$1" 2>"$WORK/dump.err"; } &
-  dump=$!
-  cat "$PIECES/postgres-rows.sql" >&"$questions" 2>/dev/null || true
-  sed -u '/^end$/q' <&"$answers" >"$2.lines" 9>&- &
-  counted=$!
-  wait "$dump" || code=$?
-  ((code == 0)) || die "$DUMP_FAILED" "pg_dump ended with $code: $(said "$WORK/dump.err")$(full)"
-  wait "$counted"
-  exec {questions}>&- {answers}<&-
-  [[ $(tail -n 1 "$2.lines") == end ]] ||
-    die "$DUMP_FAILED" "the rows could not be counted: $(said "$WORK/count.err")"
-  head -n -1 "$2.lines" | rows_by_table >"$2"
-}
-
-# rows_by_table: from lines of {table, rows} to one object.
-rows_by_table() { jq -sc 'map({(.table): del(.table)}) | add // {}'; }
-
-# Says so where a disk without room is the likely reason.
-full() {
-  local free
-  free=$(df --output=avail -B1 "$WORK" | tail -n 1 | tr -d ' ')
-  ((free > 65536)) || printf ' (%s is full: make room, or name another folder with --work)' "${OPT[work]}"
-}
-
-# engine_globals FILE: the roles, without their passwords; a dump of one database has none.
-engine_globals() {
-  client pg_dumpall "${PG[@]}" --roles-only --no-role-passwords >"$1" 2>"$WORK/globals.err" ||
-    die "$DUMP_FAILED" "pg_dumpall ended with $?: $(said "$WORK/globals.err")$(full)"
-}
-
-# engine_tables FILE: how many tables with data the dump lists; fails where it is no dump.
-engine_tables() {
-  client pg_restore --list <"$1" >"$WORK/list" 2>"$WORK/list.err" || return 1
-  grep -c ' TABLE DATA ' "$WORK/list" || true
-}
-
 # engine_read_rows FILE: reads all of a dump without a server, and prints the rows of each table.
 engine_read_rows() {
   client pg_restore --data-only --file - <"$1" 2>"$WORK/list.err" |
     awk -f "$PIECES/postgres-copy-rows.awk" |
     jq -Rnc '[inputs | split("\t") | {(.[0]): {rows: (.[1] | tonumber)}}] | add // {}'
 }
+
+# rows_by_table: from lines of {table, rows} to one object.
+rows_by_table() { jq -sc 'map({(.table): del(.table)}) | add // {}'; }

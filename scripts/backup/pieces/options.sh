@@ -7,7 +7,7 @@ PROBLEMS=()
 
 # What a job's file may hold and every command knows. `name=` takes a value.
 JOB_OPTIONS=(store= store-endpoint= gcs-tool= environment= stage= database= engine= db-host= db-port=
-  db-user= pgpass= container= tiers= state= work= log= ping-file= recipients= max-age-hours=
+  db-user= pgpass= my-cnf= container= tiers= state= work= log= ping-file= recipients= max-age-hours=
   drill-max-age-days= size-change-percent= hashes)
 
 complain() { PROBLEMS+=("$1"); }
@@ -96,7 +96,7 @@ check_job_options() {
   must stage '^(dev|prod)$' "dev or prod"
   must database '^[A-Za-z0-9_][A-Za-z0-9_-]{0,39}$' \
     "at most 40 letters, digits, _ and -: restoring adds a suffix to it"
-  may engine postgres '^postgres$' "postgres"
+  may engine postgres '^(postgres|mariadb)$' "postgres or mariadb"
   may gcs-tool "" '^(gcloud|rclone)$' "gcloud or rclone"
   may tiers daily=daily/ '^([a-z]+=[a-z0-9][a-z0-9/_-]*/)(,[a-z]+=[a-z0-9][a-z0-9/_-]*/)*$' \
     "tier=prefix/, separated by commas: daily=daily/,weekly=weekly/"

@@ -25,12 +25,11 @@ source "$PIECES/crypt.sh"
 source "$PIECES/backups.sh"
 # shellcheck source=alert.sh
 source "$PIECES/alert.sh"
-# shellcheck source=engine-postgres.sh
-source "$PIECES/engine-postgres.sh"
 
-# begin: after the options were read; makes the folders and sets the traps.
+# begin: after the options were read; takes the job's engine, makes the folders and sets the traps.
 begin() {
   stop_when_wrong
+  take_engine
   need jq sha256sum flock
   STATE="${OPT[state]}/${OPT[environment]}-${OPT[database]}"
   mkdir -p "$STATE/verified" "${OPT[work]}" 2>/dev/null ||
@@ -47,6 +46,18 @@ begin() {
   alert start
 }
 
+# What a command needs of the engine besides what all need.
+ENGINE_PARTS=()
+
+# take_engine: the functions that the README lists, of the job's engine.
+take_engine() {
+  local part
+  for part in "" "${ENGINE_PARTS[@]/#/-}"; do
+    # shellcheck source=engine-postgres.sh
+    source "$PIECES/engine-${OPT[engine]}$part.sh"
+  done
+}
+
 # crashed CODE PLACE: a command failed that nobody asked about. What `die` said in a subshell stands.
 crashed() {
   [[ ! -e $WORK/died ]] || exit "$1"
@@ -60,9 +71,10 @@ sweep() {
   for folder in "${OPT[work]}"/run.*; do
     [[ -e $folder/pid && $folder != "$WORK" ]] || continue
     if kill -0 "$(<"$folder/pid")" 2>/dev/null; then continue; fi
-    if [[ -e $folder/scratch/data/postmaster.pid ]]; then
-      kill -QUIT "$(head -n 1 "$folder/scratch/data/postmaster.pid")" 2>/dev/null || true
+    if [[ -e $folder/scratch/server.pid ]]; then
+      kill -QUIT "$(<"$folder/scratch/server.pid")" 2>/dev/null || true
     fi
+    [[ ! -e $folder/socket ]] || rm -rf "$(<"$folder/socket")"
     rm -rf "$folder"
   done
 }

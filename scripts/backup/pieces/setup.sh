@@ -34,7 +34,7 @@ point() {
 
 setup_programs() {
   need jq curl flock timeout sha256sum numfmt
-  ((${#IN_CONTAINER[@]})) || need pg_dump pg_dumpall pg_restore psql
+  engine_programs
 }
 
 setup_database() { engine_check; }

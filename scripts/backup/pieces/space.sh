@@ -26,3 +26,10 @@ odd_size() {
       "$(human "$1")" "$percent" "$(human "$median")"
   fi
 }
+
+# full: says so where a disk without room is the likely reason of a failure.
+full() {
+  local free
+  free=$(df --output=avail -B1 "$WORK" | tail -n 1 | tr -d ' ')
+  ((free > 65536)) || printf ' (%s is full: make room, or name another folder with --work)' "${OPT[work]}"
+}

@@ -14,7 +14,8 @@ uphold() {
   )"
 }
 
-field() { jq -r "$1" "$MANIFEST"; }
+# What a database is called while it is filled.
+incoming() { printf '%s__incoming' "$TARGET"; }
 
 # check_target: the backup's origin against the job's environment, stage and server.
 check_target() {
@@ -26,7 +27,7 @@ check_target() {
   if [[ $stage == prod && ${OPT[stage]} == dev && -z ${OPT[scrub]:-}${OPT[without_scrub]:-} ]]; then
     object "it holds prod's data: pass --scrub FILE, or --without-scrub REASON"
   fi
-  cluster=$(server_sql 2>"$WORK/sql.err" <<<'select system_identifier from pg_control_system()') ||
+  cluster=$(engine_cluster 2>"$WORK/sql.err") ||
     die "$NOT_READY" "the server does not answer: $(said "$WORK/sql.err")"
   check_cluster "$from" "$cluster"
   EXISTED=$(engine_database_exists "$TARGET" && echo yes || echo no)

@@ -7,8 +7,11 @@ import { TestStore } from "./store.ts";
 export type { Job, Run } from "./job.ts";
 export { ADMIN, RESTORER, WRITER } from "./store-proxy.ts";
 
-/** True where a part that every test with a real database needs is not there. */
-export const withoutParts = (["initdb", "jq", "rclone", "fake-gcs-server"] as const).some(missing);
+/** True where a part that every test with a bucket needs is not there. */
+export const withoutStore = (["jq", "rclone", "fake-gcs-server"] as const).some(missing);
+
+/** True where a part that every test with a PostgreSQL needs is not there. */
+export const withoutParts = withoutStore || missing("initdb");
 
 /** Milliseconds for a test: each command is some fifty processes, on a machine that may be busy. */
 export const LOADED = 180_000;

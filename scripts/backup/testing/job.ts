@@ -13,13 +13,18 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findPart } from "../../parts/parts.ts";
-import { postgresPrograms, type TestPostgres } from "./postgres.ts";
+import { postgresPrograms } from "./postgres.ts";
 import type { TestStore } from "./store.ts";
 
 const SCRIPTS = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** A command of the backup folder. */
 export type Command = "backup" | "verify" | "restore" | "drill" | "list" | "prune";
+
+/** Where the database answers, on loopback. */
+export interface Server {
+  readonly port: number;
+}
 
 /** What became of a run. */
 export interface Run {
@@ -39,7 +44,7 @@ export class Job {
   /** What this job was on other hosts, or before. */
   private readonly others: Job[] = [];
 
-  constructor(store: TestStore, postgres: TestPostgres, options: Record<string, string>) {
+  constructor(store: TestStore, server: Server, options: Record<string, string>) {
     this.store = store;
     this.options = {
       store: store.url,
@@ -47,7 +52,7 @@ export class Job {
       environment: "dev",
       stage: "dev",
       "db-host": "127.0.0.1",
-      "db-port": String(postgres.port),
+      "db-port": String(server.port),
       "db-user": "postgres",
       state: join(this.folder, "state"),
       work: join(this.folder, "work"),
@@ -68,14 +73,14 @@ export class Job {
   /** Another host of the same database: nothing remembered, nothing locked. */
   onAnotherHost(options: Record<string, string> = {}): Job {
     const { state: _state, work: _work, ...kept } = this.options;
-    const postgres = { port: Number(kept["db-port"]) } as TestPostgres;
-    return this.keep(new Job(this.store, postgres, { ...kept, ...options }));
+    const server = { port: Number(kept["db-port"]) };
+    return this.keep(new Job(this.store, server, { ...kept, ...options }));
   }
 
   /** The same host once more: what it remembers, and no fake. */
   again(): Job {
-    const postgres = { port: Number(this.options["db-port"]) } as TestPostgres;
-    return this.keep(new Job(this.store, postgres, this.options));
+    const server = { port: Number(this.options["db-port"]) };
+    return this.keep(new Job(this.store, server, this.options));
   }
 
   /** Every later run has the variable. */
@@ -144,9 +149,8 @@ export class Job {
 
   /** Removes its folders, and those of its other hosts. */
   remove(): void {
-    for (const folder of [this, ...this.others].map((job) => job.folder)) {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    for (const other of this.others) other.remove();
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private keep(other: Job): Job {

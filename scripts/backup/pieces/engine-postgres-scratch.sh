@@ -6,10 +6,10 @@
 readonly SCRATCH_USER=groundplan_drill
 SCRATCH=""
 
-# scratch_start MAJOR
+# scratch_start VERSION
 scratch_start() {
   unset PGHOST PGPORT PGUSER PGDATABASE PGSERVICE PGPASSFILE
-  if [[ -n ${OPT[image]:-} ]]; then scratch_container "$1"; else scratch_local "$1"; fi
+  if [[ -n ${OPT[image]:-} ]]; then scratch_container "${1%%.*}"; else scratch_local "${1%%.*}"; fi
 }
 
 scratch_local() {
@@ -20,6 +20,7 @@ postgresql-$1, name its folder with --programs, or an image with --image"
   SCRATCH_DATA="$WORK/scratch"
   # A socket's path has at most 107 bytes.
   SCRATCH_SOCKET=$(mktemp -d /tmp/drill.XXXXXX)
+  printf '%s' "$SCRATCH_SOCKET" >"$WORK/socket"
   mkdir "$SCRATCH_DATA"
   AS=()
   if ((EUID == 0)); then scratch_as_postgres; fi
@@ -28,7 +29,7 @@ postgresql-$1, name its folder with --programs, or an image with --image"
     "${AS[@]}" initdb --pgdata "$SCRATCH_DATA/data" --auth trust --username "$SCRATCH_USER" \
       --encoding UTF8 --no-sync && "${AS[@]}" pg_ctl --pgdata "$SCRATCH_DATA/data" \
       --log "$SCRATCH_DATA/log" --wait --options "-c listen_addresses= -c fsync=off \
--c unix_socket_directories=$SCRATCH_SOCKET" start
+-c unix_socket_directories=$SCRATCH_SOCKET -c external_pid_file=$SCRATCH_DATA/server.pid" start
   } >/dev/null 2>"$WORK/scratch.err" 9>&- ||
     die "$NOT_READY" "the throw-away server did not start: $(said "$WORK/scratch.err")"
   IN_CONTAINER=()
