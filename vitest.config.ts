@@ -9,7 +9,11 @@ export default defineConfig({
     isolate: false,
     // As many as there are processors; vitest leaves one free. Much of the time is waiting for others.
     maxWorkers: "100%",
-    setupFiles: ["scripts/synth/vitest-setup.ts"],
-    testTimeout: 30_000,
+    // The first one is the last to look, when a file has ended.
+    setupFiles: ["scripts/check/left-behind/vitest-setup.ts", "scripts/synth/vitest-setup.ts"],
+    globalSetup: "scripts/check/left-behind/run-folder.ts",
+    // For what hangs. Nothing is proven by how long a test takes: the machine may be busy elsewhere.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -19,7 +19,7 @@ describe("the command line", () => {
   afterAll(() => project.remove());
 
   it("lists stacks with environment, layer, clouds, state and what they depend on", async () => {
-    expect(await project.infra(["list"])).toEqual({
+    expect(await project.spawned(["list"])).toEqual({
       code: 0,
       stdout: `stack             environment  layer    clouds  state                 depends on
 dev-app-network   dev          network  aws     s3://b/k
@@ -31,7 +31,7 @@ prod-app-service  prod         service          terraform.tfstate     prod-app-n
   });
 
   it("lists some of them as data", async () => {
-    const { stdout } = await project.infra(["list", "dev", "--json"]);
+    const { stdout } = await project.spawned(["list", "dev", "--json"]);
     expect(JSON.parse(stdout)).toEqual([
       {
         stack: "dev-app-network",
@@ -45,7 +45,7 @@ prod-app-service  prod         service          terraform.tfstate     prod-app-n
   });
 
   it("synthesizes into cdktf.out and counts resources", async () => {
-    const { code, stdout } = await project.infra(["synth", "--json"]);
+    const { code, stdout } = await project.spawned(["synth", "--json"]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)[0]).toEqual({
       stack: "dev-app-network",
@@ -56,12 +56,12 @@ prod-app-service  prod         service          terraform.tfstate     prod-app-n
   });
 
   it("ends with 2 at wrong use and 1 at failure, with one sentence on standard error", async () => {
-    expect(await project.infra(["lsit"])).toEqual({
+    expect(await project.spawned(["lsit"])).toEqual({
       code: 2,
       stdout: "",
       stderr: "infra: there is no command lsit; did you mean list?\n",
     });
-    expect(await project.infra(["rehearse", "dev"], { TERRAFORM_BINARY_NAME: "gone" })).toEqual({
+    expect(await project.spawned(["rehearse", "dev"], { TERRAFORM_BINARY_NAME: "gone" })).toEqual({
       code: 1,
       stdout: "",
       stderr:

@@ -1,4 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type App, TerraformStack, Testing } from "cdktf";
 
 /** A synthesized stack, as Terraform reads it. */
@@ -15,9 +17,16 @@ export type Attributes = Record<string, any>;
 /**
  * An app whose stacks are looked at and never written: `Testing.app()` alone leaves a temporary
  * folder behind, each time.
+ *
+ * @param testing of another copy of cdktf. Default: the tests' own
  */
-export function testApp(): App {
-  return Testing.app({ outdir: tmpdir() });
+export function testApp(testing: typeof Testing = Testing): App {
+  const outdir = mkdtempSync(join(tmpdir(), "cdktf-"));
+  try {
+    return testing.app({ outdir });
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 /**

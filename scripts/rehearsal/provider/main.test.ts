@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 
 const MAIN = fileURLToPath(new URL("main.mjs", import.meta.url));
 
@@ -18,6 +18,9 @@ describe("the provider as a program", () => {
     const file = join(folder, "cdk.tf.json");
     writeFileSync(file, JSON.stringify({ resource: { aws_vpc: { main: {} } } }));
     const child = spawn(process.execPath, [MAIN, file], { stdio: ["ignore", "pipe", "pipe"] });
+    onTestFinished(() => {
+      child.kill("SIGKILL");
+    });
     const printed = await new Promise<string>((resolve, reject) => {
       child.stdout.once("data", (chunk) => resolve(String(chunk)));
       child.stderr.once("data", (chunk) => reject(new Error(String(chunk))));

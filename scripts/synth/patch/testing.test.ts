@@ -1,4 +1,4 @@
-import { tmpdir } from "node:os";
+import { testApp } from "@groundplan/core/testing/synth";
 import { expect, it } from "vitest";
 import { freshCdktf } from "../testing/fresh-cdktf.ts";
 import { patchCdktf } from "./patch.mjs";
@@ -7,7 +7,7 @@ it("writes a stack in a test as cdktf writes it, without comments at any level",
   const [stock, patched] = [false, true].map((withPatches) => {
     const { internals, cdktf } = freshCdktf();
     if (withPatches) patchCdktf(internals);
-    const stack = new cdktf.TerraformStack(cdktf.Testing.app({ outdir: tmpdir() }), "s");
+    const stack = new cdktf.TerraformStack(testApp(cdktf.Testing), "s");
     new cdktf.TerraformOutput(stack, "out", { value: { b: [], a: { "//": "kept out" }, Z: 1 } });
     const data = new cdktf.DataResource(stack, "data", { input: { é: 1, e: 2, f: {} } });
     data.addOverride("//.reason", "because");
@@ -21,7 +21,7 @@ it("writes a stack in a test as cdktf writes it, without comments at any level",
 it("runs the validations of a stack in a test when it is asked to", () => {
   const { internals, cdktf } = freshCdktf();
   patchCdktf(internals);
-  const stack = new cdktf.TerraformStack(cdktf.Testing.app({ outdir: tmpdir() }), "s");
+  const stack = new cdktf.TerraformStack(testApp(cdktf.Testing), "s");
   stack.node.addValidation({ validate: () => ["never connected"] });
   expect(cdktf.Testing.synth(stack)).toContain("{");
   expect(() => cdktf.Testing.synth(stack, true)).toThrow("[s] never connected");

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { runInfra } from "../../../infra/run.ts";
 import { findProject } from "../../../stacks/project.ts";
 import { findTerraform } from "../../../terraform/find.ts";
 import type { RehearsalOptions } from "../session.ts";
@@ -86,7 +87,7 @@ export class TestProject {
     writeFileSync(this.rehearsed(path), text);
   }
 
-  /** Starts `infra` in the project. */
+  /** Starts `infra` in the project, as a process of its own. */
   start(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
     return spawn(process.execPath, [BIN, ...args], {
       cwd: this.root,
@@ -95,9 +96,29 @@ export class TestProject {
     });
   }
 
-  /** Runs `infra` in the project to its end. */
-  infra(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  /** Runs `infra` in the project to its end, as a process of its own. */
+  spawned(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
     return ended(this.start(args, env));
+  }
+
+  /**
+   * Runs `infra` in the project to its end in this very process: the same command in a world of the
+   * same kind, without the half second that a process of its own takes to come up.
+   */
+  async infra(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    const text = { stdout: "", stderr: "" };
+    const code = await runInfra(args, {
+      env: { ...process.env, CI: "true", ...env },
+      folder: this.root,
+      terminal: false,
+      print: (line) => {
+        text.stdout += `${line}\n`;
+      },
+      talk: (line) => {
+        text.stderr += `${line}\n`;
+      },
+    });
+    return { code, ...text };
   }
 
   /** What a rehearsal in this very process is given: quicker than a command of its own. */
