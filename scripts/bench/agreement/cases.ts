@@ -9,6 +9,7 @@ import type { Fields } from "../../rehearsal/provider/cty/value.ts";
 import { EDITS, type Edit, edited } from "./edit.ts";
 import type { ProviderPair } from "./provider-pair.ts";
 import { SPOILS, type Spoil, spoiled } from "./spoil.ts";
+import { validEdit } from "./wish.ts";
 
 /** One question that both providers are asked. */
 export interface Case {
@@ -17,6 +18,8 @@ export interface Case {
   /** Undefined for a create. */
   readonly prior: Fields | undefined;
   readonly config: Config;
+  /** Of an edit: how many places it touches, and whether it removes or reorders blocks. */
+  readonly touches?: { readonly places: number; readonly movesBlocks: boolean };
 }
 
 /** How many of each are drawn for one resource type. */
@@ -27,9 +30,6 @@ export interface CaseCounts {
 
 /** Edits that start from one and the same thing. */
 const EDITS_EACH = 5;
-
-/** Tries to find an edit that can be made. */
-const TRIES = 6;
 
 /**
  * Draws the cases of a resource type: creates, edits of what was created, and invalid arguments.
@@ -53,7 +53,10 @@ export async function* casesOf(
     yield { type, kind: "no change", prior, config };
     for (let at = 0; at < Math.min(counts.edits, EDITS_EACH); at++) {
       const found = await validEdit(subject, config, draw, `${key}/edit ${at}`);
-      if (found) yield { type, prior, ...found };
+      if (!found) continue;
+      const { kind, paths, movesBlocks } = found;
+      const touches = { places: paths.size, movesBlocks };
+      yield { type, kind, prior, config: found.config, touches };
     }
     for (let at = 0; at < counts.spoils / rounds; at++) {
       const found = invalid(subject, config, draw, `${key}/spoil ${at}`);
@@ -104,34 +107,10 @@ function subjectOf({ real, facts }: ProviderPair, type: string, draw: Draw): Sub
   return { name: type, block, ...leavesOf(block), provider: real, knowledge, draw };
 }
 
-/** A third of the edits touch several places, a tenth remove or reorder blocks. */
-async function validEdit(subject: Subject, config: Config, draw: Draw, key: string) {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const own = `${key}/${attempt}`;
-    const one = (at: number): Edit => {
-      const lot = draw(`${own}/kind ${at}`, 100);
-      if (lot < 45) return "change value";
-      if (lot < 62) return "set value";
-      if (lot < 74) return "unset value";
-      return lot < 84 ? "add block" : lot < 93 ? "remove block" : "reorder";
-    };
-    const several = draw(`${own}/several`, 100) < 38;
-    const kinds = several
-      ? Array.from({ length: 2 + draw(`${own}/many`, 3) }, (_, at) => one(at))
-      : [one(0)];
-    const changed = edited(subject, config, kinds, draw, own);
-    if (!changed) continue;
-    const problems = await subject.provider.validate(subject.name, subject.block, changed);
-    if (problems.length > 0) continue;
-    return { kind: several ? ("several" as const) : kinds[0]!, config: changed };
-  }
-  return undefined;
-}
-
 /** The same with more elements in some blocks, if the provider accepts that. */
 async function grow(subject: Subject, config: Config, draw: Draw, key: string) {
   const { name, block, provider } = subject;
-  const bigger = edited(subject, config, ["add block", "add block"], draw, `${key}/grow`);
+  const bigger = edited(subject, config, ["add block", "add block"], draw, `${key}/grow`)?.config;
   if (!bigger) return undefined;
   if ((await provider.validate(name, block, bigger)).length > 0) return undefined;
   const proposed = bigger;

@@ -18,14 +18,14 @@ export const EDITS = [
 /** One kind of edit. */
 export type Edit = (typeof EDITS)[number];
 
-/** Makes one edit in `config`, which it changes. False where there is nothing of the kind to do. */
-export function edit(
+/** Makes one edit in `config`, which it changes: where. Undefined where nothing of the kind can be done. */
+function edit(
   subject: Subject,
   config: Config,
   kind: Edit,
   draw: Draw,
   key: string,
-): boolean {
+): Leaf | Nest | undefined {
   const editor = new Editor(subject, config, draw, key);
   return editor[METHODS[kind]]();
 }
@@ -52,38 +52,38 @@ class Editor {
     this.#key = key;
   }
 
-  changeValue(): boolean {
+  changeValue(): Leaf | undefined {
     const place = this.#pick(this.#leaves().filter((one) => isWritten(standsAt(one))));
-    if (!place) return false;
+    if (!place) return undefined;
     const before = JSON.stringify(standsAt(place));
     for (let round = 0; round < 8; round++) {
       const value = this.#value(place.what, round);
       if (JSON.stringify(value) === before) continue;
       place.holder[place.what.name] = value;
-      return true;
+      return place.what;
     }
-    return false;
+    return undefined;
   }
 
-  setValue(): boolean {
+  setValue(): Leaf | undefined {
     const place = this.#pick(this.#leaves().filter((one) => !isWritten(standsAt(one))));
-    if (!place) return false;
+    if (!place) return undefined;
     place.holder[place.what.name] = this.#value(place.what, 0);
-    return true;
+    return place.what;
   }
 
-  unsetValue(): boolean {
+  unsetValue(): Leaf | undefined {
     const place = this.#pick(
       this.#leaves().filter((one) => !one.what.attribute.required && isWritten(standsAt(one))),
     );
-    if (!place) return false;
+    if (!place) return undefined;
     place.holder[place.what.name] = null;
-    return true;
+    return place.what;
   }
 
-  addBlock(): boolean {
+  addBlock(): Nest | undefined {
     const place = this.#pick(this.#nests().filter((one) => count(one) < most(one.what)));
-    if (!place) return false;
+    if (!place) return undefined;
     const { what, holder } = place;
     const element = this.#element(what, count(place));
     const old = holder[what.name];
@@ -92,31 +92,27 @@ class Editor {
     } else if (what.mode === "map") {
       holder[what.name] = { ...(old as Config | null), [`k${count(place)}`]: element };
     } else holder[what.name] = element;
-    return true;
+    return place.what;
   }
 
-  removeBlock(): boolean {
+  removeBlock(): Nest | undefined {
     const least = ({ what }: Place<Nest>) => (what.required ? 1 : 0);
     const place = this.#pick(this.#nests().filter((one) => count(one) > least(one)));
-    if (!place) return false;
+    if (!place) return undefined;
     const { what, holder } = place;
     const old = holder[what.name];
     if (Array.isArray(old)) holder[what.name] = old.toSpliced(this.#below(old.length), 1);
     else holder[what.name] = null;
-    return true;
+    return place.what;
   }
 
-  reorder(): boolean {
+  reorder(): Leaf | Nest | undefined {
     const written = [...this.#leaves(), ...this.#nests()] as Place<Leaf | Nest>[];
-    const place = this.#pick(
-      written.filter(
-        (one) => (standsAt(one) as Value[])?.length > 1 && Array.isArray(standsAt(one)),
-      ),
-    );
-    if (!place) return false;
+    const place = this.#pick(written.filter((one) => isOrdered(standsAt(one))));
+    if (!place) return undefined;
     const old = standsAt(place) as readonly Value[];
     place.holder[place.what.name] = [...old.slice(1), old[0]!];
-    return true;
+    return place.what;
   }
 
   /** A new element: what it requires, and some of the rest. */
@@ -159,6 +155,11 @@ class Editor {
   }
 }
 
+/** Are there several elements, and not all the same? */
+function isOrdered(value: Value): boolean {
+  return Array.isArray(value) && new Set(value.map((item) => JSON.stringify(item))).size > 1;
+}
+
 function count(place: Place<Nest>): number {
   const value = standsAt(place);
   if (Array.isArray(value)) return value.length;
@@ -171,15 +172,31 @@ function most({ mode, mostItems }: Nest): number {
   return mostItems ?? 3;
 }
 
-/** A configuration with edits made in it; undefined where one of them could not be made. */
+/** A configuration with edits made in it. */
+export interface Edited {
+  readonly config: Config;
+  /** Paths at which something was done, each once. */
+  readonly paths: ReadonlySet<string>;
+  /** Was a block taken away, or did blocks change their order? */
+  readonly movesBlocks: boolean;
+}
+
+/** Makes edits, one after the other; undefined where one of them could not be made. */
 export function edited(
   subject: Subject,
   config: Config,
   kinds: readonly Edit[],
   draw: Draw,
   key: string,
-): Config | undefined {
+): Edited | undefined {
   const copy = copyConfig(config);
-  const did = kinds.every((kind, at) => edit(subject, copy, kind, draw, `${key}/${at}`));
-  return did ? copy : undefined;
+  const paths = new Set<string>();
+  let movesBlocks = false;
+  for (const [at, kind] of kinds.entries()) {
+    const what = edit(subject, copy, kind, draw, `${key}/${at}`);
+    if (!what) return undefined;
+    paths.add(what.path);
+    movesBlocks ||= "mode" in what && (kind === "remove block" || kind === "reorder");
+  }
+  return { config: copy, paths, movesBlocks };
 }

@@ -15,6 +15,8 @@ const BARS: readonly {
   { what: "after and after_unknown", of: ({ values }) => values, least: 0.97 },
   { what: "refusals of known kinds", of: ({ refusals }) => refusals, least: 0.95 },
   { what: "refused wrongly", of: ({ refusedWrongly: share }) => failed(share), most: 0.001 },
+  { what: "edits of several places", of: ({ drawn }) => drawn.several, least: 1 / 3 },
+  { what: "edits that move blocks", of: ({ drawn }) => drawn.movesBlocks, least: 0.1 },
 ];
 
 function failed({ agreed, of }: Share): Share {
@@ -52,7 +54,7 @@ export function renderAgreement({ provider, seed, seconds, groups }: Agreement):
     [
       `${name}: ${totals.changes} changes over ${totals.types} types, ${totals.notComparable} not comparable (the real provider asked its cloud)`,
       table([
-        ["", "agrees", "of", "rate"],
+        ["", "n", "of", "rate"],
         ...BARS.map(({ what, of }) => row(what, of(totals))),
         ...Object.entries(totals.byKind).map(([kind, share]) => row(`  ${kind}`, share)),
       ]),

@@ -55,6 +55,33 @@ describe("counting what two providers agree on", () => {
     expect(missed(totals)).toContain("refused wrongly: 50.00 %, must be at most 0.10 %");
   });
 
+  it("counts how many edits touch several places, and how many move blocks", () => {
+    const tally = new Tally();
+    const edits = [
+      { places: 3, movesBlocks: false },
+      { places: 1, movesBlocks: true },
+      { places: 1, movesBlocks: false },
+    ];
+    for (const touches of edits)
+      tally.add({ ...one("several"), touches }, planned("no-op", "no-op"));
+    tally.add(one("create"), planned("create", "create"));
+    const totals = tally.totals();
+    expect(totals.drawn).toEqual({
+      several: { agreed: 1, of: 3 },
+      movesBlocks: { agreed: 1, of: 3 },
+    });
+    expect(missed(totals).filter((words) => words.startsWith("edits"))).toEqual([]);
+  });
+
+  it("says when too few of the drawn edits move blocks", () => {
+    const tally = new Tally();
+    const touches = { places: 2, movesBlocks: false };
+    tally.add({ ...one("several"), touches }, planned("no-op", "no-op"));
+    expect(missed(tally.totals())).toContain(
+      "edits that move blocks: 0.00 %, must be at least 10.00 %",
+    );
+  });
+
   it("leaves out what cannot be compared, and says how much that was", () => {
     const { totals } = read(["create", { outcome: "not comparable", why: "late" }]);
     expect(totals).toMatchObject({ types: 0, changes: 0, notComparable: 1 });

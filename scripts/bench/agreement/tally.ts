@@ -22,6 +22,8 @@ export interface Totals {
   readonly refusals: Share;
   /** Of everything that the real provider accepts: what ours accepts too; the rest is refused wrongly. */
   readonly refusedWrongly: Share;
+  /** Of the edits: those that touch two or more places, and those that remove or reorder blocks. */
+  readonly drawn: { readonly several: Share; readonly movesBlocks: Share };
   /** The shares of one kind: changes by values, invalid arguments by refusals. */
   readonly byKind: Readonly<Record<string, Share>>;
 }
@@ -41,12 +43,16 @@ export class Tally {
   #notComparable = 0;
   #changes = 0;
 
-  add({ type, kind }: Case, verdict: Verdict): void {
+  add({ type, kind, touches }: Case, verdict: Verdict): void {
     if (verdict.outcome === "not comparable") {
       this.#notComparable += 1;
       return;
     }
     this.#types.add(type);
+    if (touches && verdict.outcome === "planned") {
+      this.#note("several", touches.places > 1);
+      this.#note("moves blocks", touches.movesBlocks);
+    }
     const agrees = this.#count(kind, verdict);
     if (!agrees) this.disagreements.push({ type, kind, verdict });
   }
@@ -61,6 +67,7 @@ export class Tally {
       values: this.#share("values"),
       refusals: this.#share("refusals"),
       refusedWrongly: this.#share("refused wrongly"),
+      drawn: { several: this.#share("several"), movesBlocks: this.#share("moves blocks") },
       byKind: Object.fromEntries(
         [...KINDS, ...SPOILS].map((kind) => [kind, this.#share(`kind ${kind}`)]),
       ),
