@@ -1,16 +1,11 @@
 import { awsConfig, type CredentialHelper } from "@groundplan/aws/certbot-dns";
 import { DATA_FOLDER } from "@groundplan/google/vm-host";
+import { CERTIFICATE_SCRIPT, CREDENTIALS_SCRIPT } from "./host-image.ts";
 
 /** Where certificates lie: on the data disk, so that another machine needs no other ones. */
 export const CERTIFICATES_FOLDER = `${DATA_FOLDER}/letsencrypt`;
 
-/** Where the image has the credential helper of `aws/certbot-dns`. */
-const HELPER = "/opt/groundplan/fetch-aws-credentials.sh";
-
 const AWS_CONFIG = "/etc/groundplan/aws-config";
-
-/** What complains of a certificate that ends soon, or that the proxy was not told of. */
-const CHECK = "/opt/groundplan/check-certificate.sh";
 
 /** Tells the proxy to read the new certificate; it drops no connection. */
 const RELOAD =
@@ -28,7 +23,7 @@ export const CERTBOT_UNITS = ["certbot-renew.timer", "certificate-check.timer"];
 /** The host's files for certbot: units, and an AWS configuration that holds nothing secret. */
 export function certbotFiles({ names, ...helper }: CertbotOptions): Record<string, string> {
   return {
-    [AWS_CONFIG]: awsConfig({ helperPath: HELPER, ...helper }),
+    [AWS_CONFIG]: awsConfig({ helperPath: CREDENTIALS_SCRIPT, ...helper }),
     "/etc/systemd/system/certbot-renew.service": service(names),
     "/etc/systemd/system/certbot-renew.timer": RENEW_TIMER,
     "/etc/systemd/system/certificate-check.service": checkService(names[0]!),
@@ -88,7 +83,7 @@ After=host-data.service
 
 [Service]
 Type=oneshot
-ExecStart=/bin/bash ${CHECK} --file ${file} --connect localhost --days 20
+ExecStart=/bin/bash ${CERTIFICATE_SCRIPT} --file ${file} --connect localhost --days 20
 `;
 }
 

@@ -8,6 +8,7 @@ import {
   hoursProblems,
   imageProblems,
 } from "@groundplan/google/vm-host";
+import { builtFindings } from "./host-image.ts";
 import { visitorsOf } from "./host-props.ts";
 import { HOSTS, subnetProps } from "./network.ts";
 import type { HostSettings, NetworkSettings } from "./settings.ts";
@@ -43,6 +44,7 @@ export function hostFindings(
       zone,
     ),
     ...imageProblems({ system: "debian", project: APART.project, ...image }, isProd),
+    ...builtFindings(image),
     ...Object.entries(images).map(([name, image]) => digestProblem(`images.${name}`, image)),
     ...diskProblems(dataDisk ?? {}, snapshots),
     ...(hours ? hoursProblems({ ...hours, projectNumber: "123456" }) : []),

@@ -1,4 +1,5 @@
 import { type Finding, must } from "@groundplan/core/problems";
+import { HOST_NEEDS, needsCheck } from "./image-needs.ts";
 
 /** A file that the host has from its first second on. */
 export interface HostFile {
@@ -24,11 +25,7 @@ export function startupScript(files: readonly HostFile[], units: readonly string
   return `#!/usr/bin/env bash
 set -Eeuo pipefail
 
-command -v docker >/dev/null || {
-  echo "this image has no docker: build the host's image, or name another one" >&2
-  exit 1
-}
-${writes.join("")}systemctl daemon-reload
+${needsCheck(HOST_NEEDS)}${writes.join("")}systemctl daemon-reload
 systemctl enable --now ${units.join(" ")}
 systemctl try-restart google-cloud-ops-agent.service
 `;

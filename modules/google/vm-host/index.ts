@@ -19,6 +19,7 @@ export {
   type ImageChoice,
   imageProblems,
 } from "./image.ts";
+export { HOST_NEEDS, type ImageNeeds } from "./image-needs.ts";
 export { hoursProblems, type OfficeHours, OfficeHoursPolicy } from "./office-hours.ts";
 export type { VmHostProps } from "./props.ts";
 export { DEFAULTS } from "./settle.ts";

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -32,22 +33,35 @@ const FAKES: Readonly<Record<string, string>> = {
   "mkfs.ext4": `echo "$*" >>"$HOST/mkfs.log"`,
   mountpoint: "exit 1",
   mount: `echo "$*" >>"$HOST/mount.log"`,
+  systemctl: `grep --quiet --line-regexp --fixed-strings -- "$2" "$HOST/units"`,
   resize2fs: `echo "$*" >>"$HOST/resize.log"`,
 };
 
-/** A machine in a folder: its own scripts, and fakes of what they call. */
+/** Where this machine has the programs that are not faked. */
+const FOLDERS = ["/usr/bin", "/bin", "/usr/sbin"];
+
+/** A machine in a folder: its own scripts, fakes of what they call, and no program that no image must have. */
 export class FakeHost {
   readonly root = mkdtempSync(join(tmpdir(), "groundplan-host-"));
 
-  constructor(scripts: Readonly<Record<string, string>>) {
+  /** @param image what the image has, beyond which nothing is there */
+  constructor(
+    scripts: Readonly<Record<string, string>>,
+    image: { readonly programs: readonly string[]; readonly units: readonly string[] },
+  ) {
     for (const [name, text] of Object.entries(scripts)) this.write(`lib/${name}`, text);
     for (const [name, body] of Object.entries(FAKES)) {
       this.write(`bin/${name}`, `#!/usr/bin/env bash\\n${body}\\n`.replaceAll("\\n", "\n"));
       chmodSync(join(this.root, "bin", name), 0o755);
     }
+    for (const name of image.programs.filter((each) => !(each in FAKES))) {
+      const real = FOLDERS.map((folder) => join(folder, name)).find(existsSync);
+      symlinkSync(real!, join(this.root, "bin", name));
+    }
     for (const name of ["running", "images", "up.log", "docker.log", "lib/secrets"]) {
       if (!this.has(name)) this.write(name, "");
     }
+    this.write("units", image.units.join("\n"));
     this.write("sick", "nothing-is");
     this.write("secret-value", Buffer.from("hunter2").toString("base64"));
   }
@@ -56,7 +70,7 @@ export class FakeHost {
   run(script: string, ...args: string[]): { code: number | null; stderr: string } {
     const { status, stderr } = spawnSync("bash", [join(this.root, "lib", script), ...args], {
       encoding: "utf8",
-      env: { PATH: `${this.root}/bin:/usr/bin:/bin`, HOST: this.root },
+      env: { PATH: join(this.root, "bin"), HOST: this.root },
     });
     return { code: status, stderr };
   }
@@ -65,6 +79,11 @@ export class FakeHost {
   deploy(release: string) {
     this.write("metadata-release", release);
     return this.run("deploy.sh", join(this.root, "lib"), join(this.root, "run"));
+  }
+
+  /** Takes a program away. */
+  lose(program: string): void {
+    rmSync(join(this.root, "bin", program));
   }
 
   /** A reboot: no container runs, memory is empty. */

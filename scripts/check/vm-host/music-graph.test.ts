@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { IMAGE_NEEDS } from "../../../apps/music-graph/host-image.ts";
 import { synthEstate } from "../../../environments/test/synth-estate.ts";
 import { only, resourcesOf } from "../../../modules/core/testing/synth.ts";
 import { missing } from "../../parts/parts.ts";
@@ -74,6 +75,17 @@ describe.each(hosts)("the host of music-graph in $environment", ({ template, fil
     // The end comes before the first try is forgotten, and is forgotten when the timer tries again.
     expect(counted).toBeGreaterThan(hoursOfTries);
     expect(hoursOfTries + pause).toBeGreaterThan(counted);
+  });
+
+  it("calls nothing that the image need not have", () => {
+    const all = Object.entries(files).filter(([path]) => !path.startsWith("/var/lib/groundplan/"));
+    const called = all.flatMap(([, text]) => text.match(/\/(opt|usr\/bin)\/[\w./-]+/g) ?? []);
+    const has = [
+      ...IMAGE_NEEDS.files,
+      ...IMAGE_NEEDS.programs.map((program) => `/usr/bin/${program}`),
+    ];
+    expect(called.length).toBeGreaterThan(0);
+    expect(called.filter((path) => !has.includes(path))).toEqual([]);
   });
 
   it.skipIf(missing("systemd-analyze"))("has units that systemd accepts", () => {

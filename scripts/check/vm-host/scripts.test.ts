@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { only } from "../../../modules/core/testing/synth.ts";
+import { HOST_NEEDS } from "../../../modules/google/vm-host/index.ts";
 import { APP, DEV, makeHost } from "../../../modules/google/vm-host/testing/index.ts";
 import { findPart, missing } from "../../parts/parts.ts";
 import { FakeHost, filesOf } from "./host.ts";
@@ -22,7 +23,7 @@ const [A, B, C] = ["a", "b", "c"].map(release) as [string, string, string];
 
 let host: FakeHost;
 beforeEach(() => {
-  host = new FakeHost(SCRIPTS);
+  host = new FakeHost(SCRIPTS, HOST_NEEDS);
 });
 afterEach(() => host.remove());
 
@@ -156,6 +157,29 @@ describe("the data disk", () => {
         "mount-data: cannot tell what is on /dev/disk/by-id/google-data: look at it before anything writes to it\n",
     });
     expect([host.has("mkfs.log"), host.has("mount.log")]).toEqual([false, false]);
+  });
+});
+
+describe("the look at the image", () => {
+  // Without its last words, which write to the machine.
+  const check = STARTUP.replaceAll("$${", "${").replace(/^install [\s\S]*/m, "");
+  const look = () => {
+    host.write("lib/startup.sh", check);
+    return host.run("startup.sh");
+  };
+
+  it("finds an image that has all good", () => {
+    expect(look()).toEqual({ code: 0, stderr: "" });
+  });
+
+  it("tells everything that is not there at once, before anything is written", () => {
+    for (const program of ["blkid", "docker"]) host.lose(program);
+    host.write("units", "docker.service\n");
+    expect(look()).toEqual({
+      code: 1,
+      stderr:
+        "this image lacks docker blkid google-cloud-ops-agent.service docker compose: build the host's image, or name another one\n",
+    });
   });
 });
 
