@@ -12,7 +12,7 @@ app = Flask(__name__)
 
 @app.get("/health")
 def health() -> tuple[Response, int]:
-    """Well while the database answers; the host goes back to the release before when this does not."""
+    """Well while the database answers; a host goes back to the release before when it is not."""
     try:
         with connect() as connection:
             connection.execute("select 1 from influences limit 1")
