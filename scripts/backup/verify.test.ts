@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { findPart, missing } from "../parts/parts.ts";
-import { ADMIN, type Job, LOADED, RESTORER, useSite, withoutParts } from "./testing/index.ts";
+import { type Job, LOADED, RESTORER, useSite, withoutParts } from "./testing/index.ts";
 
 const HOUR = 3600;
 
@@ -105,49 +105,5 @@ describe.skipIf(withoutParts)("verify.sh", { timeout: LOADED }, () => {
         `it was encrypted to ${recipient}`,
     );
     expect((await sealed.run("verify", "--no-drill", "--identity", key)).code).toBe(0);
-  });
-
-  describe("--setup", () => {
-    it("passes all nine points with the writer's rights", async () => {
-      site.store.asWriter();
-      const { code, stdout } = await job.run("verify", "--setup", "--timer", "none");
-      expect(code).toBe(0);
-      expect(stdout.split("\n").filter(Boolean)).toEqual([
-        "ok    programs are installed",
-        "ok    database answers, client is not older",
-        "ok    role reads every table",
-        "ok    state and work folders are writable",
-        "ok    disk has room for a dump",
-        "ok    public keys are usable",
-        "ok    store takes a new object",
-        "ok    store refuses to overwrite, list, read and delete",
-        "ok    timer is on, clock is right",
-      ]);
-    });
-
-    it("names the cure of every point that fails, and looks at all of them", async () => {
-      site.store.as(ADMIN);
-      site.store.proxy.faults = { clockAhead: 600 };
-      site.postgres.sql("music", "create role nobody_reads login");
-      const poor = job.onAnotherHost({ "db-user": "nobody_reads", recipients: "/nowhere" });
-      mkdirSync(join(poor.folder, "bin"), { recursive: true });
-      const { code, stdout, message } = await poor.run("verify", "--setup", "--timer", "none");
-      expect(code).toBe(20);
-      expect(message).toBe("4 of 9 points failed; each line above names its cure");
-      const failed = stdout.split("\n").filter((line) => line.startsWith("FAIL"));
-      expect(failed[0]).toMatch(
-        /^FAIL {2}role reads every table: run: GRANT SELECT ON public\."odd "" \(name" TO nobody_reads;/,
-      );
-      expect(failed[1]).toMatch(
-        /^FAIL {2}public keys are usable: --recipients \/nowhere cannot be read by \S+$/,
-      );
-      expect(failed[2]).toBe(
-        "FAIL  store refuses to overwrite, list, read and delete: this identity may overwrite, may list, " +
-          "may read, may delete; leave it roles/storage.objectCreator alone",
-      );
-      expect(failed[3]).toMatch(
-        /^FAIL {2}timer is on, clock is right: the clock is -?\d+ seconds from the store's; run: timedatectl set-ntp true$/,
-      );
-    });
   });
 });

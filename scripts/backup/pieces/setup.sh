@@ -80,20 +80,27 @@ setup_refusals() {
   name=$(probe_name)
   wrong+=$(refused overwrite store_put "$WORK/probe" "$name")
   wrong+=$(refused list store_list "${name%/*}/")
-  wrong+=$(refused read store_get "$name" "$WORK/read-back")
+  wrong+=$(refused read read_back "$name")
   wrong+=$(refused delete store_delete "$name")
   [[ -z $wrong ]] || { echo "this identity ${wrong%, }; leave it $RIGHT_TO_CREATE alone" && return 1; }
 }
 
-# refused VERB COMMAND...: silent where the store refuses for want of a right. rclone deletes only what
-# it may read; that overwriting was refused speaks for it, for that takes the right to delete.
+# read_back NAME: rclone makes a folder of what it may list and not read.
+read_back() {
+  store_get "$1" "$WORK/read-back" || return
+  [[ -f $WORK/read-back ]] || return "$DENIED"
+}
+
+# refused VERB COMMAND...: silent where the store refuses for want of a right. The object is there: that it
+# is not found is a refusal too, but of a list, which then was answered. rclone deletes only what it may
+# read; that overwriting was refused speaks for it, for that takes the right to delete.
 refused() {
   local code=0
   "${@:2}" >/dev/null || code=$?
   case $code in
     0) printf 'may %s, ' "$1" ;;
     "$DENIED" | "$EXISTS") ;;
-    "$ABSENT") [[ $1 == delete ]] || printf 'may %s, ' "$1" ;;
+    "$ABSENT") [[ $1 != list ]] || printf 'may %s, ' "$1" ;;
     *) printf 'got no clear answer when it tried to %s, ' "$1" ;;
   esac
 }
