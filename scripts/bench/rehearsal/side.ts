@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundled } from "../../rehearsal/provider/bundle.mjs";
 import { rehearsalMarker } from "../../rehearsal/provider/index.ts";
+import { SELDOM_COLLECTING } from "../../rehearsal/run/environment.ts";
 import { SERVED_BACKEND } from "../../rehearsal/run/states/state-server.ts";
-import { run } from "../measure/run.ts";
+import { processorOf, runTimed } from "../measure/processor.ts";
 import { awsStack, plainStack, type RealCloud } from "./stack.ts";
 
 /** What each of the four commands took, in milliseconds. */
@@ -14,6 +15,8 @@ export interface Times {
   readonly plan: number;
   readonly apply: number;
   readonly again: number;
+  /** Processor time of all of them with the processes that they start, and of the rehearsal's own. */
+  readonly processor: number;
 }
 
 /** One way to have a stack of so many resources, in a folder of its own. */
@@ -23,22 +26,29 @@ export interface Side {
   readonly env: Readonly<Record<string, string>>;
   /** What `apply` is given besides. */
   readonly applying: readonly string[];
+  /** Process that serves it and outlives the commands. */
+  readonly server?: number;
 }
 
 /** All four commands, or only the first two. */
 export async function measure(side: Side, only?: "plan"): Promise<Times> {
+  const before = processorOf(side.server);
+  let processor = 0;
   const terraform = async (...args: string[]) => {
     const env = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", ...side.env };
-    const command = { args: [side.terraform, ...args] as const, cwd: side.folder, env };
-    return (await run(command)).wallMs;
+    const took = await runTimed({ args: [side.terraform, ...args], cwd: side.folder, env });
+    processor += took.processorMs;
+    return took.wallMs;
   };
   const init = await terraform("init", "-input=false");
   const plan = await terraform("plan", "-input=false", "-out=plan.bin");
-  if (only === "plan") return { init, plan, apply: 0, again: 0 };
-  const apply = await terraform("apply", "-input=false", ...side.applying, "plan.bin");
-  // Ends with 2, which is a failure here, when something is left to do.
-  const again = await terraform("plan", "-input=false", "-detailed-exitcode");
-  return { init, plan, apply, again };
+  let [apply, again] = [0, 0];
+  if (only !== "plan") {
+    apply = await terraform("apply", "-input=false", ...side.applying, "plan.bin");
+    // Ends with 2, which is a failure here, when something is left to do.
+    again = await terraform("plan", "-input=false", "-detailed-exitcode");
+  }
+  return { init, plan, apply, again, processor: processor + processorOf(side.server) - before };
 }
 
 /** What all four took together. */
@@ -79,6 +89,8 @@ export function realSide(
 export interface RehearsalSide extends Side {
   /** From its start until it was ready, in milliseconds. */
   readonly readyMs: number;
+  /** Processor time of its own until then, in milliseconds. */
+  readonly readyProcessorMs: number;
   /** The most memory it had so far, in MiB; nothing where the system does not tell. */
   peakMiB(): number | undefined;
   stop(): Promise<void>;
@@ -100,13 +112,16 @@ export async function rehearsalSide(
   });
   const variables = JSON.parse(await firstLine(child));
   const readyMs = performance.now() - started;
+  const server = child.pid!;
   return {
     folder,
     terraform,
-    env: { TF_CLI_CONFIG_FILE: "/dev/null", ...variables },
     // As `infra rehearse` does.
+    env: { ...SELDOM_COLLECTING, TF_CLI_CONFIG_FILE: "/dev/null", ...variables },
     applying: ["-parallelism=1"],
+    server,
     readyMs,
+    readyProcessorMs: processorOf(server),
     peakMiB: () => peakOf(child),
     async stop() {
       const gone = new Promise((resolve) => child.once("close", resolve));

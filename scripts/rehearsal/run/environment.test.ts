@@ -24,6 +24,8 @@ describe("the environment of a rehearsal's Terraform", () => {
 
   it("leads to the rehearsal provider, with no update check and a configuration of its own", () => {
     expect(rehearsalEnvironment({ ...OWN, env: { TF_DATA_DIR: "elsewhere" } })).toEqual({
+      GOGC: "400",
+      GOMEMLIMIT: "1GiB",
       CHECKPOINT_DISABLE: "1",
       TF_CLI_CONFIG_FILE: OWN.cliConfig,
       TF_DATA_DIR: ".terraform",
@@ -31,5 +33,10 @@ describe("the environment of a rehearsal's Terraform", () => {
       TF_IN_AUTOMATION: "1",
       TF_INPUT: "0",
     });
+  });
+
+  it("collects garbage seldom, unless the user has said how often", () => {
+    const { GOGC, GOMEMLIMIT } = rehearsalEnvironment({ ...OWN, env: { GOGC: "50" } });
+    expect({ GOGC, GOMEMLIMIT }).toEqual({ GOGC: "50", GOMEMLIMIT: "1GiB" });
   });
 });
