@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { amount } from "../parts/amount.ts";
 import { doingOf, isDestructive } from "../review/plan/action.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
 import { plan, SECRET_MARK } from "../review/testing/arbitrary.ts";
@@ -7,7 +8,11 @@ import { type Format, type Rendered, render } from "./render.ts";
 import { expectOwnStructure } from "./testing/parse-back.ts";
 import { FROM, reviewed, stackOf } from "./testing/scene.ts";
 
-const RUNS = 10_000;
+const RUNS = amount({
+  all: 10_000,
+  few: 1000,
+  why: "each is reviewed and rendered, some of them twice",
+});
 
 /** One seed for every run, or GROUNDPLAN_SEED. */
 const seed = Number(process.env["GROUNDPLAN_SEED"] ?? 1);

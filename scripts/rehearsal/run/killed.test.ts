@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { amount } from "../../parts/amount.ts";
 import { missing } from "../../parts/parts.ts";
 import { isAlive, markOf } from "./alive.ts";
 import { rehearse } from "./rehearse.ts";
@@ -11,6 +12,14 @@ const SEED = 20_261_121;
 
 /** A loaded machine may take long: what is proven does not depend on how long. */
 const TIMEOUT = 1_200_000;
+
+const why = "each kill is a rehearsal of its own, and a look at what it has left";
+
+/** How many kills come between the first and the last change. */
+const KILLS = {
+  infra: amount({ all: 17, few: 3, why }),
+  terraform: amount({ all: 35, few: 6, why }),
+};
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 2));
 
@@ -73,10 +82,10 @@ describe.skipIf(missing("terraform"))(
     });
 
     it.each<[keyof typeof victims, Kill, number]>([
-      ["infra", killInfra, 17],
-      ["terraform", killTerraform, 35],
+      ["infra", killInfra, KILLS.infra],
+      ["terraform", killTerraform, KILLS.terraform],
     ])(
-      "of %s loses nothing, and the next run goes on from there",
+      "of %s loses nothing, and the next run goes on from there (%3$i times)",
       async (what, kill, wanted) => {
         const victim = victims[what];
         // One that comes too late, on a machine that is busy elsewhere, is one more.
