@@ -42,6 +42,8 @@ describe.skipIf(missing("terraform"))("ending our command in mid-apply", () => {
     return { child, end };
   };
   const locks = () => readdirSync(dirname(estate.state(ID))).filter((name) => /lock/.test(name));
+  const unfinished = () =>
+    readdirSync(estate.project.root).filter((name) => name.startsWith("..plan"));
   const standing = (): string[] =>
     JSON.parse(estate.stateOf(ID)).resources.map(({ name }: { name: string }) => name);
 
@@ -83,10 +85,12 @@ describe.skipIf(missing("terraform"))("ending our command in mid-apply", () => {
     const { child, end } = await begin();
     child.kill("SIGKILL");
     await end;
+    expect(unfinished()).toHaveLength(1);
     const second = await estate.project.infra(["apply", "--yes", "--lock-timeout", "1"], ENV);
     expect(second.code).toBe(1);
     expect(second.stdout).toMatch(/dev-shop-network: Error acquiring the state lock: .*Who:/);
     expect(second.stdout).toContain("wait until it has ended and run the same command again");
+    expect(unfinished()).toEqual([]);
 
     estate.project.write("../enough", "");
     await until(() => locks().length === 0, "Terraform has ended");

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { GroundOptions } from "../plan/ground.ts";
 import { loadPlanSet } from "../plan/load.ts";
 import { makePlanSet } from "../plan/make.ts";
+import { passingFolder } from "../plan/passing.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
 import { Secrets } from "../review/secret/secrets.ts";
 import { reviewSet, type SetInput, type StackReview } from "../review/set/set.ts";
@@ -43,7 +43,7 @@ export interface DriftOptions extends GroundOptions {
 export async function findDrift(
   options: DriftOptions,
 ): Promise<{ readonly report: DriftReport; readonly secrets: Secrets }> {
-  const folder = mkdtempSync(join(tmpdir(), "groundplan-drift-"));
+  const folder = passingFolder("groundplan-drift-");
   const out = join(folder, "set");
   try {
     await makePlanSet({ ...options, out, mode: "refresh-only" });

@@ -3,18 +3,17 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
   symlinkSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findProject, type Project } from "../stacks/project.ts";
 import { SynthFailed, synthesize } from "../stacks/synthesize.ts";
 import { GitFailed, git } from "./git.ts";
+import { leftBehind, passingFolder } from "./passing.ts";
 
 /** What the base's app synthesized. */
 export interface Base {
@@ -37,13 +36,23 @@ export interface BaseOptions {
   readonly watch: (child: { interrupt(): void }) => () => void;
 }
 
+/** Where a base is: its checkout, and beside it what it synthesized. */
+const PREFIX = "groundplan-base-";
+const CHECKOUT = "checkout";
+
+/** Git keeps a list of checkouts: one that is only removed stays in it. */
+async function removeCheckout(project: string, folder: string): Promise<void> {
+  await git(project, "worktree", "remove", "--force", join(folder, CHECKOUT)).catch(() => {});
+}
+
 /** Checks the base out beside the project and synthesizes it there, with its own code. */
 export async function synthesizeBase(options: BaseOptions): Promise<Base> {
   const { project, commit, env, talk, watch } = options;
-  const folder = mkdtempSync(join(tmpdir(), "groundplan-base-"));
-  const root = join(folder, "checkout");
+  for (const folder of leftBehind(PREFIX)) await removeCheckout(project.root, folder);
+  const folder = passingFolder(PREFIX);
+  const root = join(folder, CHECKOUT);
   const remove = async () => {
-    await git(project.root, "worktree", "remove", "--force", root).catch(() => {});
+    await removeCheckout(project.root, folder);
     rmSync(folder, { recursive: true, force: true });
   };
   try {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { cpus } from "node:os";
 import { basename, join } from "node:path";
 import { RemoteStacks } from "../hcp/place.ts";
@@ -15,6 +15,7 @@ import type { Project } from "../stacks/project.ts";
 import type { Terraform } from "../terraform/find.ts";
 import { Interrupts } from "../terraform/interrupts.ts";
 import type { TerraformResult } from "../terraform/run.ts";
+import { passingFolder } from "./passing.ts";
 import { type PlanPlace, type RunApply, realPlace } from "./place.ts";
 import { checkRescued } from "./rescued-state.ts";
 
@@ -87,11 +88,11 @@ export function rehearsalGround(options: GroundOptions): Ground {
   const { project } = options;
   const session = new Session({ ...options, terminal: false });
   mkdirSync(project.rehearsal, { recursive: true });
-  const output = mkdtempSync(join(project.rehearsal, ".synth-"));
-  session.atEnd(() => rmSync(output, { recursive: true, force: true }));
+  const work = passingFolder(".synth-", project.rehearsal);
+  session.atEnd(() => rmSync(work, { recursive: true, force: true }));
   return {
     interrupts: session.interrupts,
-    output,
+    output: join(work, "out"),
     parallel: session.parallel,
     async prepare(stacks, estate) {
       const ids = stacks.map(({ id }) => id);

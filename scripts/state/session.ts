@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { passingFolder } from "../plan/passing.ts";
 import { lockEnvironments } from "../rehearsal/run/lock.ts";
 import { checkSpace } from "../rehearsal/run/space.ts";
 import { readStacks, type Stack } from "../stacks/manifest.ts";
@@ -88,7 +88,7 @@ export async function inPassing<R>(
   options: SessionOptions,
   work: (session: Session) => Promise<R>,
 ): Promise<R> {
-  const root = mkdtempSync(join(tmpdir(), "groundplan-"));
+  const root = passingFolder("groundplan-state-");
   const session = new Session(root, options);
   try {
     return await work(session);

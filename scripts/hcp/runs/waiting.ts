@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { passingFolder } from "../../plan/passing.ts";
 import { readStacks } from "../../stacks/manifest.ts";
 import type { Project } from "../../stacks/project.ts";
 import { selectStacks, UnknownNames } from "../../stacks/select.ts";
@@ -37,7 +37,8 @@ export async function listRuns(
   options: HcpWorld & { readonly project: Project; readonly names: readonly string[] },
 ): Promise<WaitingReport> {
   const { project, env, talk, names } = options;
-  const output = mkdtempSync(join(tmpdir(), "groundplan-hcp-"));
+  const folder = passingFolder("groundplan-hcp-");
+  const output = join(folder, "out");
   const hcp = new Hcp(options);
   try {
     await synthesize({ project, output, env, talk });
@@ -61,7 +62,7 @@ export async function listRuns(
     return { waiting, problems: [...new Set(problems)] };
   } finally {
     hcp.close();
-    rmSync(output, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

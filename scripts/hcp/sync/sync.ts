@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { passingFolder } from "../../plan/passing.ts";
 import { readsOf } from "../../plan/reads.ts";
 import { readStacks, type Stack } from "../../stacks/manifest.ts";
 import type { Project } from "../../stacks/project.ts";
@@ -38,7 +38,8 @@ export interface SyncReport {
 /** Makes the workspaces of environments what they should be. Nothing is ever removed. */
 export async function syncWorkspaces(options: SyncOptions): Promise<SyncReport> {
   const { project, env, talk, names } = options;
-  const output = mkdtempSync(join(tmpdir(), "groundplan-hcp-"));
+  const folder = passingFolder("groundplan-hcp-");
+  const output = join(folder, "out");
   const hcp = new Hcp(options);
   try {
     await synthesize({ project, output, env, talk });
@@ -60,7 +61,7 @@ export async function syncWorkspaces(options: SyncOptions): Promise<SyncReport> 
     };
   } finally {
     hcp.close();
-    rmSync(output, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
