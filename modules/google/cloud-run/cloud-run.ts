@@ -8,6 +8,7 @@ import { check } from "@groundplan/core/problems";
 import { asLabelValue } from "@groundplan/core/tags";
 import { Construct } from "constructs";
 import type { GoogleGrantee } from "../iam/index.ts";
+import { besideContainers } from "./beside.ts";
 import { environmentOf, SECRET_MOUNT, secretVolume } from "./container.ts";
 import type { CloudRunProps } from "./props.ts";
 import { cloudRunProblems, resolveCloudRun, type SettledCloudRun } from "./settle.ts";
@@ -109,7 +110,8 @@ function template(props: CloudRunProps, settled: SettledCloudRun): CloudRunV2Ser
       ],
     },
     volumes: volume && [volume],
-    containers: [container(props, settled, volume !== undefined)],
+    // The service is first: a pipeline that owns the release knows it by its place.
+    containers: [container(props, settled, volume !== undefined), ...besideContainers(props)],
   };
 }
 
@@ -120,6 +122,7 @@ function container(
 ) {
   const httpGet = { path: healthPath, port: props.port };
   return {
+    ...(props.beside ? { name: props.service, dependsOn: Object.keys(props.beside) } : {}),
     image: props.app.release,
     ports: { containerPort: props.port },
     env: environmentOf(props),

@@ -14,7 +14,11 @@ const VERSION = /^(projects\/[a-z0-9-]+\/secrets\/[A-Za-z0-9_-]+)\/versions\/(\d
 
 /** What the service's Compose file sets, and what differs here. */
 export function environmentOf(props: CloudRunProps): CloudRunV2ServiceTemplateContainersEnv[] {
-  const all = { ...composeEnvironment(props), ...props.environment };
+  return variables({ ...composeEnvironment(props), ...props.environment });
+}
+
+/** Variables as the provider takes them, sorted. */
+export function variables(all: Record<string, string>): CloudRunV2ServiceTemplateContainersEnv[] {
   return Object.entries(all)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => ({ name, value }));
@@ -86,7 +90,8 @@ function secretNames({ app, service }: CloudRunProps): string[] {
   return (app.compose.services[service]?.["secrets"] ?? []) as string[];
 }
 
-function isPlain(environment: unknown): boolean {
+/** Whether an environment is names and texts, or none. */
+export function isPlain(environment: unknown): boolean {
   if (environment === undefined) return true;
   const values = Object.values(environment as object);
   return !Array.isArray(environment) && values.every((value) => typeof value === "string");

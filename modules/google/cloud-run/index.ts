@@ -1,3 +1,3 @@
 export { CloudRun } from "./cloud-run.ts";
-export type { CloudRunProps, RunnableApp } from "./props.ts";
+export type { BesideService, CloudRunProps, RunnableApp } from "./props.ts";
 export { cloudRunProblems, DEFAULTS } from "./settle.ts";

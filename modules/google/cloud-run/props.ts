@@ -32,6 +32,14 @@ export interface CloudRunProps extends ModuleProps {
   /** What differs here from the Compose file: where the database is. @default nothing */
   readonly environment?: Readonly<Record<string, string>>;
 
+  /**
+   * Other services of the Compose file that run in the same instance and are there before it, by name:
+   * they meet at 127.0.0.1. For what goes between, such as Cloud SQL's proxy. A change starts new instances.
+   *
+   * @default none
+   */
+  readonly beside?: Readonly<Record<string, BesideService>>;
+
   /** Subnet that it reaches private addresses through. @default it reaches none */
   readonly network?: { readonly network: ReachableNetwork; readonly subnet: string };
 
@@ -72,3 +80,11 @@ export interface CloudRunProps extends ModuleProps {
 
 /** The part of an app that is not the machine's. */
 export type RunnableApp = Pick<HostApp, "compose" | "release" | "releaseOwner" | "secrets">;
+
+/** How a service that runs beside tells that it is ready: 200 by HTTP. */
+export interface BesideService {
+  /** Port, 1 to 65535, on all addresses. */
+  readonly healthPort: number;
+  /** Path: `/startup`. */
+  readonly healthPath: string;
+}

@@ -10,6 +10,7 @@ import {
 } from "@groundplan/core/problems";
 import type { PerStage } from "@groundplan/core/stage";
 import { digestProblem, type ReleaseOwner } from "../vm-host/index.ts";
+import { besideProblems } from "./beside.ts";
 import { containerProblems } from "./container.ts";
 import type { CloudRunProps } from "./props.ts";
 
@@ -62,6 +63,7 @@ export function cloudRunProblems(props: CloudRunProps): Finding[] {
       ),
     known(app.release) && digestProblem("app.release", app.release),
     ...containerProblems(props, settled.pinned),
+    ...besideProblems(props),
     between("port", port, 1, 65_535),
     matching("healthPath", settled.healthPath, /^\/\S*$/, "be a path that begins with /"),
     ...sizeProblems(settled),

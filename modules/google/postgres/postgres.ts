@@ -13,7 +13,12 @@ import type { GoogleGrantee } from "../iam/index.ts";
 import { Network } from "../network/index.ts";
 import { backupConfiguration } from "./backups.ts";
 import type { PostgresProps } from "./props.ts";
-import { postgresProblems, resolvePostgres, type SettledPostgres } from "./settle.ts";
+import {
+  connectionName,
+  postgresProblems,
+  resolvePostgres,
+  type SettledPostgres,
+} from "./settle.ts";
 import { tierCost } from "./tier.ts";
 
 /** Roles of who connects, held to this one instance by a condition. */
@@ -45,10 +50,9 @@ export class Postgres extends Construct {
     super(scope, id);
     check(this, postgresProblems(props));
     const settled = resolvePostgres(props);
-    const { project, region } = props.network;
-    this.project = project;
+    this.project = props.network.project;
     this.abandon = settled.protect;
-    this.connectionName = `${project}:${region}:${settled.instanceName}`;
+    this.connectionName = connectionName(props.network, props.name, props.generation);
 
     this.instance = this.createInstance(props, settled);
     this.createDatabases(settled);

@@ -48,7 +48,7 @@ export function resolvePostgres(props: PostgresProps) {
   };
   return {
     generation,
-    instanceName: generation === 1 ? name : `${name}-${generation}`,
+    instanceName: instanceName(name, generation),
     edition: props.edition ?? "enterprise",
     tier: props.tier ?? DEFAULTS.tier[stage],
     sharedCore: DEFAULTS.sharedCore[stage],
@@ -61,6 +61,19 @@ export function resolvePostgres(props: PostgresProps) {
     replicas: props.replicas ?? {},
     protect: props.protect ?? DEFAULTS.protect[stage],
   };
+}
+
+/** `<project>:<region>:<instance>`, from the names alone: what connectors ask for, wherever they run. */
+export function connectionName(
+  { project, region }: { readonly project: string; readonly region: string },
+  name: string,
+  generation = 1,
+): string {
+  return `${project}:${region}:${instanceName(name, generation)}`;
+}
+
+function instanceName(name: string, generation: number): string {
+  return generation === 1 ? name : `${name}-${generation}`;
 }
 
 /** Everything that is wrong with the props, in the words of the props. */
