@@ -228,8 +228,9 @@ it("lets a pipeline name releases on this machine alone", () => {
     member: pipeline.member,
   });
   expect(only(template, "google_service_account_iam_member")).toEqual({
+    // By a reference, so that the account is made before.
     service_account_id:
-      "projects/acme-dev/serviceAccounts/acme-dev-graph-host@acme-dev.iam.gserviceaccount.com",
+      '${replace(google_service_account.host.member, "serviceAccount:", "projects/acme-dev/serviceAccounts/")}',
     role: "roles/iam.serviceAccountUser",
     member: pipeline.member,
   });

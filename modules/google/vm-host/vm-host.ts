@@ -8,6 +8,7 @@ import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member/
 import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member/index.js";
 import { declareCost } from "@groundplan/core/cost";
 import { check } from "@groundplan/core/problems";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { GoogleGrantee } from "../iam/index.ts";
 import { appMetadata } from "./app.ts";
@@ -48,7 +49,7 @@ export class VmHost extends Construct {
     const settled = resolveHost(props);
     check(this, hostProblems(props, settled));
     const { account, network } = props;
-    this.accountId = `projects/${network.project}/serviceAccounts/${account.email}`;
+    this.accountId = accountPath(network.project, account);
 
     this.address = this.createAddress(props, settled);
     this.hours = this.createHours(props);
@@ -218,4 +219,12 @@ function ignored({ image }: VmHostProps, { releaseOwner }: SettledHost): string[
     ...(followsFamily(image) ? ["boot_disk[0].initialize_params[0].image"] : []),
     ...(releaseOwner === "pipeline" ? ['metadata["release"]'] : []),
   ];
+}
+
+/** The account by its path. Where this stack makes it, who names it waits until it is made. */
+function accountPath(project: string, { email, member }: VmHostProps["account"]): string {
+  const accounts = `projects/${project}/serviceAccounts/`;
+  return Token.isUnresolved(member)
+    ? Fn.replace(member, "serviceAccount:", accounts)
+    : `${accounts}${email}`;
 }
