@@ -156,6 +156,28 @@ describe.skipIf(parts)("a MariaDB", { timeout: LOADED }, () => {
     ask(`drop database ${kept}`);
   });
 
+  it("B13 has the old tables or the new ones, whole, wherever a restore is killed", async () => {
+    ask("drop trigger shout; delete from plays where artist = 1");
+    const rows = () => ask("select count(*) from plays where artist = 1");
+    for (const [when, left] of [
+      ["before", "0"],
+      ["after", "4"],
+    ] as const) {
+      const host = job.again();
+      const run = when === "after" ? '"$REAL" "$@" <<<"$said"; ' : "";
+      host.fake(
+        "mariadb",
+        `said=$(cat); if [[ $said == *"; rename table "* ]]; then ${run}kill -9 -- "-$(ps -o pgid= -p $$ | tr -d ' ')"; fi
+"$REAL" "$@" <<<"$said"`,
+      );
+      const { code: ended } = await host.run("restore", "--replace", "--yes");
+      expect([ended, rows()]).toEqual([null, left]);
+    }
+    expect((await job.run("restore", "--replace", "--yes")).code).toBe(0);
+    expect([rows(), code("music")]).toEqual(["4", ["42", "490", "shout"]]);
+    for (const name of databases().slice(1)) ask(`drop database ${name}`);
+  });
+
   it("is drilled in a throw-away server of its series, with accounts and checks", async () => {
     store.as(RESTORER);
     const checks = job.file(

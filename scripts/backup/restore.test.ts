@@ -198,6 +198,20 @@ exec "$REAL" "$@"`;
     );
   });
 
+  it("B10 refuses a server of an older major version before it makes anything", async () => {
+    const names = await site.store.names("daily/dev/music/");
+    const manifest = names.find((name) => name.endsWith(`${id}.manifest.json`))!;
+    const kept = await site.store.read(manifest);
+    await site.store.write(manifest, JSON.stringify({ ...JSON.parse(`${kept}`), server: "99.1" }));
+    const { code, message } = await job.run("restore", "--into", "older_server", "--yes");
+    await site.store.write(manifest, kept);
+    expect(code).toBe(20);
+    expect(message).toMatch(
+      /^\S+-music may not go to dev\/older_server: the backup is of PostgreSQL 99\.1 and the server is 15\.\d+: restore to 99 or later$/,
+    );
+    expect(databases()).toEqual(["music"]);
+  });
+
   it("asks for prod twice, with a change, all at once", async () => {
     const prod = job.onAnotherHost({ environment: "prod", stage: "prod" });
     const { code, stderr } = await prod.run("restore", "--replace", "--yes");

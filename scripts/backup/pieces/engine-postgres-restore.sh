@@ -17,7 +17,7 @@ engine_restore_problems() {
   server=$(server_sql <<<'show server_version')
   dumped=$(jq -r .server "$MANIFEST")
   ((${server%%.*} >= ${dumped%%.*})) ||
-    echo "the backup is of PostgreSQL $dumped and the server is ${server%% *}: restore to $dumped or later"
+    echo "the backup is of PostgreSQL $dumped and the server is ${server%% *}: restore to ${dumped%%.*} or later"
   client pg_restore --list <"$1" >"$WORK/list"
   while IFS= read -r name; do
     echo "role $name owns things in the backup and is not on the server: create it, or pass --with-roles"
