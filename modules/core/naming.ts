@@ -33,6 +33,8 @@ const AWS_LOOSE = {
 export const NAME_RULES = {
   alarm: { limit: 255, ...AWS_LOOSE },
   "artifact-repository": { limit: 63, ...DASHED },
+  "codedeploy-application": { limit: 100, ...AWS_LOOSE },
+  "codedeploy-configuration": { limit: 100, ...AWS_LOOSE },
   "ecr-repository": { limit: 256, atLeast: 2, ...AWS_LOOSE },
   "ecs-cluster": { limit: 255, ...DASHED },
   "ecs-service": { limit: 255, ...DASHED },

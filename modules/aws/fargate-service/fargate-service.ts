@@ -21,6 +21,7 @@ import {
   ignoredArguments,
 } from "./ownership.ts";
 import { networkOf } from "./process-network.ts";
+import { revisionStatements } from "./revision-rights.ts";
 import { RollbackAlarms } from "./rollback-alarms.ts";
 import { deploymentArguments, type ResolvedRollout, resolveRollout } from "./rollout.ts";
 import type { ScalableService } from "./scalable-service.ts";
@@ -96,6 +97,11 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
     return this.app.stage;
   }
 
+  /** ARN of the service, known at synth. */
+  get arn(): string {
+    return arnOf(this, "ecs", `service/${this.clusterName}/${this.name}`);
+  }
+
   get clusterName(): string {
     return this.app.props.cluster.name;
   }
@@ -120,21 +126,9 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
       {
         sid: "UpdateService",
         actions: ["ecs:DescribeServices", "ecs:UpdateService"],
-        resources: [arnOf(this, "ecs", `service/${this.app.props.cluster.name}/${this.name}`)],
+        resources: [this.arn],
       },
-      {
-        // These actions take no resource.
-        sid: "RegisterRevisions",
-        actions: ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"],
-        resources: ["*"],
-      },
-      {
-        sid: "TagRevisions",
-        actions: ["ecs:TagResource"],
-        resources: [arnOf(this, "ecs", `task-definition/${this.task.family}:*`)],
-        conditions: { StringEquals: { "ecs:CreateAction": ["RegisterTaskDefinition"] } },
-      },
-      this.app.passRoles(),
+      ...revisionStatements(this.app, this.task.family),
     ]);
   }
 
@@ -184,7 +178,7 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
     if (!rollout.rollbackOnErrors) return undefined;
     return new RollbackAlarms(this, "rollback", {
       serviceName: this.name,
-      target: this.target!,
+      targets: [this.target!.dimensions],
       healthCheckGraceSeconds: rollout.healthCheckGraceSeconds,
     });
   }

@@ -14,13 +14,21 @@ export { OneOffTask, type OneOffTaskProps } from "./one-off-task.ts";
 export type { CountOwner, DeployOwner } from "./ownership.ts";
 export { RedeployOnRotation, type RedeployOnRotationProps } from "./redeploy-on-rotation.ts";
 export { ReleasedImage, type ReleasedImageProps } from "./released-image.ts";
+export { revisionStatements } from "./revision-rights.ts";
+export { RollbackAlarms, type RollbackAlarmsProps } from "./rollback-alarms.ts";
 export type { Rollout } from "./rollout.ts";
 export type { ScalableService } from "./scalable-service.ts";
 export { ScheduledTask, type ScheduledTaskProps } from "./scheduled-task.ts";
 export type { ManagedSecret, ParameterSecret, SecretSource, Secrets } from "./secrets.ts";
 export type { ServiceConnect } from "./service-connect.ts";
-export type { Sidecar, Sidecars } from "./sidecar.ts";
+export { APP_CONTAINER, type Sidecar, type Sidecars } from "./sidecar.ts";
 export type { ProcessProps } from "./task-definition.ts";
 export { type FargateCpuUnits, memoryFor, type TaskSize, taskSizeProblem } from "./task-size.ts";
-export type { TrafficShift } from "./traffic-shift.ts";
+export {
+  type DeploymentHook,
+  HOOK_STAGES,
+  type HookStage,
+  type TrafficShift,
+  type TrafficSteps,
+} from "./traffic-shift.ts";
 export type { Volume, Volumes } from "./volumes.ts";

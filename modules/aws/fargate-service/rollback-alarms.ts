@@ -1,4 +1,7 @@
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
+import {
+  CloudwatchMetricAlarm,
+  type CloudwatchMetricAlarmConfig,
+} from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
 import { declareCost } from "@groundplan/core/cost";
 import { Construct } from "constructs";
 import type { LoadBalancerTarget } from "../load-balancer/target.ts";
@@ -12,15 +15,19 @@ const FEWEST_REQUESTS = 20;
 /** Two minutes in a row: one bad minute is a blink. */
 const ERROR_MINUTES = 2;
 
-/** List price of three metrics in alarms, us-east-1, November 2026: USD 0.10 each. */
-const ALARMS_USD_PER_MONTH = 0.3;
+/** List price of the three metrics of a target group, us-east-1, November 2026: USD 0.10 each. */
+const GROUP_USD_PER_MONTH = 0.3;
 
 const NAMESPACE = "AWS/ApplicationELB";
 
-interface RollbackAlarmsProps {
+/** Seconds: the shortest period of the load balancer's metrics. */
+const MINUTE = 60;
+
+export interface RollbackAlarmsProps {
   /** Name of the service, beginning of the alarms' names. */
   readonly serviceName: string;
-  readonly target: LoadBalancerTarget;
+  /** What metrics name each target group of the service by: one, or the two that requests shift between. */
+  readonly targets: readonly LoadBalancerTarget["dimensions"][];
   /** Seconds in which a new task may still fail its health checks. */
   readonly healthCheckGraceSeconds: number;
 }
@@ -37,7 +44,8 @@ export class RollbackAlarms extends Construct {
     super(scope, id);
     this.errors = this.createErrors(props);
     this.unhealthy = this.createUnhealthy(props);
-    declareCost(this, [{ item: "rollback alarms", usdPerMonth: ALARMS_USD_PER_MONTH }]);
+    const usdPerMonth = GROUP_USD_PER_MONTH * props.targets.length;
+    declareCost(this, [{ item: "rollback alarms", usdPerMonth }]);
   }
 
   /** Names of the alarms, after which a service that names them is made. */
@@ -45,17 +53,13 @@ export class RollbackAlarms extends Construct {
     return [this.errors.alarmName, this.unhealthy.alarmName];
   }
 
-  private createErrors({ serviceName, target }: RollbackAlarmsProps): CloudwatchMetricAlarm {
-    const sum = (id: string, metricName: string) => ({
-      id,
-      metric: {
-        namespace: NAMESPACE,
-        metricName,
-        dimensions: { ...target.dimensions },
-        period: 60,
-        stat: "Sum",
-      },
-    });
+  private createErrors({ serviceName, targets }: RollbackAlarmsProps): CloudwatchMetricAlarm {
+    const [errors, requests] = [
+      sumOver("errors", "HTTPCode_Target_5XX_Count", targets),
+      sumOver("requests", "RequestCount", targets),
+    ];
+    const one = targets.length === 1;
+    const [failed, all] = one ? ["FILL(errors, 0)", "requests"] : [errors.total, requests.total];
     return new CloudwatchMetricAlarm(this, "errors", {
       alarmName: `${serviceName}-rollback-errors`,
       alarmDescription: `Takes a deployment of ${serviceName} back: ${ERROR_PERCENT} % of its answers fail`,
@@ -64,12 +68,12 @@ export class RollbackAlarms extends Construct {
       evaluationPeriods: ERROR_MINUTES,
       treatMissingData: "notBreaching",
       metricQuery: [
-        sum("errors", "HTTPCode_Target_5XX_Count"),
-        sum("requests", "RequestCount"),
+        ...errors.queries,
+        ...requests.queries,
         {
           id: "percent",
           label: "Failed answers in percent",
-          expression: `IF(requests >= ${FEWEST_REQUESTS}, 100 * FILL(errors, 0) / requests, 0)`,
+          expression: `IF(${all} >= ${FEWEST_REQUESTS}, 100 * ${failed} / ${all}, 0)`,
           returnData: true,
         },
       ],
@@ -77,19 +81,52 @@ export class RollbackAlarms extends Construct {
   }
 
   private createUnhealthy(props: RollbackAlarmsProps): CloudwatchMetricAlarm {
-    const { serviceName, target, healthCheckGraceSeconds } = props;
+    const { serviceName, targets, healthCheckGraceSeconds } = props;
+    const [first, second] = targets;
+    const metricName = "UnHealthyHostCount";
+    const worst: Partial<CloudwatchMetricAlarmConfig> = second
+      ? { metricQuery: worstOf(metricName, targets) }
+      : {
+          namespace: NAMESPACE,
+          metricName,
+          dimensions: { ...first },
+          period: MINUTE,
+          statistic: "Maximum",
+        };
     return new CloudwatchMetricAlarm(this, "unhealthy", {
       alarmName: `${serviceName}-rollback-unhealthy`,
       alarmDescription: `Takes a deployment of ${serviceName} back: a task stays unhealthy`,
-      namespace: NAMESPACE,
-      metricName: "UnHealthyHostCount",
-      dimensions: { ...target.dimensions },
-      period: 60,
-      statistic: "Maximum",
+      ...worst,
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       threshold: 1,
-      evaluationPeriods: Math.ceil(healthCheckGraceSeconds / 60) + 2,
+      evaluationPeriods: Math.ceil(healthCheckGraceSeconds / MINUTE) + 2,
       treatMissingData: "notBreaching",
     });
   }
+}
+
+type Targets = RollbackAlarmsProps["targets"];
+
+/** One query for each target group, and the expression that adds them up. */
+function sumOver(name: string, metricName: string, targets: Targets) {
+  const ids = targets.map((_, index) => (targets.length === 1 ? name : `${name}_${index + 1}`));
+  return {
+    queries: targets.map((target, index) => queryOf(ids[index]!, metricName, "Sum", target)),
+    total: `(${ids.map((id) => `FILL(${id}, 0)`).join(" + ")})`,
+  };
+}
+
+/** The highest of a metric over target groups. */
+function worstOf(metricName: string, targets: Targets) {
+  const ids = targets.map((_, index) => `group_${index + 1}`);
+  const filled = ids.map((id) => `FILL(${id}, 0)`).join(", ");
+  return [
+    ...targets.map((target, index) => queryOf(ids[index]!, metricName, "Maximum", target)),
+    { id: "worst", label: metricName, expression: `MAX([${filled}])`, returnData: true },
+  ];
+}
+
+function queryOf(id: string, metricName: string, stat: string, target: Targets[number]) {
+  const dimensions = { ...target };
+  return { id, metric: { namespace: NAMESPACE, metricName, dimensions, period: MINUTE, stat } };
 }

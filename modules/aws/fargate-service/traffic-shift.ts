@@ -1,4 +1,7 @@
-import type { EcsServiceConfig } from "@cdktf/provider-aws/lib/ecs-service/index.js";
+import type {
+  EcsServiceConfig,
+  EcsServiceDeploymentConfiguration,
+} from "@cdktf/provider-aws/lib/ecs-service/index.js";
 import type { FargateServiceProps } from "./fargate-service-props.ts";
 import { APP_CONTAINER } from "./sidecar.ts";
 
@@ -17,6 +20,42 @@ export interface TrafficShift {
   readonly roleArn: string;
   /** Minutes in which both sets of tasks run after the shift, 0 to 1440. */
   readonly bakeMinutes: number;
+  /** Requests move in these steps. @default all at once */
+  readonly steps?: TrafficSteps;
+  /** Functions that may stop a deployment, by name. @default none */
+  readonly hooks?: Readonly<Record<string, DeploymentHook>>;
+}
+
+/** How requests move when they do not move at once. */
+export interface TrafficSteps {
+  /** `canary`: a part first, then all. `linear`: part by part. */
+  readonly kind: "canary" | "linear";
+  /** Size of the part in percent, 1 to 99. ECS takes 3 and more for `linear`. */
+  readonly percent: number;
+  /** Minutes between steps, 1 to 1440. */
+  readonly minutes: number;
+}
+
+/** Stages of a deployment at which ECS asks a function. */
+export const HOOK_STAGES = [
+  "RECONCILE_SERVICE",
+  "PRE_SCALE_UP",
+  "POST_SCALE_UP",
+  "TEST_TRAFFIC_SHIFT",
+  "POST_TEST_TRAFFIC_SHIFT",
+  "PRODUCTION_TRAFFIC_SHIFT",
+  "POST_PRODUCTION_TRAFFIC_SHIFT",
+] as const;
+
+/** A stage of a deployment. */
+export type HookStage = (typeof HOOK_STAGES)[number];
+
+/** A function that says at some stages whether a deployment goes on. */
+export interface DeploymentHook {
+  /** ARN of a Lambda function. */
+  readonly functionArn: string;
+  /** When it is asked. */
+  readonly stages: readonly HookStage[];
 }
 
 /** Where requests come from, and how ECS moves them. */
@@ -28,9 +67,11 @@ export function trafficArguments(
   return {
     healthCheckGracePeriodSeconds: healthCheckGraceSeconds,
     deploymentConfiguration: shift && {
-      strategy: "BLUE_GREEN",
+      strategy: STRATEGIES[shift.steps?.kind ?? "at-once"],
       // The provider takes minutes as text.
       bakeTimeInMinutes: String(shift.bakeMinutes),
+      ...stepsOf(shift.steps),
+      lifecycleHook: hooksOf(shift),
     },
     loadBalancer: [
       {
@@ -46,4 +87,29 @@ export function trafficArguments(
       },
     ],
   };
+}
+
+const STRATEGIES = { "at-once": "BLUE_GREEN", canary: "CANARY", linear: "LINEAR" } as const;
+
+function stepsOf(steps: TrafficSteps | undefined): Partial<EcsServiceDeploymentConfiguration> {
+  if (!steps) return {};
+  const { percent, minutes } = steps;
+  return steps.kind === "canary"
+    ? { canaryConfiguration: { canaryPercent: percent, canaryBakeTimeInMinutes: String(minutes) } }
+    : { linearConfiguration: { stepPercent: percent, stepBakeTimeInMinutes: String(minutes) } };
+}
+
+function hooksOf({
+  hooks = {},
+  roleArn,
+}: TrafficShift): EcsServiceDeploymentConfiguration["lifecycleHook"] {
+  const all = Object.keys(hooks)
+    .sort()
+    .map((name) => hooks[name]!);
+  if (all.length === 0) return undefined;
+  return all.map(({ functionArn, stages }) => ({
+    hookTargetArn: functionArn,
+    lifecycleStages: [...stages],
+    roleArn,
+  }));
 }

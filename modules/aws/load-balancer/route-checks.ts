@@ -18,7 +18,14 @@ export function checkRoute(key: string, name: string, props: RouteProps, stage: 
     ...checkHealthCheck("healthCheck", props.healthCheck, stage),
     between("deregistrationDelaySeconds", props.deregistrationDelaySeconds, 0, 3600),
     ...checkSpread(props),
-    checkTargetGroupName(name),
+    must(
+      !props.pair || (props.weightsOwner ?? "terraform") !== "terraform",
+      "pair",
+      "not be set while terraform owns the weights",
+      props.pair,
+      "nobody would shift requests to the second target group; say the weightsOwner",
+    ),
+    checkTargetGroupName(props.pair ? `${name}-b` : name),
   ];
 }
 

@@ -98,6 +98,15 @@ export interface RouteProps {
   readonly weightsOwner?: WeightsOwner;
 
   /**
+   * Makes a second target group, which a release shifts the requests to. Not with `weightsOwner`
+   * terraform. Switching it on changes no request; switching it off while the requests go there stops
+   * them.
+   *
+   * @default false
+   */
+  readonly pair?: boolean;
+
+  /**
    * Beginning of the target group's name, at most 25 characters: six of a hash follow. A change
    * makes a new target group before the old one goes.
    *

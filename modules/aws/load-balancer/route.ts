@@ -34,11 +34,15 @@ export interface RoutedLoadBalancer extends Construct {
 export class Route extends Construct implements LoadBalancerTarget {
   readonly rule: LbListenerRule;
   readonly targetGroup: LbTargetGroup;
+  /** The second target group of a `pair`. */
+  readonly alternate?: LbTargetGroup;
   readonly securityGroup: SecurityGroup;
   readonly containerPort: number;
   readonly weightsOwner: WeightsOwner;
   private readonly balancer: RoutedLoadBalancer;
   private readonly props: RouteProps;
+  /** Place in the order of rules. */
+  readonly priority: number;
 
   constructor(balancer: RoutedLoadBalancer, key: string, props: RouteProps) {
     super(balancer, `route-${key}`);
@@ -52,8 +56,10 @@ export class Route extends Construct implements LoadBalancerTarget {
     this.securityGroup = balancer.securityGroup;
     this.containerPort = props.containerPort;
     this.weightsOwner = props.weightsOwner ?? "terraform";
-    this.targetGroup = this.createTargetGroup(name);
-    this.rule = this.createRule(priority);
+    this.priority = priority;
+    this.targetGroup = this.createTargetGroup("targets", name);
+    if (props.pair) this.alternate = this.createTargetGroup("alternate", `${name}-b`);
+    this.rule = this.createRule("Default", balancer.listenerArn);
   }
 
   get targetGroupArn(): string {
@@ -61,7 +67,13 @@ export class Route extends Construct implements LoadBalancerTarget {
   }
 
   get dimensions(): LoadBalancerTarget["dimensions"] {
-    return { LoadBalancer: this.balancer.arnSuffix, TargetGroup: this.targetGroup.arnSuffix };
+    return this.dimensionsOf(this.targetGroup);
+  }
+
+  /** What metrics name each target group by: one, or two of a `pair`. */
+  get allDimensions(): readonly LoadBalancerTarget["dimensions"][] {
+    const groups = this.alternate ? [this.targetGroup, this.alternate] : [this.targetGroup];
+    return groups.map((group) => this.dimensionsOf(group));
   }
 
   get ready(): readonly ITerraformDependable[] {
@@ -88,6 +100,20 @@ export class Route extends Construct implements LoadBalancerTarget {
     return `${LoadBalancer}/${TargetGroup}`;
   }
 
+  /**
+   * The same hosts and paths on another listener, at the same priority: where a release is tried
+   * before it gets the requests.
+   *
+   * @param listenerArn another listener of the same load balancer
+   */
+  addTestRule(listenerArn: string): LbListenerRule {
+    return this.createRule("test", listenerArn);
+  }
+
+  private dimensionsOf({ arnSuffix }: LbTargetGroup): LoadBalancerTarget["dimensions"] {
+    return { LoadBalancer: this.balancer.arnSuffix, TargetGroup: arnSuffix };
+  }
+
   private enter(balancer: RoutedLoadBalancer, priority: number, props: RouteProps) {
     const { hosts = [], paths = [] } = props;
     return enterRoute(this.node.root, balancer.name, {
@@ -99,7 +125,7 @@ export class Route extends Construct implements LoadBalancerTarget {
     });
   }
 
-  private createTargetGroup(name: string): LbTargetGroup {
+  private createTargetGroup(id: string, name: string): LbTargetGroup {
     const { stage, vpcId } = this.balancer;
     const { props } = this;
     const fixed = {
@@ -120,7 +146,7 @@ export class Route extends Construct implements LoadBalancerTarget {
       ...fixed,
       vpcId,
     };
-    return new LbTargetGroup(this, "targets", {
+    return new LbTargetGroup(this, id, {
       ...config,
       // Two groups cannot have one name at a time: what forces a replacement is in the name.
       name: hashedName(name, Object.values(fixed)),
@@ -128,21 +154,22 @@ export class Route extends Construct implements LoadBalancerTarget {
     });
   }
 
-  private createRule(priority: number): LbListenerRule {
+  private createRule(id: string, listenerArn: string): LbListenerRule {
     const { hosts = [], paths = [] } = this.props;
-    return new LbListenerRule(this, "Default", {
-      listenerArn: this.balancer.listenerArn,
+    const main = { arn: this.targetGroup.arn, weight: 1 };
+    // Both stand in the rule from the beginning: ECS and CodeDeploy refuse a group that no listener has.
+    const groups = this.alternate ? [main, { arn: this.alternate.arn, weight: 0 }] : [main];
+    return new LbListenerRule(this, id, {
+      listenerArn,
       // Written out: a forward that is only implied is read back as none after a shift
       // (terraform-provider-aws#28129).
-      action: [
-        { type: "forward", forward: { targetGroup: [{ arn: this.targetGroup.arn, weight: 1 }] } },
-      ],
+      action: [{ type: "forward", forward: { targetGroup: groups } }],
       condition: [
         ...(hosts.length > 0 ? [{ hostHeader: { values: [...hosts] } }] : []),
         ...(paths.length > 0 ? [{ pathPattern: { values: [...paths] } }] : []),
       ],
       ...this.props.overrides?.rule,
-      priority,
+      priority: this.priority,
       // Weights lie in a set, so only the whole action can be left to its owner
       // (terraform-provider-aws#43905).
       lifecycle: this.weightsOwner === "terraform" ? undefined : { ignoreChanges: ["action"] },

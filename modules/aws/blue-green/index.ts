@@ -1,0 +1,5 @@
+export * from "./blue-green.ts";
+export * from "./blue-green-props.ts";
+export { DEFAULTS } from "./defaults.ts";
+export { RELEASE_SHAPE } from "./release-contract.ts";
+export * from "./test-listener.ts";

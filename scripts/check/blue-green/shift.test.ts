@@ -1,0 +1,143 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BlueGreen, type BlueGreenProps } from "../../../modules/aws/blue-green/index.ts";
+import { EcsCluster } from "../../../modules/aws/ecs-cluster/index.ts";
+import {
+  FargateApp,
+  FargateService,
+  ReleasedImage,
+} from "../../../modules/aws/fargate-service/index.ts";
+import { LoadBalancer } from "../../../modules/aws/load-balancer/index.ts";
+import { Vpc } from "../../../modules/aws/vpc/index.ts";
+import { synthWith } from "../../../modules/core/testing/synth.ts";
+import { missing } from "../../parts/parts.ts";
+import type { RehearsalReport } from "../../rehearsal/run/result.ts";
+import { TestProject } from "../../rehearsal/run/testing/project.ts";
+
+const STACK = "dev-music-library-service";
+const stage = "dev";
+const DIGEST = `sha256:${"a".repeat(64)}`;
+
+/** A service that is released, in a network of its own. */
+function estate(props: Partial<BlueGreenProps>, priority = 100) {
+  const template = synthWith(
+    (stack) =>
+      new AwsProvider(stack, "aws", { region: "eu-west-1", allowedAccountIds: ["111122223333"] }),
+    (stack) => {
+      const network = new Vpc(stack, "network", {
+        stage,
+        name: "acme-dev",
+        cidr: "10.20.0.0/16",
+        zones: ["eu-west-1a", "eu-west-1b"],
+        egress: "nat-per-zone",
+      });
+      const loadBalancer = new LoadBalancer(stack, "edge", {
+        stage,
+        name: "acme-dev-edge",
+        network,
+        exposure: { scheme: "internal" },
+        tls: { certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/1" },
+        logs: { off: { reason: "Nothing to see in tests" } },
+      });
+      const release = new BlueGreen(stack, "release", {
+        stage,
+        name: "acme-dev-api-web",
+        loadBalancer,
+        routeKey: "api",
+        route: {
+          hosts: ["api.example.com"],
+          priority,
+          containerPort: 8000,
+          healthCheck: { path: "/healthz" },
+        },
+        rollbackOnErrors: true,
+        ...props,
+      });
+      const app = new FargateApp(stack, "app", {
+        stage,
+        name: "acme-dev-api",
+        cluster: new EcsCluster(stack, "cluster", { stage, name: "acme-dev" }),
+        network,
+        image: new ReleasedImage(stack, "image", {
+          parameterName: "/acme/dev/api/image",
+          repository: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-api",
+          firstDigest: DIGEST,
+        }),
+      });
+      release.deploys(
+        new FargateService(stack, "web", { ...release.service, app, process: "web" }),
+      );
+    },
+  );
+  const { resource, data, provider, terraform } = JSON.parse(JSON.stringify(template));
+  return { resource, ...(Object.keys(data).length > 0 && { data }), provider, terraform };
+}
+
+describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
+  let project: TestProject;
+  beforeAll(() => {
+    project = new TestProject({});
+  });
+  afterAll(() => project.remove());
+
+  const rehearse = async (props: Partial<BlueGreenProps>, priority?: number) => {
+    project.setStacks({ [STACK]: estate(props, priority) });
+    const { stdout, stderr } = await project.infra(["rehearse", STACK, "--json"]);
+    const { stacks }: RehearsalReport = JSON.parse(stdout || '{"stacks":[]}');
+    const found = stacks.find((each) => each.stack === STACK);
+    return {
+      ending: found?.ending,
+      problems: found?.problems ?? [stderr],
+      changes: (found?.changes ?? []).map(({ action, address }) => `${action} ${address}`),
+    };
+  };
+
+  it.each(["ecs", "codedeploy"] as const)(
+    "a plan after a shift by %s is empty",
+    {
+      timeout: 120_000,
+    },
+    async (engine) => {
+      const first = await rehearse({ engine });
+      expect([first.ending, first.problems]).toEqual(["ok", []]);
+      const state = JSON.parse(project.read(`dev/${STACK}/terraform.tfstate`));
+      const attributesOf = (type: string, part: string) =>
+        state.resources.find(
+          (each: { type: string; name: string }) => each.type === type && each.name.includes(part),
+        );
+      const arn = (part: string) =>
+        attributesOf("aws_lb_target_group", part).instances[0].attributes.arn as string;
+      const rule = attributesOf("aws_lb_listener_rule", "route-api").name;
+      const shifted = [
+        { arn: arn("targets"), weight: 0 },
+        { arn: arn("alternate"), weight: 1 },
+      ];
+      const set = await project.infra([
+        "cloud",
+        "set",
+        STACK,
+        `aws_lb_listener_rule.${rule}`,
+        `action[0].forward[0].target_group=${JSON.stringify(shifted)}`,
+      ]);
+      expect([set.code, set.stderr]).toEqual([0, ""]);
+      const service = attributesOf("aws_ecs_service", "web");
+      await project.infra([
+        "cloud",
+        "set",
+        STACK,
+        `aws_ecs_service.${service.name}`,
+        `load_balancer[0].target_group_arn=${arn("alternate")}`,
+      ]);
+
+      const after = await rehearse({ engine });
+      expect([after.ending, after.problems, after.changes]).toEqual(["ok", [], []]);
+    },
+  );
+
+  it("a new priority is refused", { timeout: 120_000 }, async () => {
+    const { ending, problems } = await rehearse({ engine: "codedeploy" }, 200);
+    expect(ending).not.toBe("ok");
+    expect(problems.join("\n")).toContain("Instance cannot be destroyed");
+    expect(problems.join("\n")).toContain("priority-stays");
+  });
+});
