@@ -30,6 +30,14 @@ describe("both target groups", () => {
     }
   });
 
+  it("have alarms of other names than a service that ECS rolls: one does not remove the other's", () => {
+    const alarms = Object.values(resourcesOf(released(), "aws_cloudwatch_metric_alarm"));
+    expect(alarms.map(({ alarm_name }) => alarm_name).sort()).toEqual([
+      "acme-prod-api-web-release-errors",
+      "acme-prod-api-web-release-unhealthy",
+    ]);
+  });
+
   it("are watched together: one of them has the requests, and which one changes", () => {
     const alarms = Object.values(resourcesOf(released(), "aws_cloudwatch_metric_alarm"));
     const expressions = alarms.flatMap(({ metric_query: queries }) =>

@@ -146,6 +146,7 @@ export class BlueGreen extends Construct {
   private createAlarms(): RollbackAlarms {
     return new RollbackAlarms(this, "rollback", {
       serviceName: this.props.name,
+      namePrefix: `${this.props.name}-release`,
       targets: this.route.allDimensions,
       healthCheckGraceSeconds: SERVICE_DEFAULTS.healthCheckGraceSeconds[this.props.stage],
     });

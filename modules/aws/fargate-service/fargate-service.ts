@@ -178,6 +178,7 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
     if (!rollout.rollbackOnErrors) return undefined;
     return new RollbackAlarms(this, "rollback", {
       serviceName: this.name,
+      namePrefix: `${this.name}-rollback`,
       targets: [this.target!.dimensions],
       healthCheckGraceSeconds: rollout.healthCheckGraceSeconds,
     });

@@ -24,8 +24,13 @@ const NAMESPACE = "AWS/ApplicationELB";
 const MINUTE = 60;
 
 export interface RollbackAlarmsProps {
-  /** Name of the service, beginning of the alarms' names. */
+  /** Name of the service that is taken back. */
   readonly serviceName: string;
+  /**
+   * Beginning of the alarms' names. One for each thing that makes them: AWS writes an alarm over another
+   * of its name, and who then removes the other removes both.
+   */
+  readonly namePrefix: string;
   /** What metrics name each target group of the service by: one, or the two that requests shift between. */
   readonly targets: readonly LoadBalancerTarget["dimensions"][];
   /** Seconds in which a new task may still fail its health checks. */
@@ -53,7 +58,11 @@ export class RollbackAlarms extends Construct {
     return [this.errors.alarmName, this.unhealthy.alarmName];
   }
 
-  private createErrors({ serviceName, targets }: RollbackAlarmsProps): CloudwatchMetricAlarm {
+  private createErrors({
+    serviceName,
+    namePrefix,
+    targets,
+  }: RollbackAlarmsProps): CloudwatchMetricAlarm {
     const [errors, requests] = [
       sumOver("errors", "HTTPCode_Target_5XX_Count", targets),
       sumOver("requests", "RequestCount", targets),
@@ -61,7 +70,7 @@ export class RollbackAlarms extends Construct {
     const one = targets.length === 1;
     const [failed, all] = one ? ["FILL(errors, 0)", "requests"] : [errors.total, requests.total];
     return new CloudwatchMetricAlarm(this, "errors", {
-      alarmName: `${serviceName}-rollback-errors`,
+      alarmName: `${namePrefix}-errors`,
       alarmDescription: `Takes a deployment of ${serviceName} back: ${ERROR_PERCENT} % of its answers fail`,
       comparisonOperator: "GreaterThanThreshold",
       threshold: ERROR_PERCENT,
@@ -81,7 +90,7 @@ export class RollbackAlarms extends Construct {
   }
 
   private createUnhealthy(props: RollbackAlarmsProps): CloudwatchMetricAlarm {
-    const { serviceName, targets, healthCheckGraceSeconds } = props;
+    const { serviceName, namePrefix, targets, healthCheckGraceSeconds } = props;
     const [first, second] = targets;
     const metricName = "UnHealthyHostCount";
     const worst: Partial<CloudwatchMetricAlarmConfig> = second
@@ -94,7 +103,7 @@ export class RollbackAlarms extends Construct {
           statistic: "Maximum",
         };
     return new CloudwatchMetricAlarm(this, "unhealthy", {
-      alarmName: `${serviceName}-rollback-unhealthy`,
+      alarmName: `${namePrefix}-unhealthy`,
       alarmDescription: `Takes a deployment of ${serviceName} back: a task stays unhealthy`,
       ...worst,
       comparisonOperator: "GreaterThanOrEqualToThreshold",
