@@ -51,6 +51,7 @@ export function joinResults(
       stacks,
       contrasts: contrastsOf(stacks),
       findings: reviews.flatMap(({ findings }) => findings),
+      lost: reviews.flatMap(({ lost }) => lost),
       hasBase: reviews.some(({ hasBase }) => hasBase),
     },
   };

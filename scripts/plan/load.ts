@@ -47,6 +47,7 @@ function readStack(folder: string, { files, ...entry }: StackEntry): StackInput 
   return {
     ...entry,
     ...(has(STACK_FILES.json) && { plan: readPlan(readFileSync(json, "utf8"), json) }),
+    ...(has(STACK_FILES.text) && { text: readFileSync(path(STACK_FILES.text), "utf8") }),
     ...(has(STACK_FILES.template) && {
       template: JSON.parse(readFileSync(path(STACK_FILES.template), "utf8")) as StackTemplate,
     }),

@@ -3,7 +3,7 @@ import { problemsOf } from "../rehearsal/run/problems.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
 import { readPlan } from "../review/plan/read-plan.ts";
 import type { Notice, ToolFinding } from "../review/set/set.ts";
-import type { OfficialSummary } from "../review/stack/counts.ts";
+import { isMiscounted, type OfficialSummary } from "../review/stack/counts.ts";
 import type { Stack } from "../stacks/manifest.ts";
 import { constructPath } from "../stacks/template.ts";
 import { type Diagnostic, subjectOf, type TerraformEvent } from "../terraform/events.ts";
@@ -17,6 +17,8 @@ export interface Planned {
   /** The plan as text and as data; also of one that failed half-way. */
   readonly json?: string;
   readonly plan?: PlanJson;
+  /** The same for people: only where Terraform counts something else in it than a review will. */
+  readonly text?: string;
   readonly official?: OfficialSummary;
   readonly problems: readonly Notice[];
   readonly warnings: readonly Notice[];
@@ -73,11 +75,15 @@ export async function planStack(options: PlanStackOptions): Promise<Planned> {
   if (show.interrupted) return stopped();
   if (show.code !== 0) return failedPlan(stack, show);
   const json = show.stdout;
+  const read = readPlan(json, `the plan of ${stack.id}`);
+  const doubted = official !== undefined && isMiscounted(read, official);
+  const text = doubted ? (await run(["show", "-no-color", file])).stdout : "";
   const warnings = plan.diagnostics.filter(({ severity }) => severity === "warning");
   return {
     result: "planned",
     json,
-    plan: readPlan(json, `the plan of ${stack.id}`),
+    plan: read,
+    ...(text && { text }),
     ...(official && { official }),
     problems: [],
     warnings: warnings.map((each) => noticeOf(each, stack)),

@@ -18,6 +18,7 @@ import type {
 } from "../review/set/set.ts";
 import type { OfficialSummary } from "../review/stack/counts.ts";
 import { isWhole } from "./manifest-form.ts";
+import { disown, leftBehind, own, removeQuietly } from "./passing.ts";
 import type { PlanMode } from "./plan-stack.ts";
 
 /** Version of the manifest's form. */
@@ -83,11 +84,12 @@ export interface PlanSetManifest {
   readonly stacks: readonly StackEntry[];
 }
 
-/** Files of one stack in a plan set. The first two hold secrets. */
+/** Files of one stack in a plan set. The plan, its JSON and its text hold secrets. */
 export const STACK_FILES = {
   plan: "plan.tfplan",
   json: "plan.json",
   template: "cdk.tf.json",
+  text: "plan.txt",
 } as const;
 
 /** What to do where a set cannot stand. */
@@ -113,11 +115,14 @@ export class NewPlanSet {
    */
   constructor(target: string) {
     this.#target = target;
-    this.folder = join(dirname(target), `.${basename(target)}-${process.pid}`);
+    const [parent, prefix] = [dirname(target), `.${basename(target)}-`];
+    this.folder = join(parent, `${prefix}${process.pid}`);
     this.#checkTarget();
     try {
       rmSync(this.folder, { recursive: true, force: true });
       mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      own(this.folder);
+      for (const folder of leftBehind(prefix, parent)) removeQuietly(folder);
     } catch (error) {
       const { code = "unknown" } = error as NodeJS.ErrnoException;
       throw new BrokenPlanSet(`no plan set can be made in ${target} (${code}); ${ANOTHER}`);
@@ -175,6 +180,7 @@ export class NewPlanSet {
   finish(manifest: PlanSetManifest): void {
     this.write(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
     this.#checkTarget();
+    disown(this.folder);
     rmSync(this.#target, { recursive: true, force: true });
     renameSync(this.folder, this.#target);
   }

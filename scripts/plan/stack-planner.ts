@@ -73,6 +73,7 @@ export class StackPlanner {
     if (planned.plan) this.#plans.set(stack.id, planned.plan);
     if (planned.findings?.length) set.addFindings(stack.id, planned.findings);
     if (planned.json) set.write(join("stacks", stack.id, STACK_FILES.json), planned.json);
+    if (planned.text) set.write(join("stacks", stack.id, STACK_FILES.text), planned.text);
     talk(`${stack.id}: ${closing(planned)}`);
     return { stack, planned };
   }

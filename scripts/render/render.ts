@@ -4,6 +4,7 @@ import { type Fitted, fit } from "./budget.ts";
 import { closing } from "./compose/closing.ts";
 import { dangerParts } from "./compose/danger.ts";
 import { detailParts } from "./compose/details.ts";
+import { doubtParts } from "./compose/doubts.ts";
 import { accessPart, contrastPart, linesPart } from "./compose/facts.ts";
 import { restParts } from "./compose/rest.ts";
 import type { Provenance, Scene } from "./compose/scene.ts";
@@ -89,6 +90,7 @@ export function render(options: RenderOptions): Rendered {
 function partsOf(scene: Scene): Part[] {
   return [
     verdictPart(scene),
+    ...doubtParts(scene),
     ...dangerParts(scene),
     stackPart(scene),
     ...contrastPart(scene),

@@ -69,14 +69,18 @@ function blocks({ review, from }: Scene): Block[] {
   return [
     { kind: "heading", level: 2, line: [`Plan: ${heading}`] },
     paragraph(...commit, ...rest),
-    ...stacks.flatMap(({ stack, plan }) =>
+    ...stacks.flatMap(({ stack, plan, ownWords }) =>
       plan?.disagreement
         ? [
             paragraph(
               { strong: "The counts disagree" },
               " in ",
               { code: stack },
-              `: ${plan.disagreement}. Trust neither before this is understood: compare with terraform show of the saved plan.`,
+              `: ${plan.disagreement}. Trust neither before this is understood: ${
+                ownWords
+                  ? "what Terraform itself says stands below"
+                  : "compare with terraform show of the saved plan"
+              }.`,
             ),
           ]
         : [],

@@ -1,5 +1,6 @@
 import type { Json, StackTemplate } from "../../stacks/template.ts";
 import { cut } from "../diff/shown.ts";
+import { clean } from "../diff/text.ts";
 import type { PlanJson } from "../plan/plan-json.ts";
 import type { SchemaOf } from "../schema.ts";
 import { collectSecrets } from "../secret/collect.ts";
@@ -9,6 +10,7 @@ import { type Counts, type OfficialSummary, sumCounts } from "../stack/counts.ts
 import { type PlanReview, reviewPlan } from "../stack/stack.ts";
 import { type Verdict, worst } from "../stack/verdict.ts";
 import { type Contrast, contrastsOf } from "./contrast.ts";
+import { type LostState, lostStates } from "./lost.ts";
 
 /** How planning one stack ended. */
 export type PlanResult = "planned" | "failed" | "stopped" | "blocked" | "unaffected" | "removed";
@@ -55,6 +57,8 @@ export interface StackInput {
   readonly plan?: PlanJson;
   readonly template?: StackTemplate;
   readonly official?: OfficialSummary;
+  /** What Terraform prints of the plan for people: only where its counts are not ours. */
+  readonly text?: string;
   readonly problems: readonly Notice[];
   readonly warnings: readonly Notice[];
   readonly blockedBy?: string;
@@ -81,8 +85,10 @@ export interface SetInput {
 
 /** One stack as a reviewer sees it. Nothing in it is secret. */
 export interface StackReview
-  extends Omit<StackInput, "plan" | "template" | "official" | "touched"> {
+  extends Omit<StackInput, "plan" | "template" | "official" | "touched" | "text"> {
   readonly verdict: Verdict;
+  /** What Terraform prints of the plan, where its counts are not ours. */
+  readonly ownWords?: readonly string[];
   readonly plan?: PlanReview;
 }
 
@@ -95,6 +101,8 @@ export interface SetReview {
   /** What happens to one thing in some environments and not in others. */
   readonly contrasts: readonly Contrast[];
   readonly findings: readonly ToolFinding[];
+  /** Stacks whose state looks lost, in the order of planning. */
+  readonly lost: readonly LostState[];
   /** Whether changes are told apart from those that were pending before. */
   readonly hasBase: boolean;
 }
@@ -113,6 +121,7 @@ export function reviewSet(
     stacks: reviews,
     contrasts: contrastsOf(reviews),
     findings: findings.map((each) => safeFinding(each, secrets)),
+    lost: lostStates(stacks, reviews),
     hasBase: stacks.some(({ touched }) => touched !== undefined),
   };
 }
@@ -123,7 +132,7 @@ function reviewStack(
   originOf: SetInput["originOf"],
   secrets: Secrets,
 ): StackReview {
-  const { plan, template, official, touched, ...rest } = input;
+  const { plan, template, official, touched, text, ...rest } = input;
   const touching = touched && new Set(touched);
   const reviewed =
     plan &&
@@ -147,6 +156,7 @@ function reviewStack(
     problems: input.problems.map(safe),
     warnings: input.warnings.map(safe),
     ...(reviewed && { plan: reviewed }),
+    ...(text !== undefined && { ownWords: clean(text.trim(), secrets) }),
     verdict: worst([resultVerdict(input.result), ...(reviewed ? [reviewed.verdict] : [])]),
   };
 }

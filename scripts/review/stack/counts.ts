@@ -1,4 +1,5 @@
-import type { ChangeReview } from "./change.ts";
+import { type Doing, doingOf } from "../plan/action.ts";
+import type { PlanJson } from "../plan/plan-json.ts";
 
 /** How many things a plan does what to. A replacement is never only a creation. */
 export interface Counts {
@@ -28,7 +29,7 @@ export interface OfficialSummary {
 
 /** Counts what a plan does. */
 export function countsOf(
-  changes: readonly ChangeReview[],
+  changes: readonly Doing[],
   others: Pick<Counts, "outputs" | "deferred" | "actions">,
 ): Counts {
   const counts = { ...NONE, ...others };
@@ -72,7 +73,7 @@ export function sumCounts(all: readonly Counts[]): Counts {
 /** How our counts and Terraform's own differ, in words; nothing where they agree. */
 export function disagreement(
   counts: Counts,
-  changes: readonly ChangeReview[],
+  changes: readonly Doing[],
   official: OfficialSummary | undefined,
 ): string | undefined {
   if (!official) return undefined;
@@ -84,4 +85,11 @@ export function disagreement(
   const words = ([add, change, remove]: readonly number[]) =>
     `${add} to add, ${change} to change, ${remove} to destroy`;
   return `Terraform counts ${words(theirs)}; this review finds ${words(ours)}`;
+}
+
+/** True where Terraform counts something else in its plan than a review will. */
+export function isMiscounted(plan: PlanJson, official: OfficialSummary): boolean {
+  const changes = (plan.resource_changes ?? []).flatMap((each) => doingOf(each) ?? []);
+  const counts = countsOf(changes, { outputs: 0, deferred: 0, actions: 0 });
+  return disagreement(counts, changes, official) !== undefined;
 }

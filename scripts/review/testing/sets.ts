@@ -56,6 +56,14 @@ const queues = (...names: readonly string[]): PlanJson =>
     ),
   );
 
+/** Queues that are created. */
+const anew = (...names: readonly string[]): PlanJson =>
+  planOf(
+    names.map((name) =>
+      changeOf(`aws_sqs_queue.${name}`, { actions: ["create"], after: { name } }),
+    ),
+  );
+
 /** An update of one queue, by so many seconds. */
 const delayed = (name: string, seconds: number) =>
   changeOf(`aws_sqs_queue.${name}`, {
@@ -164,7 +172,25 @@ export const SETS: Readonly<Record<string, Partial<SetInput> & Pick<SetInput, "s
   },
   "counts-disagree": {
     stacks: [
-      planned("dev-shop-api", queues("orders"), { official: { add: 1, change: 0, remove: 0 } }),
+      planned("dev-shop-api", queues("orders"), {
+        official: { add: 1, change: 0, remove: 0 },
+        text: [
+          "Terraform will perform the following actions:",
+          "  # aws_sqs_queue.orders will be created",
+          `  password = "${CANARY}"`,
+          "```",
+          "Plan: 1 to add, 0 to change, 0 to destroy.",
+        ].join("\n"),
+      }),
+      planned("dev-shop-jobs", queues("jobs"), { official: { add: 0, change: 2, remove: 0 } }),
+    ],
+  },
+  "state-lost": {
+    stacks: [
+      planned("dev-shop-api", queues("orders")),
+      planned("dev-shop-data", anew("uploads", "thumbnails")),
+      planned("prod-shop-data", anew("uploads", "thumbnails"), { touched: [] }),
+      planned("prod-shop-new", anew("reports"), { touched: ["aws_sqs_queue.reports"] }),
     ],
   },
 };
