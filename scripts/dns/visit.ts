@@ -6,12 +6,20 @@ export type Visit = { readonly status: number } | { readonly error: string };
 /** How long a visitor waits. */
 const PATIENCE_MS = 15_000;
 
-/**
- * Visits a name at one address, over TLS with a certificate that is checked.
- *
- * @param port default 443
- */
-export function visit(name: string, address: string, port = 443): Promise<Visit> {
+/** Where the name is visited, and whom its certificate is believed from. */
+export interface Door {
+  /** @default 443 */
+  readonly port?: number;
+  /** @default the authorities that Node knows */
+  readonly ca?: string;
+}
+
+/** Visits a name at one address, over TLS with a certificate that is checked. */
+export function visit(
+  name: string,
+  address: string,
+  { port = 443, ca }: Door = {},
+): Promise<Visit> {
   return new Promise((resolve) => {
     const sent = request(
       {
@@ -22,6 +30,7 @@ export function visit(name: string, address: string, port = 443): Promise<Visit>
         headers: { host: name, "user-agent": "groundplan-infra-dns" },
         timeout: PATIENCE_MS,
         agent: false,
+        ...(ca && { ca }),
       },
       (response) => {
         response.resume();

@@ -25,8 +25,8 @@ export function expectationsOf(
   return expected;
 }
 
-/** What records answer, in the form in which answers are compared. */
-function answersOf(key: string, records: readonly ZoneRecord[]): string {
+/** What the records of a set answer, in the form in which answers are compared. */
+export function answersOf(key: string, records: readonly ZoneRecord[]): string {
   const values = records.filter((record) => setKey(record) === key).map(answerOf);
   return [...new Set(values)].sort().join(" | ") || "nothing";
 }

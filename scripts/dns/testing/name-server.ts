@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findPart, type Part } from "../../parts/parts.ts";
 import { Asker } from "../wire/asker.ts";
@@ -127,9 +127,17 @@ export class NameServer {
     await this.#answers(this.#serial, []);
   }
 
-  /** The file that it reads. */
-  get text(): string {
-    return readFileSync(join(this.#place.folder, "zone"), "utf8");
+  /** What its parent publishes of its key, where Knot signs the zone: `1 13 2 AB...`. */
+  get ds(): string {
+    const { folder, zone } = this.#place;
+    const arguments_ = ["-c", join(folder, "conf"), zone, "ds"];
+    const printed = execFileSync(findPart("keymgr")!, arguments_, { encoding: "utf8" });
+    return /DS (\d+ \d+ 2 \S+)/.exec(printed)![1]!;
+  }
+
+  /** Key by which a resolver knows the zone, where Knot signs it. */
+  get trustAnchor(): string {
+    return `${this.#place.zone}. DS ${this.ds}`;
   }
 
   async stop(): Promise<void> {
@@ -142,17 +150,16 @@ export class NameServer {
     });
   }
 
-  /** Waits for a zone of this serial, or a later one where the server counts itself. */
+  /** Waits until it answers from the zone that it was given last. */
   async #answers(serial: number, log: readonly string[]): Promise<void> {
     const asker = new Asker(300);
     try {
       for (let tried = 0; tried < 400; tried++) {
         if (this.#child?.exitCode != null) break;
         const answer = await asker
-          .ask(this.server, { name: this.#place.zone, type: "SOA" })
+          .ask(this.server, { name: `_loaded.${this.#place.zone}`, type: "TXT" })
           .catch(() => undefined);
-        const seen = Number(answer?.records[0]?.value.split(" ").at(-1));
-        if (seen >= serial && answer?.code === "NOERROR") return;
+        if (answer?.records[0]?.value === String(serial)) return;
         await new Promise((done) => setTimeout(done, 25));
       }
     } finally {

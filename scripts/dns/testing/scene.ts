@@ -9,7 +9,7 @@ import { type Asked, takeStep } from "../command.ts";
 import { type Decisions, firstDecisions } from "../move/decisions.ts";
 import { MoveFolder } from "../move/folder.ts";
 import type { Outcome } from "../move/outcome.ts";
-import { RealRoute53 } from "../source/route53.ts";
+import { RealRoute53, type Route53 } from "../source/route53.ts";
 import { RealCloudflare } from "../target/cloudflare.ts";
 import type { Visit } from "../visit.ts";
 import { Asker } from "../wire/asker.ts";
@@ -20,6 +20,10 @@ import { CloudflareStandIn } from "./cloudflare.ts";
 import { type Kind, NameServer } from "./name-server.ts";
 import { asRoute53, Route53InMoto } from "./route53.ts";
 import { linesOf } from "./zone-text.ts";
+
+/** Names of the two sides' servers, as the parent says them. */
+export const OLD_SERVER = "ns1.route.test";
+export const NEW_SERVER = "ns1.cloud.test";
 
 /** What stands in the zone before the move. */
 export interface Before {
@@ -35,6 +39,8 @@ export interface Before {
   readonly kinds?: readonly [old: Kind, fresh: Kind];
   /** @default 5310, where delegations are not followed */
   readonly port?: number;
+  /** The old side signs, where Knot plays it. @default false */
+  readonly signed?: boolean;
 }
 
 /** A zone that moves, on loopback: moto, two real name servers, and a made-up Cloudflare. */
@@ -75,7 +81,7 @@ export class Scene {
     const sleep = async () => {};
     return {
       now: () => this.now,
-      route53: new RealRoute53(this.route53.settings),
+      route53: this.#asRoute53(new RealRoute53(this.route53.settings)),
       cloudflare: new RealCloudflare({
         token: CloudflareStandIn.TOKEN,
         baseUrl: this.cloudflare.url,
@@ -89,9 +95,9 @@ export class Scene {
   }
 
   /** Takes a step as the command does. */
-  step(verb: string, asked: Partial<Asked> = {}): Promise<Outcome> {
+  step(verb: Asked["verb"], asked: Partial<Asked> = {}): Promise<Outcome> {
     const { zone } = this.before;
-    const given = { verb, zone, acceptChange: false, base: this.temporary, folder: "move" };
+    const given = { verb, zone, base: this.temporary, folder: "move" };
     return takeStep(this.world, { ...given, ...asked });
   }
 
@@ -113,13 +119,27 @@ export class Scene {
   }
 
   newZone(lines: readonly string[]) {
-    return { zone: this.before.zone, nameServers: { "ns1.cloud.test": undefined }, lines };
+    return {
+      zone: this.before.zone,
+      nameServers: { [NEW_SERVER]: undefined },
+      lines,
+      nsTtlSeconds: 2,
+    };
   }
 
   oldZone(extra: readonly string[] = []) {
     const { zone, sets, specialLines = [] } = this.before;
     const lines = [...sets.flatMap(linesOf), ...specialLines, ...extra];
-    return { zone, nameServers: { "ns1.route.test": undefined }, lines };
+    return { zone, nameServers: { [OLD_SERVER]: undefined }, lines, nsTtlSeconds: 2 };
+  }
+
+  /** Somebody lowers the TTL of the zone's own NS, and three days go by. */
+  async lowerOwnTtl(): Promise<void> {
+    const { zone } = this.before;
+    const values = [`${OLD_SERVER}.`];
+    await this.route53.put(this.zoneId, [asRoute53({ name: zone, type: "NS", values })]);
+    await this.step("ttl");
+    this.now = new Date(this.now.getTime() + 3 * 86_400_000);
   }
 
   /** What is done when the scene ends; last begun, first ended. */
@@ -129,6 +149,15 @@ export class Scene {
 
   async end(): Promise<void> {
     for (const end of this.#ends.splice(0).reverse()) await end();
+  }
+
+  /** moto's answers, but for what it does not have: name servers that are there, and signing. */
+  #asRoute53(moto: RealRoute53): Route53 {
+    const isSigned = this.before.signed ?? false;
+    return {
+      zone: async (id) => ({ ...(await moto.zone(id)), nameServers: [OLD_SERVER], isSigned }),
+      records: (id) => moto.records(id),
+    };
   }
 
   async #begin(): Promise<void> {
@@ -151,10 +180,15 @@ export class Scene {
     this.ending(() => this.route53.stop());
     this.zoneId = await this.route53.create(zone);
     await this.route53.put(this.zoneId, [...sets.map(asRoute53), ...special]);
-    this.cloudflare = await CloudflareStandIn.start(zone, ["ns1.cloud.test"]);
+    this.cloudflare = await CloudflareStandIn.start(zone, [NEW_SERVER]);
     this.ending(() => this.cloudflare.stop());
     const [old, fresh] = kinds;
-    this.old = await NameServer.start(old, { folder: place("old"), ...oldPlace }, this.oldZone());
+    this.old = await NameServer.start(
+      old,
+      { folder: place("old"), ...oldPlace },
+      this.oldZone(),
+      this.before.signed,
+    );
     this.ending(() => this.old.stop());
     this.fresh = await NameServer.start(
       fresh,

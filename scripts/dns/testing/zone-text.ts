@@ -26,6 +26,7 @@ export function zoneText(
       const address = nameServers[name];
       return address && name.endsWith(`.${zone}`) ? [`${name}. ${nsTtlSeconds} A ${address}`] : [];
     }),
+    `_loaded 1 TXT "${serial}"`,
     ...lines,
     "",
   ].join("\n");
