@@ -1,5 +1,6 @@
 import { accountOf, type Placement } from "@groundplan/core/site";
 import type { HostApp, VmHostProps } from "@groundplan/google/vm-host";
+import { BACKUP_UNITS, backupFiles } from "./backup-job.ts";
 import { CERTBOT_UNITS, certbotFiles } from "./certbot.ts";
 import { composeFile, DATABASE_PASSWORD, PROXY_SETTINGS, proxySettings } from "./compose.ts";
 import { certbotAudience, certbotRoleArn } from "./names.ts";
@@ -7,10 +8,11 @@ import type { HostSettings, MusicGraphPlatform, MusicGraphShared } from "./setti
 
 /** What runs on the host. */
 export function hostApp(
-  { site, settings }: Placement<MusicGraphPlatform>,
+  platform: Placement<MusicGraphPlatform>,
   release: string,
   databasePassword: string,
 ): HostApp {
+  const { site, settings } = platform;
   const { names } = settings.certificates;
   const { region } = accountOf(site, "aws");
   return {
@@ -25,8 +27,9 @@ export function hostApp(
         audience: certbotAudience(site),
         region,
       }),
+      ...backupFiles(platform),
     },
-    units: CERTBOT_UNITS,
+    units: [...CERTBOT_UNITS, ...BACKUP_UNITS],
   };
 }
 

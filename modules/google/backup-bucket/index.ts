@@ -5,4 +5,4 @@ export type { BackupLocation, Jurisdiction } from "./location.ts";
 export type { BackupBucketProps, BackupEncryption } from "./props.ts";
 export type { RetentionLock } from "./safekeeping.ts";
 export { backupProblems, DEFAULTS } from "./settle.ts";
-export type { BackupTier, BackupTiers, ColderClass } from "./tiers.ts";
+export { type BackupTier, type BackupTiers, type ColderClass, prefixOf } from "./tiers.ts";

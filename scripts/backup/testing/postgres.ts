@@ -37,9 +37,9 @@ export class TestPostgres {
       "postgres",
       "--no-sync",
     );
-    // One role must say its password; the others are trusted.
+    // Two roles must say their password; the others are trusted.
     const rules = `${folder}/data/pg_hba.conf`;
-    const password = "host all keeper 127.0.0.1/32 scram-sha-256\n";
+    const password = "host all keeper,graph 127.0.0.1/32 scram-sha-256\n";
     writeFileSync(rules, password + readFileSync(rules, "utf8"));
     const options = `-h 127.0.0.1 -p ${server.port} -k ${folder} -c fsync=off`;
     server.as(

@@ -89,6 +89,6 @@ describe.each(hosts)("the host of music-graph in $environment", ({ template, fil
   });
 
   it.skipIf(missing("systemd-analyze"))("has units that systemd accepts", () => {
-    expect(verifyUnits(files)).toEqual({ count: 9, said: "" });
+    expect(verifyUnits(files)).toEqual({ count: 11, said: "" });
   });
 });
