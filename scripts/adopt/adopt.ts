@@ -10,6 +10,8 @@ import type { DecisionFile } from "./decisions.ts";
 import { type Examined, examine, type Question } from "./examine.ts";
 import { readOldStates } from "./find-states.ts";
 import { type AdoptedEstate, adoptedFile, decided, merged } from "./generate.ts";
+import { identityOf } from "./identity.ts";
+import { importIdOf } from "./import-id.ts";
 import type { OldThing } from "./old-state.ts";
 import { putBack, replaceFile } from "./replace-file.ts";
 
@@ -66,11 +68,17 @@ async function writeDown(
   const { root } = wish.project;
   const [adoptedPath, decisionsPath] = [join(root, ADOPTED_FILE), join(root, DECISIONS)];
   const before = [adoptedPath, decisionsPath].map((path) => putBack(path));
+  const given = {
+    ids: new Set(things.flatMap((thing) => importIdOf(thing) ?? [])),
+    names: new Set(
+      things.flatMap(({ type, attributes }) => Object.values(identityOf(type, attributes) ?? {})),
+    ),
+  };
   let found = first;
   let adopted = await adoptedBefore(adoptedPath);
   try {
     for (let round = 0; round < ROUNDS; round++) {
-      const now = merged(adopted, found.adopted);
+      const now = merged(adopted, found.adopted, given);
       if (adoptedFile(now) === adoptedFile(adopted)) break;
       adopted = now;
       replaceFile(adoptedPath, adoptedFile(now));
@@ -100,6 +108,7 @@ async function look(wish: AdoptWish, things: readonly OldThing[]): Promise<Exami
     const found = examine({
       ...{ stacks, things, where: DECISIONS },
       decisions: readDecisionFile(join(project.root, DECISIONS)),
+      kept: await keptIn(join(project.root, ADOPTED_FILE)),
       names: existsSync(names) ? (read(names) as Question["names"]) : {},
     });
     if (found.problems.length > 0) throw new CannotAdopt(found.problems);
@@ -139,6 +148,12 @@ function readDecisionFile(path: string): DecisionFile {
 
 function read(path: string): unknown {
   return JSON.parse(readFileSync(path, "utf8"));
+}
+
+/** The names that are kept now, by environment. */
+async function keptIn(path: string): Promise<Question["kept"]> {
+  const adopted = Object.entries(await adoptedBefore(path));
+  return Object.fromEntries(adopted.map(([name, { names = {} }]) => [name, names]));
 }
 
 let loads = 0;

@@ -1,5 +1,5 @@
 import { nearest } from "../stacks/select.ts";
-import { unfitnessOf } from "./identity.ts";
+import { unfitnessOf } from "./import-id.ts";
 import type { OldThing } from "./old-state.ts";
 import type { Wanted } from "./wanted.ts";
 

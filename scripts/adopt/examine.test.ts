@@ -13,6 +13,7 @@ const look = (question: Partial<Question>): Examined =>
     decisions: {},
     where: "adoption.json",
     names: {},
+    kept: {},
     ...question,
   });
 
@@ -136,6 +137,11 @@ describe("old things", () => {
     expect(adopted).toMatchObject([
       { keeps: { made: "acme-dev-dumps", name: "dumps-dev" }, changes: ["labels"], replacedBy: [] },
     ]);
+    const again = look({
+      ...{ things, names, kept: { dev: { "acme-dev-dumps": "dumps-dev" } } },
+      stacks: [stackOf("dev-app-backup", bucket("dumps-dev"))],
+    });
+    expect(again.adopted).toMatchObject([{ keeps: { made: "acme-dev-dumps", name: "dumps-dev" } }]);
   });
 
   it("that would be replaced are not taken over until a person says so", () => {

@@ -1,7 +1,8 @@
 import type { Stack } from "../stacks/manifest.ts";
 import { type DecisionFile, readDecisions } from "./decisions.ts";
 import { type Differences, differencesOf } from "./differences.ts";
-import { identityOf, unfitnessOf } from "./identity.ts";
+import { identityOf } from "./identity.ts";
+import { unfitnessOf } from "./import-id.ts";
 import { candidatesFor, match, type Pair } from "./match.ts";
 import type { Attributes, OldThing } from "./old-state.ts";
 import { hintOf, placesOf } from "./places.ts";
@@ -58,18 +59,21 @@ export interface Question {
   readonly where: string;
   /** Names that apps make, by environment: only these can be kept. */
   readonly names: Readonly<Record<string, readonly string[]>>;
+  /** Names that are kept already, by environment: what each would be, and what it is. */
+  readonly kept: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** How many candidates are shown. */
 const SHOWN = 3;
 
 /** Finds out what becomes of old things. Pure: nothing is read or written. */
-export function examine({ stacks, things, decisions, where, names }: Question): Examined {
+export function examine(question: Question): Examined {
+  const { stacks, things, decisions, where } = question;
   const estate = new Estate(stacks);
   const places = placesOf(stacks);
   const decided = readDecisions(decisions, where, things, estate.wanted);
   const matched = match(estate, things, decided);
-  const judged = matched.pairs.map((pair) => judge(estate, pair, names));
+  const judged = matched.pairs.map((pair) => judge(estate, pair, question));
   // What would be replaced is taken over only where a person says so.
   const isSure = ({ pair, adoption }: Judged) =>
     adoption.replacedBy.length === 0 || decided.pairs.has(pair.thing);
@@ -79,7 +83,7 @@ export function examine({ stacks, things, decisions, where, names }: Question): 
     if ("foreign" in hint) return { old: thing.key, reason: hint.foreign, decided: false };
     const found = candidatesFor(estate, thing, matched, hint.environment).slice(0, SHOWN);
     if (found.length === 0) return { old: thing.key, reason: NOTHING_LIKE_IT, decided: false };
-    const candidates = found.map((each) => candidate(estate, each, thing, names));
+    const candidates = found.map((each) => candidate(estate, each, thing, question));
     return { old: thing.key, candidates };
   });
   const unfit = things.filter((thing) => unfitnessOf(thing) && !decided.left.has(thing));
@@ -104,12 +108,15 @@ export function examine({ stacks, things, decisions, where, names }: Question): 
 
 const NOTHING_LIKE_IT = "nothing here is like it";
 
+/** Names that can be kept, and those that are. */
+type KnownNames = Pick<Question, "names" | "kept">;
+
 interface Judged {
   readonly pair: Pair;
   readonly adoption: Adoption;
 }
 
-function judge(estate: Estate, pair: Pair, names: Question["names"]): Judged {
+function judge(estate: Estate, pair: Pair, names: KnownNames): Judged {
   const { thing, wanted, importId, alsoIn } = pair;
   const { environment, stack, address } = wanted;
   const adoption = {
@@ -126,10 +133,11 @@ function compare(
   estate: Estate,
   wanted: Wanted,
   thing: OldThing,
-  names: Question["names"],
+  { names, kept }: KnownNames,
 ): Pick<Adoption, "keeps" | "changes" | "replacedBy"> {
   const values = estate.valuesOf(wanted);
-  const keeps = keptName(values, thing, names[wanted.environment] ?? []);
+  const { environment } = wanted;
+  const keeps = keptName(values, thing, names[environment] ?? [], kept[environment] ?? {});
   const { replacing, inPlace } = differences(estate, wanted, thing);
   const isOther = (path: string) => keeps === undefined || values[path] !== keeps.made;
   return {
@@ -139,14 +147,23 @@ function compare(
   };
 }
 
-/** The name that a thing keeps: one of those that apps make differs, and what it is called is known. */
-function keptName(values: Attributes, { type, attributes }: OldThing, made: readonly string[]) {
+/** The name that a thing keeps: one that an app makes differs, or was kept already. */
+function keptName(
+  values: Attributes,
+  { type, attributes }: OldThing,
+  names: readonly string[],
+  kept: Readonly<Record<string, string>>,
+): Adoption["keeps"] {
   const ours = identityOf(type, values) ?? {};
   const theirs = identityOf(type, attributes) ?? {};
-  const found = Object.entries(ours).find(
-    ([name, value]) => made.includes(value) && theirs[name] !== undefined && theirs[name] !== value,
-  );
-  return found && { made: found[1], name: theirs[found[0]]! };
+  for (const [attribute, value] of Object.entries(ours)) {
+    const name = theirs[attribute];
+    if (name === undefined) continue;
+    if (name !== value && names.includes(value)) return { made: value, name };
+    const made = Object.keys(kept).find((each) => kept[each] === name && name === value);
+    if (made !== undefined) return { made, name };
+  }
+  return undefined;
 }
 
 function differences(estate: Estate, wanted: Wanted, { attributes }: OldThing): Differences {
@@ -157,7 +174,7 @@ function differences(estate: Estate, wanted: Wanted, { attributes }: OldThing): 
   return differencesOf(type, estate.valuesOf(wanted), attributes, (defaults ?? {}) as Attributes);
 }
 
-function candidate(estate: Estate, wanted: Wanted, thing: OldThing, names: Question["names"]) {
+function candidate(estate: Estate, wanted: Wanted, thing: OldThing, names: KnownNames) {
   const { keeps, changes, replacedBy } = compare(estate, wanted, thing, names);
   const against = [
     ...(keeps ? [`would keep its name ${keeps.name}`] : []),

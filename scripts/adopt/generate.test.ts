@@ -21,9 +21,12 @@ const GRANT: Adoption = {
   importId: `b/graph-dumps roles/storage.objectCreator serviceAccount:host@acme-dev.iam.gserviceaccount.com`,
 };
 
+/** Old things of another run. */
+const NOTHING = { ids: new Set<string>(), names: new Set<string>() };
+
 describe("what is written down", () => {
   it("is code as the formatter leaves it, and nothing where nothing is taken over", () => {
-    for (const text of [adoptedFile(merged({}, [GRANT, BUCKET])), adoptedFile({})]) {
+    for (const text of [adoptedFile(merged({}, [GRANT, BUCKET], NOTHING)), adoptedFile({})]) {
       const args = ["format", "--stdin-file-path=environments/adopted.ts"];
       const { stdout } = spawnSync(BIOME, args, { input: text, encoding: "utf8" });
       expect(stdout).toBe(text);
@@ -31,8 +34,9 @@ describe("what is written down", () => {
   });
 
   it("keeps what another run said", () => {
-    const before = merged({ prod: { imports: { "prod-x": { "a.b": "1" } } } }, [GRANT]);
-    expect(merged(before, [BUCKET])).toEqual({
+    const prod = { imports: { "prod-x": { "a.b": "1" } } };
+    const before = merged({ prod }, [GRANT], NOTHING);
+    expect(merged(before, [BUCKET], NOTHING)).toEqual({
       dev: {
         names: { "acme-dev-music-graph-backups": "graph-dumps" },
         imports: {
@@ -43,6 +47,17 @@ describe("what is written down", () => {
         },
       },
       prod: { names: {}, imports: { "prod-x": { "a.b": "1" } } },
+    });
+  });
+
+  it("lets go of what is left now, with its name", () => {
+    const before = merged({}, [GRANT, BUCKET], NOTHING);
+    const given = { ids: new Set(["graph-dumps"]), names: new Set(["graph-dumps", "EU"]) };
+    expect(merged(before, [], given)).toEqual({
+      dev: {
+        names: {},
+        imports: { "dev-music-graph-backup": { [GRANT.address]: GRANT.importId } },
+      },
     });
   });
 

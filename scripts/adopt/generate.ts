@@ -17,8 +17,21 @@ const HEAD = `import type { AdoptedThings } from "./adopt.ts";
  */
 export const ADOPTED: Readonly<Record<string, AdoptedThings>> = `;
 
-/** What was taken over before, and what is now. What another run said of other things stays. */
-export function merged(before: AdoptedEstate, adopted: readonly Adoption[]): AdoptedEstate {
+/** What is known of the old things that were given: their import ids, and what they are called. */
+export interface Given {
+  readonly ids: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+}
+
+/**
+ * What was taken over before, and what is now. What another run said of other things stays; what was
+ * said of things that were given now, and are not taken over any more, goes.
+ */
+export function merged(
+  before: AdoptedEstate,
+  adopted: readonly Adoption[],
+  given: Given,
+): AdoptedEstate {
   type Texts = Record<string, string>;
   const all: Record<string, { names: Texts; imports: Record<string, Texts> }> = {};
   const of = (environment: string) => {
@@ -26,9 +39,9 @@ export function merged(before: AdoptedEstate, adopted: readonly Adoption[]): Ado
     return all[environment];
   };
   for (const [environment, { names = {}, imports = {} }] of Object.entries(before)) {
-    Object.assign(of(environment).names, names);
+    Object.assign(of(environment).names, without(names, given.names));
     for (const [stack, lines] of Object.entries(imports)) {
-      of(environment).imports[stack] = { ...lines };
+      of(environment).imports[stack] = without(lines, given.ids);
     }
   }
   for (const { environment, stack, address, importId, keeps } of adopted) {
@@ -37,6 +50,13 @@ export function merged(before: AdoptedEstate, adopted: readonly Adoption[]): Ado
     imports[stack] = { ...imports[stack], [address]: importId };
   }
   return all;
+}
+
+function without(
+  texts: Readonly<Record<string, string>>,
+  gone: ReadonlySet<string>,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => !gone.has(text)));
 }
 
 /** The text of `environments/adopted.ts`, as the formatter leaves it. */

@@ -1,5 +1,6 @@
 import type { Decisions } from "./decisions.ts";
-import { identityOf, importIdOf, isElsewhere, isSame, unfitnessOf } from "./identity.ts";
+import { identityOf, isElsewhere, isSame } from "./identity.ts";
+import { importIdOf, unfitnessOf } from "./import-id.ts";
 import type { OldThing } from "./old-state.ts";
 import type { Estate, Wanted } from "./wanted.ts";
 

@@ -18,6 +18,15 @@ export type OldState =
   | { readonly workspace: string; readonly file: string; readonly things: readonly OldThing[] }
   | { readonly problem: string };
 
+/** Types that providers have renamed since, and what they are called now. */
+const RENAMED: Readonly<Record<string, string>> = {
+  aws_alb: "aws_lb",
+  aws_alb_listener: "aws_lb_listener",
+  aws_alb_listener_rule: "aws_lb_listener_rule",
+  aws_alb_target_group: "aws_lb_target_group",
+  cloudflare_record: "cloudflare_dns_record",
+};
+
 /** Format of states since Terraform 0.12. */
 const FORMAT = 4;
 
@@ -94,7 +103,7 @@ function thingOf(workspace: string, resource: StateResource, instance: StateInst
   const unfit = unfitness(type, instance);
   return {
     key: `${workspace} ${address}${deposed ? ` (deposed ${deposed})` : ""}`,
-    ...{ workspace, address, type, attributes },
+    ...{ workspace, address, type: RENAMED[type] ?? type, attributes },
     ...(unfit && { unfit }),
   };
 }
