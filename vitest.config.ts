@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import TerraformFirst from "./scripts/check/terraform-first.ts";
 
 export default defineConfig({
   test: {
@@ -11,6 +12,7 @@ export default defineConfig({
     maxWorkers: "100%",
     // The first one is the last to look, when a file has ended.
     setupFiles: ["scripts/check/left-behind/vitest-setup.ts", "scripts/synth/vitest-setup.ts"],
+    sequence: { sequencer: TerraformFirst },
     globalSetup: "scripts/check/left-behind/run-folder.ts",
     // For what hangs. Nothing is proven by how long a test takes: the machine may be busy elsewhere.
     testTimeout: 120_000,

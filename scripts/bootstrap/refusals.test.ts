@@ -1,9 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
-import { absent, missing } from "../parts/parts.ts";
+import { afterEach, describe, expect, it } from "vitest";
+import { missing } from "../parts/parts.ts";
+import { smallDisk } from "../parts/small-disk.ts";
 import { type StackSpec, TestProject } from "../rehearsal/run/testing/project.ts";
 import { S3 } from "./testing/machines.ts";
 
@@ -75,21 +74,11 @@ describe.skipIf(missing("terraform"))("bootstrap", () => {
   });
 });
 
-const disk = mkdtempSync(join(tmpdir(), "groundplan-disk-"));
-const mounted =
-  process.getuid?.() === 0 &&
-  spawnSync("mount", ["-t", "tmpfs", "-o", "size=12m", "tmpfs", disk]).status === 0;
+const disk = smallDisk(12);
 
-const noDisk = absent("a disk of its own, which root mounts,", !mounted);
-
-describe.skipIf(noDisk || missing("terraform"))("on a disk that is nearly full", () => {
-  afterAll(() => {
-    spawnSync("umount", [disk]);
-    rmSync(disk, { recursive: true, force: true });
-  });
-
+describe.skipIf(disk.isMissing || missing("terraform"))("on a disk that is nearly full", () => {
   it("bootstrap stops before it asks any cloud (F25)", async () => {
-    const project = new TestProject(S3.estate, join(disk, "project"));
+    const project = new TestProject(S3.estate, join(disk.folder, "project"));
     const { code, stderr } = await project.infra(["bootstrap", "dev", "--yes"]);
     expect(code).toBe(1);
     expect(stderr).toMatch(
