@@ -9,9 +9,7 @@ import { synthesize } from "../stacks/synthesize.ts";
 import type { DecisionFile } from "./decisions.ts";
 import { type Examined, examine, type Question } from "./examine.ts";
 import { readOldStates } from "./find-states.ts";
-import { type AdoptedEstate, adoptedFile, decided, merged } from "./generate.ts";
-import { identityOf } from "./identity.ts";
-import { importIdOf } from "./import-id.ts";
+import { type AdoptedEstate, adoptedFile, decided, givenBy, merged } from "./generate.ts";
 import type { OldThing } from "./old-state.ts";
 import { putBack, replaceFile } from "./replace-file.ts";
 
@@ -68,12 +66,7 @@ async function writeDown(
   const { root } = wish.project;
   const [adoptedPath, decisionsPath] = [join(root, ADOPTED_FILE), join(root, DECISIONS)];
   const before = [adoptedPath, decisionsPath].map((path) => putBack(path));
-  const given = {
-    ids: new Set(things.flatMap((thing) => importIdOf(thing) ?? [])),
-    names: new Set(
-      things.flatMap(({ type, attributes }) => Object.values(identityOf(type, attributes) ?? {})),
-    ),
-  };
+  const given = givenBy(things, wish.environments);
   let found = first;
   let adopted = await adoptedBefore(adoptedPath);
   try {

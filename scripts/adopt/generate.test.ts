@@ -2,8 +2,9 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { Adoption, Examined } from "./examine.ts";
-import { adoptedFile, decided, merged } from "./generate.ts";
+import { adoptedFile, decided, givenBy, merged } from "./generate.ts";
 import { renderRemoved } from "./render.ts";
+import { thingOf } from "./testing/estate.ts";
 
 const BIOME = fileURLToPath(new URL("../../node_modules/.bin/biome", import.meta.url));
 
@@ -22,7 +23,7 @@ const GRANT: Adoption = {
 };
 
 /** Old things of another run. */
-const NOTHING = { ids: new Set<string>(), names: new Set<string>() };
+const NOTHING = givenBy([], []);
 
 describe("what is written down", () => {
   it("is code as the formatter leaves it, and nothing where nothing is taken over", () => {
@@ -52,8 +53,9 @@ describe("what is written down", () => {
 
   it("lets go of what is left now, with its name", () => {
     const before = merged({}, [GRANT, BUCKET], NOTHING);
-    const given = { ids: new Set(["graph-dumps"]), names: new Set(["graph-dumps", "EU"]) };
-    expect(merged(before, [], given)).toEqual({
+    const old = [thingOf(BUCKET.old, { id: "graph-dumps", name: "graph-dumps" })];
+    expect(merged(before, [], givenBy(old, ["prod"]))).toEqual(before);
+    expect(merged(before, [], givenBy(old, []))).toEqual({
       dev: {
         names: {},
         imports: { "dev-music-graph-backup": { [GRANT.address]: GRANT.importId } },

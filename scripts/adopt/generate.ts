@@ -1,6 +1,9 @@
 import type { AdoptedThings } from "@groundplan/environments/adopt";
 import type { DecisionFile } from "./decisions.ts";
 import type { Adoption, Examined } from "./examine.ts";
+import { identityOf } from "./identity.ts";
+import { importIdOf } from "./import-id.ts";
+import type { OldThing } from "./old-state.ts";
 
 /** What environments take over, as `environments/adopted.ts` says it. */
 export type AdoptedEstate = Readonly<Record<string, AdoptedThings>>;
@@ -17,10 +20,24 @@ const HEAD = `import type { AdoptedThings } from "./adopt.ts";
  */
 export const ADOPTED: Readonly<Record<string, AdoptedThings>> = `;
 
-/** What is known of the old things that were given: their import ids, and what they are called. */
+/** What is known of the old things that were given. */
 export interface Given {
+  /** What they are imported by. */
   readonly ids: ReadonlySet<string>;
+  /** What they are called. */
   readonly names: ReadonlySet<string>;
+  /** Environments that the run was about; empty for all. */
+  readonly environments: readonly string[];
+}
+
+/** What a run over some old things may take back. */
+export function givenBy(things: readonly OldThing[], environments: readonly string[]): Given {
+  const identities = things.map(({ type, attributes }) => identityOf(type, attributes) ?? {});
+  return {
+    ids: new Set(things.flatMap((thing) => importIdOf(thing) ?? [])),
+    names: new Set(identities.flatMap((identity) => Object.values(identity))),
+    environments,
+  };
 }
 
 /**
@@ -39,9 +56,11 @@ export function merged(
     return all[environment];
   };
   for (const [environment, { names = {}, imports = {} }] of Object.entries(before)) {
-    Object.assign(of(environment).names, without(names, given.names));
+    const about = given.environments.length === 0 || given.environments.includes(environment);
+    const [goneNames, goneIds] = about ? [given.names, given.ids] : [NONE, NONE];
+    Object.assign(of(environment).names, without(names, goneNames));
     for (const [stack, lines] of Object.entries(imports)) {
-      of(environment).imports[stack] = without(lines, given.ids);
+      of(environment).imports[stack] = without(lines, goneIds);
     }
   }
   for (const { environment, stack, address, importId, keeps } of adopted) {
@@ -51,6 +70,8 @@ export function merged(
   }
   return all;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 function without(
   texts: Readonly<Record<string, string>>,
