@@ -1,4 +1,5 @@
 import { backupBench } from "../backup/bench.ts";
+import { dnsBench } from "../dns/bench.ts";
 import { agreementBench } from "./agreement/agreement-bench.ts";
 import { seedsBench } from "./agreement/seeds-bench.ts";
 import type { Bench } from "./bench.ts";
@@ -16,6 +17,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   stock: stockBench,
   tests: testsBench,
   backup: backupBench,
+  dns: dnsBench,
   agreement: agreementBench,
   seeds: seedsBench,
   rehearsal: rehearsalBench,
