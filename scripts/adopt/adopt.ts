@@ -6,11 +6,13 @@ import { readStacks } from "../stacks/manifest.ts";
 import type { Project } from "../stacks/project.ts";
 import { UnknownNames } from "../stacks/select.ts";
 import { synthesize } from "../stacks/synthesize.ts";
+import type { Terraform } from "../terraform/find.ts";
+import { bucketAddress, readBucketStates } from "./bucket-states.ts";
 import type { DecisionFile } from "./decisions.ts";
 import { type Examined, examine, type Question } from "./examine.ts";
 import { readOldStates } from "./find-states.ts";
 import { type AdoptedEstate, adoptedFile, decided, givenBy, merged } from "./generate.ts";
-import type { OldThing } from "./old-state.ts";
+import type { OldState, OldThing } from "./old-state.ts";
 import { putBack, replaceFile } from "./replace-file.ts";
 
 /** Where decisions lie below the project. */
@@ -24,7 +26,11 @@ export interface AdoptWish {
   readonly project: Project;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly talk: (text: string) => void;
-  /** Old states: files and folders. */
+  /** What the user typed, for messages. */
+  readonly command: string;
+  /** Finds Terraform; asked only where a state lies in a bucket. */
+  readonly terraform: () => Promise<Terraform>;
+  /** Old states: files, folders, addresses of buckets. */
   readonly operands: readonly string[];
   /** Environments that take things over; empty for all. */
   readonly environments: readonly string[];
@@ -49,12 +55,23 @@ const ROUNDS = 4;
  * @throws CannotAdopt with every problem; then nothing was written
  */
 export async function adopt(wish: AdoptWish): Promise<Examined> {
-  const states = readOldStates(wish.operands);
+  const states = await statesOf(wish);
   const problems = states.flatMap((state) => ("problem" in state ? [state.problem] : []));
   if (problems.length > 0) throw new CannotAdopt(problems);
   const things = states.flatMap((state) => ("things" in state ? state.things : []));
   const found = await look(wish, things);
   return wish.write ? writeDown(wish, things, found) : found;
+}
+
+/** States in files and folders, and those in buckets. */
+async function statesOf({ operands, ...wish }: AdoptWish): Promise<OldState[]> {
+  const buckets = operands.map(bucketAddress);
+  const local = readOldStates(operands.filter((_, i) => buckets[i] === undefined));
+  const wrong = buckets.filter((each) => each !== undefined && "problem" in each);
+  const addresses = buckets.filter((each) => each !== undefined && "backend" in each);
+  if (wrong.length > 0 || addresses.length === 0) return [...local, ...wrong];
+  const terraform = await wish.terraform();
+  return [...local, ...(await readBucketStates({ ...wish, terraform }, addresses))];
 }
 
 /** Writes, and proves by another synth that the code takes it; else all is as it was. */

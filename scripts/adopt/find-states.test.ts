@@ -90,16 +90,10 @@ describe("old states", () => {
     const give =
       "give the folder that holds terraform.tfstate or terraform.tfstate.d, or the state files themselves";
     expect(
-      keys(
-        join(folder, "gone"),
-        join(folder, "empty"),
-        "gs://old-states/graph",
-        ...[encrypted, newer, older, cut],
-      ),
+      keys(join(folder, "gone"), join(folder, "empty"), ...[encrypted, newer, older, cut]),
     ).toEqual([
       `${folder}/gone: there is nothing there`,
       `${folder}/empty: no state lies in it or below; ${give}`,
-      "gs://old-states/graph: copy it first, into a folder that only you can read: gcloud storage cp --recursive 'gs://old-states/graph' old-states; then give that folder, and remove it afterwards",
       `${encrypted}: it is encrypted by OpenTofu; write what \`tofu state pull\` prints into a file that only you can read, give that one, and remove it afterwards`,
       `${newer}: its format 5 is newer than 4, the newest that this reads (Terraform 2.0.0 wrote it); look for a newer version of this repository`,
       `${older}: its format 3 is that of Terraform 0.11 or older; let Terraform 0.13 or later write it anew in a copy of its folder: terraform init, then terraform apply -refresh-only`,

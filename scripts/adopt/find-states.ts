@@ -28,8 +28,6 @@ export function readOldStates(operands: readonly string[]): OldState[] {
 }
 
 function filesOf(operand: string): { files: StateFileAt[] } | { problem: string } {
-  const bucket = /^(gs|s3):\/\//.exec(operand);
-  if (bucket) return { problem: copyFirst(operand, bucket[1]!) };
   const [, name, path = operand] = /^([a-z0-9-]+)=(.+)$/.exec(operand) ?? [];
   if (!existsSync(path)) return { problem: `${path}: there is nothing there` };
   if (statSync(path).isFile()) {
@@ -66,12 +64,4 @@ function sameNames(files: readonly StateFileAt[]): { problem: string }[] {
       problem: `${paths.join(" and ")} would both be called ${name}; give each a name: <name>=${paths[0]}`,
     };
   });
-}
-
-function copyFirst(operand: string, kind: string): string {
-  const copy =
-    kind === "gs"
-      ? `gcloud storage cp --recursive '${operand}' old-states`
-      : `aws s3 cp --recursive '${operand}' old-states`;
-  return `${operand}: copy it first, into a folder that only you can read: ${copy}; then give that folder, and remove it afterwards`;
 }

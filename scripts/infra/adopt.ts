@@ -5,8 +5,8 @@ import { command } from "./command.ts";
 export const adoptCommand = command({
   summary: "find out what becomes here of things in old Terraform states, and take them over",
   operands: {
-    name: "<folder|file|name=path>...",
-    summary: "old states: a folder with its workspaces, a copy of a bucket, or state files",
+    name: "<folder|file|gs://...|s3://...>...",
+    summary: "old states: a folder or a bucket with its workspaces, or files; name=path names one",
     atLeast: 1,
   },
   options: {
@@ -33,10 +33,13 @@ export const adoptCommand = command({
   async run({ operands, options, json }, context) {
     const { env, talk, print, folder } = context;
     const { adopt } = await import("../adopt/adopt.ts");
+    const { obtainTerraform } = await import("../terraform/obtain.ts");
+    const terraform = () =>
+      obtainTerraform({ env, tools: context.project().tools, mayFetch: false, talk });
     const { renderExamined, renderRemoved } = await import("../adopt/render.ts");
     const found = await adopt({
       project: context.project(),
-      ...{ env, talk },
+      ...{ env, talk, command: context.typed, terraform },
       operands: operands.map((operand) => absolute(folder, operand)),
       environments: options.environment,
       write: options.write,
@@ -49,7 +52,7 @@ export const adoptCommand = command({
 
 /** Paths are those of the folder that it was typed in; names and buckets stay. */
 function absolute(folder: string, operand: string): string {
-  if (/^\w+:\/\//.test(operand)) return operand;
+  if (/^([a-z0-9-]+=)?\w+:\/\//.test(operand)) return operand;
   const [, name = "", path = operand] = /^([a-z0-9-]+=)(.+)$/.exec(operand) ?? [];
   return `${name}${resolve(folder, path)}`;
 }
