@@ -37,10 +37,10 @@ export function betweenEnvironments(environments: readonly Environment[]): Findi
 /** The registries stand once, and platforms only where they do: else nobody would make their stacks. */
 function registryProblems(environments: readonly Environment[]): Finding[] {
   const prop = "apps.music-graph";
-  const ofKind = (kind: "shared" | "platform") =>
-    environments.filter(({ apps }) => apps["music-graph"]?.kind === kind);
-  const [first, ...others] = ofKind("shared");
-  const platforms = ofKind("platform");
+  const graphs = environments.filter(({ apps }) => apps["music-graph"]);
+  const isShared = ({ apps }: Environment) => apps["music-graph"]?.kind === "shared";
+  const [first, ...others] = graphs.filter(isShared);
+  const platforms = graphs.filter((environment) => !isShared(environment));
   return [
     ...(first && platforms.length === 0
       ? typedIn(fileOf(first), [must(false, prop, "have a platform that runs its images")])

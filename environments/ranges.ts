@@ -45,7 +45,7 @@ function rangesOf(environment: Environment): Range[] {
           },
         ]
       : []),
-    ...(graph?.kind === "platform"
+    ...(graph && graph.kind !== "shared"
       ? [
           {
             environment,

@@ -78,7 +78,7 @@ function nameFindings({ org, name, apps }: Environment): Finding[] {
     apps.foundation?.ci.aws ? foundationNamesAws : {},
     apps.foundation?.ci.google ? foundationNamesGoogle : {},
     apps["music-library"] ? libraryNames : {},
-    graph?.kind === "platform" ? graphNames : {},
+    graph && graph.kind !== "shared" ? graphNames : {},
     graph?.kind === "shared" ? graphNamesOnce : {},
   ];
   return named.flatMap(Object.values).map(([kind, component]: readonly [NameKind, string]) => {

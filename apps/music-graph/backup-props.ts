@@ -10,14 +10,14 @@ export function backupBucketProps(
   stage: Stage,
   name: string,
   { alertEmail: _, ...settings }: BackupSettings,
-  channel: string,
+  freshness: BackupBucketProps["freshness"],
 ): BackupBucketProps {
   return {
     stage,
     name,
     // The dumps hold data of people in the EU.
     jurisdiction: "EU",
-    freshness: { channels: [channel] },
+    freshness,
     ...settings,
   };
 }

@@ -5,9 +5,13 @@ import { BackupBucket } from "@groundplan/google/backup-bucket";
 import { ServiceAccount } from "@groundplan/google/service-account";
 import type { App } from "cdktf";
 import { backupBucketProps } from "./backup-props.ts";
+import { serverInUse } from "./cloud-sql.ts";
 import type { HostStack } from "./host.ts";
 import { APP, NAMED } from "./names.ts";
 import type { MusicGraphPlatform } from "./settings.ts";
+
+/** Why nobody is told that no dump arrives. */
+const ENDED = { reason: "Cloud SQL makes its own backups; these are from before the move" };
 
 /** What the backups belong to. */
 export interface BackupStackProps {
@@ -28,10 +32,12 @@ export class BackupStack extends LayerStack {
       labels: { email_address: alertEmail },
     });
 
+    const name = site.names.of(...NAMED.backups);
+    const freshness = serverInUse(settings.database) ? ENDED : { channels: [onCall.name] };
     const bucket = new BackupBucket(
       this,
       "backups",
-      backupBucketProps(site.stage, site.names.of(...NAMED.backups), settings.backups, onCall.name),
+      backupBucketProps(site.stage, name, settings.backups, freshness),
     );
 
     const writer = { key: "host", member: host.host.readFrom(this).member };

@@ -6,6 +6,7 @@ import {
   SECRETS_FOLDER,
 } from "@groundplan/google/vm-host";
 import { CERTIFICATES_FOLDER } from "./certbot.ts";
+import { type CloudSqlWay, cloudSqlProxy, DATABASE_NAME } from "./cloud-sql.ts";
 
 /** Name of the file that holds the database's password. */
 export const DATABASE_PASSWORD = "database-password";
@@ -13,31 +14,39 @@ export const DATABASE_PASSWORD = "database-password";
 /** Where the proxy's settings lie on the host. */
 export const PROXY_SETTINGS = "/etc/groundplan/proxy.conf";
 
+/** Name of the service that the application finds its database by. */
+export const DATABASE = "db";
+
 /** Images that the app stands on, by digest. A change counts from the machine's next start on. */
 export interface BaseImages {
-  readonly postgres: string;
   readonly nginx: string;
+  /** Must be given where the database runs here. @default the database runs elsewhere */
+  readonly postgres?: string;
 }
 
-/** The containers of music-graph: the application, its database, and the proxy that ends TLS. */
-export function composeFile({ postgres, nginx }: BaseImages): ComposeFile {
+/** The containers of music-graph: the application, its database or the way to it, and the proxy that ends TLS. */
+export function composeFile({ postgres, nginx }: BaseImages, cloudSql?: CloudSqlWay): ComposeFile {
+  if (cloudSql) {
+    const services = { web: web(cloudSql), [DATABASE]: cloudSqlProxy(cloudSql) };
+    return { services: { ...services, proxy: proxy(nginx) } };
+  }
   return {
-    services: { web: web(), db: database(postgres), proxy: proxy(nginx) },
+    services: { web: web(), [DATABASE]: database(postgres!), proxy: proxy(nginx) },
     secrets: { [DATABASE_PASSWORD]: { file: `${SECRETS_FOLDER}/${DATABASE_PASSWORD}` } },
   };
 }
 
-function web(): ComposeService {
+/** The same without what Cloud Run does itself: it ends TLS. */
+export function serviceFile(cloudSql: CloudSqlWay): ComposeFile {
+  return { services: { web: web(cloudSql), [DATABASE]: cloudSqlProxy(cloudSql) } };
+}
+
+function web(cloudSql?: CloudSqlWay): ComposeService {
   return {
     image: RELEASE,
-    depends_on: { db: { condition: "service_healthy" } },
-    environment: {
-      DATABASE_HOST: "db",
-      DATABASE_NAME: "graph",
-      DATABASE_USER: "graph",
-      DATABASE_PASSWORD_FILE: `/run/secrets/${DATABASE_PASSWORD}`,
-    },
-    secrets: [DATABASE_PASSWORD],
+    depends_on: { [DATABASE]: { condition: "service_healthy" } },
+    environment: { DATABASE_HOST: DATABASE, DATABASE_NAME, ...logIn(cloudSql) },
+    ...(cloudSql ? {} : { secrets: [DATABASE_PASSWORD] }),
     healthcheck: {
       test: [
         "CMD",
@@ -54,11 +63,20 @@ function web(): ComposeService {
   };
 }
 
+/** In Cloud SQL the proxy proves who it is: there is no password. */
+function logIn(cloudSql?: CloudSqlWay): Record<string, string> {
+  if (cloudSql) return { DATABASE_USER: cloudSql.user };
+  return {
+    DATABASE_USER: "graph",
+    DATABASE_PASSWORD_FILE: `/run/secrets/${DATABASE_PASSWORD}`,
+  };
+}
+
 function database(image: string): ComposeService {
   return {
     image,
     environment: {
-      POSTGRES_DB: "graph",
+      POSTGRES_DB: DATABASE_NAME,
       POSTGRES_USER: "graph",
       POSTGRES_PASSWORD_FILE: `/run/secrets/${DATABASE_PASSWORD}`,
     },

@@ -34,7 +34,7 @@ export function hostFindings(
   stage: Stage,
   region: string | undefined,
 ): Finding[] {
-  const { zone, image, images, dataDisk, snapshots, hours, passwordVersion } = host;
+  const { zone, image, images, dataDisk, snapshots, hours } = host;
   const isProd = stage === "prod";
   return [
     must(
@@ -49,19 +49,6 @@ export function hostFindings(
     ...diskProblems(dataDisk ?? {}, snapshots),
     ...(hours ? hoursProblems({ ...hours, projectNumber: "123456" }) : []),
     ...visitorFindings(host),
-    must(
-      passwordVersion === "latest" || (Number.isInteger(passwordVersion) && passwordVersion >= 1),
-      "passwordVersion",
-      "be latest or a whole number from 1",
-      passwordVersion,
-    ),
-    must(
-      !isProd || passwordVersion !== "latest",
-      "passwordVersion",
-      "be a number in prod",
-      passwordVersion,
-      "with latest there is no going back",
-    ),
     ...alertFindings(host, isProd),
   ];
 }

@@ -2,23 +2,27 @@ import { accountOf, type Placement } from "@groundplan/core/site";
 import type { HostApp, VmHostProps } from "@groundplan/google/vm-host";
 import { BACKUP_UNITS, backupFiles } from "./backup-job.ts";
 import { CERTBOT_UNITS, certbotFiles } from "./certbot.ts";
+import type { CloudSqlWay } from "./cloud-sql.ts";
 import { composeFile, DATABASE_PASSWORD, PROXY_SETTINGS, proxySettings } from "./compose.ts";
 import { certbotAudience, certbotRoleArn } from "./names.ts";
 import type { HostSettings, MusicGraphPlatform, MusicGraphShared } from "./settings.ts";
+
+/** How the application logs into its database: by a secret's version, or as its account by Cloud SQL's proxy. */
+export type DatabaseLogIn = { readonly password: string } | CloudSqlWay;
 
 /** What runs on the host. */
 export function hostApp(
   platform: Placement<MusicGraphPlatform>,
   release: string,
-  databasePassword: string,
+  database: DatabaseLogIn,
 ): HostApp {
   const { site, settings } = platform;
   const { names } = settings.certificates;
   const { region } = accountOf(site, "aws");
   return {
-    compose: composeFile(settings.host.images),
+    compose: composeFile(settings.host.images, "user" in database ? database : undefined),
     release,
-    secrets: { [DATABASE_PASSWORD]: databasePassword },
+    secrets: "password" in database ? { [DATABASE_PASSWORD]: database.password } : {},
     files: {
       [PROXY_SETTINGS]: proxySettings(names),
       ...certbotFiles({
@@ -27,9 +31,10 @@ export function hostApp(
         audience: certbotAudience(site),
         region,
       }),
-      ...backupFiles(platform),
+      // Cloud SQL makes its own.
+      ...("password" in database ? backupFiles(platform) : {}),
     },
-    units: [...CERTBOT_UNITS, ...BACKUP_UNITS],
+    units: [...CERTBOT_UNITS, ...("password" in database ? BACKUP_UNITS : [])],
   };
 }
 

@@ -5,7 +5,15 @@ import { ExistingRegistry } from "@groundplan/google/artifact-registry";
 import { ServiceAccount } from "@groundplan/google/service-account";
 import { VmHost } from "@groundplan/google/vm-host";
 import type { App } from "cdktf";
-import { hostApp, machineProps, PUBLIC_ADDRESS, visitorsOf, watchOf } from "./host-props.ts";
+import { serverInUse, wayTo } from "./cloud-sql.ts";
+import {
+  type DatabaseLogIn,
+  hostApp,
+  machineProps,
+  PUBLIC_ADDRESS,
+  visitorsOf,
+  watchOf,
+} from "./host-props.ts";
 import { APP, NAMED, registryAddress } from "./names.ts";
 import { HOSTS, type NetworkStack } from "./network.ts";
 import { releasers } from "./pipeline.ts";
@@ -30,12 +38,15 @@ export interface HostStackProps {
   readonly shared: Placement<MusicGraphShared>;
   readonly registry: RegistryStack;
   readonly network: NetworkStack;
-  readonly secrets: SecretsStack;
+  /** There where the database runs on the host, which has a password. */
+  readonly secrets?: SecretsStack;
 }
 
 /** The machine with its disk and its address, who it is, what it may read, and who may come in. */
 export class HostStack extends LayerStack {
   readonly host: PublishedContract<typeof HOST.shape>;
+  /** Address of the host's account. */
+  readonly email: string;
 
   constructor(scope: App, props: HostStackProps) {
     const { site } = props.platform;
@@ -46,6 +57,7 @@ export class HostStack extends LayerStack {
       project: accountOf(site, "google").projectId,
       purpose: "Runs the containers of music-graph and uploads its dumps",
     });
+    this.email = account.email;
     const machine = this.createMachine(props, account);
 
     this.host = HOST.publish(this, {
@@ -57,7 +69,7 @@ export class HostStack extends LayerStack {
 
   /** Grants live with the grantee, so that shared never waits for a platform. */
   private createMachine(props: HostStackProps, account: ServiceAccount): VmHost {
-    const { platform, shared, registry, network: networks, secrets } = props;
+    const { platform, shared, registry, network: networks } = props;
     const { site, settings } = platform;
     this.addDependency(registry);
     const images = new ExistingRegistry(
@@ -66,8 +78,6 @@ export class HostStack extends LayerStack {
       registryAddress(shared, settings.channel),
     );
     images.grantPull(account);
-    const database = secrets.databaseIn(this);
-    database.grantRead(account);
     const network = networks.networkIn(this);
     network.openSsh("ssh", { account });
     network.open("https", { to: { account }, ...visitorsOf(settings.host) });
@@ -81,7 +91,7 @@ export class HostStack extends LayerStack {
       account,
       ...machineProps(platform, shared),
       publicAddress: PUBLIC_ADDRESS,
-      app: hostApp(platform, release, database.version(settings.host.passwordVersion)),
+      app: hostApp(platform, release, this.logIn(props, account)),
       watch: watchOf(settings, this.createChannel(settings.host.alertEmail)),
     });
     const { pipeline, channel } = settings;
@@ -89,6 +99,15 @@ export class HostStack extends LayerStack {
       machine.grantDeploy(deployer);
     }
     return machine;
+  }
+
+  private logIn({ platform, secrets }: HostStackProps, account: ServiceAccount): DatabaseLogIn {
+    const { site, settings } = platform;
+    const server = serverInUse(settings.database);
+    if (server) return wayTo(site, account.email, server);
+    const database = secrets!.databaseIn(this);
+    database.grantRead(account);
+    return { password: database.version(settings.host.passwordVersion!) };
   }
 
   private createChannel(alertEmail: string | undefined): string | undefined {

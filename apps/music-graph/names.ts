@@ -16,6 +16,9 @@ export const NAMED = {
   machine: ["google-resource", APP],
   network: ["google-resource", APP],
   restorer: ["google-service-account", "graph-restorer"],
+  server: ["google-resource", `${APP}-sql`],
+  service: ["google-resource", `${APP}-web`],
+  web: ["google-service-account", `${APP}-web`],
 } as const satisfies Record<string, readonly [NameKind, string]>;
 
 /** Every physical name of what exists once. */

@@ -2,14 +2,14 @@ import { accountOf, LayerStack, type Placement, type Site } from "@groundplan/co
 import { Network, type ReachableNetwork } from "@groundplan/google/network";
 import type { App } from "cdktf";
 import { APP, NAMED } from "./names.ts";
-import type { MusicGraphPlatform, NetworkSettings } from "./settings.ts";
+import type { NetworkSettings, RunningRelease } from "./settings.ts";
 
 /** Key of the subnet that hosts stand in. */
 export const HOSTS = "hosts";
 
 /** What the network belongs to. */
 export interface NetworkStackProps {
-  readonly platform: Placement<MusicGraphPlatform>;
+  readonly platform: Placement<RunningRelease>;
 }
 
 /** The VPC of the hosts: nothing comes in that `host` has not let in. */

@@ -16,6 +16,7 @@ import type { Stage } from "@groundplan/core/stage";
 import { backupProblems } from "@groundplan/google/backup-bucket";
 import { callerProblems } from "@groundplan/google/workload-identity";
 import { backupBucketProps } from "./backup-props.ts";
+import { cloudRunFindings, hostDatabaseFindings, serverFindings } from "./database-problems.ts";
 import { hostFindings, networkFindings } from "./host-problems.ts";
 import { RELEASES_FROM } from "./pipeline.ts";
 import type {
@@ -23,6 +24,7 @@ import type {
   MusicGraphPlatform,
   MusicGraphSettings,
   PipelineSettings,
+  RunningRelease,
 } from "./settings.ts";
 
 /** Finds every mistake in the settings, each with the path that was typed. */
@@ -32,7 +34,7 @@ export function musicGraphProblems(
 ): Finding[] {
   const { google, aws } = accounts;
   const project = must(google !== undefined, "kind", "stand in a project: set google");
-  const kind = oneOf<string>("kind", settings.kind, ["shared", "platform"]);
+  const kind = oneOf<string>("kind", settings.kind, ["shared", "platform", "cloud-run"]);
   if (kind) return [kind];
   if (settings.kind === "shared") {
     const { registryLocation, parentDomain, pipeline } = settings;
@@ -43,14 +45,21 @@ export function musicGraphProblems(
       zoneNameProblem("parentDomain", parentDomain),
     ];
   }
-  const region = google?.region;
-  return [
+  const common = [
     project,
+    ...releaseProblems(settings, stage),
+    ...within("network", networkFindings(settings.network, stage)),
+  ];
+  if (settings.kind === "cloud-run") return [...common, ...cloudRunFindings(settings, stage)];
+  const { database, host, backups } = settings;
+  return [
+    ...common,
     must(aws !== undefined, "certificates", "be proved in an AWS account: set aws"),
     ...platformProblems(settings, stage),
-    ...within("network", networkFindings(settings.network, stage)),
-    ...within("host", hostFindings(settings.host, stage, region)),
-    ...within("backups", backupFindings(settings.backups, stage)),
+    ...hostDatabaseFindings(settings, stage),
+    ...within("database", database?.kind === "cloud-sql" ? serverFindings(database, stage) : []),
+    ...within("host", hostFindings(host, stage, google?.region)),
+    ...within("backups", backupFindings(backups, stage)),
   ];
 }
 
@@ -69,19 +78,8 @@ function pipelineFindings(pipeline: PipelineSettings | undefined): Finding[] {
   );
 }
 
-function platformProblems(
-  { channel, runningDigest, certificates, pipeline }: MusicGraphPlatform,
-  stage: Stage,
-): Finding[] {
+function releaseProblems({ channel, runningDigest }: RunningRelease, stage: Stage): Finding[] {
   return [
-    ...pipelineFindings(pipeline),
-    must(
-      pipeline === undefined || (stage !== "prod" && channel === "dev"),
-      "pipeline",
-      "be left out where releases are run",
-      undefined,
-      "a release is a reviewed change of runningDigest",
-    ),
     oneOf("channel", channel, ["dev", "release"]),
     must(
       stage !== "prod" || channel === "release",
@@ -95,6 +93,22 @@ function platformProblems(
       runningDigest,
       /^sha256:[0-9a-f]{64}$/,
       "be sha256: and 64 lower-case hexadecimal digits",
+    ),
+  ];
+}
+
+function platformProblems(
+  { channel, certificates, pipeline }: MusicGraphPlatform,
+  stage: Stage,
+): Finding[] {
+  return [
+    ...pipelineFindings(pipeline),
+    must(
+      pipeline === undefined || (stage !== "prod" && channel === "dev"),
+      "pipeline",
+      "be left out where releases are run",
+      undefined,
+      "a release is a reviewed change of runningDigest",
     ),
     ...within("certificates", certificateProblems(certificates)),
   ];
@@ -110,7 +124,9 @@ function backupFindings(backups: BackupSettings, stage: Stage): Finding[] {
       backups.protect,
       "to take the platform down, destroy it with its protections off",
     ),
-    ...backupProblems(backupBucketProps(stage, "name-checked-apart", backups, "channel")),
+    ...backupProblems(
+      backupBucketProps(stage, "name-checked-apart", backups, { channels: ["channel"] }),
+    ),
   ];
 }
 

@@ -4,14 +4,14 @@ import { ArtifactRegistry } from "@groundplan/google/artifact-registry";
 import type { App } from "cdktf";
 import { APP, registryAddress } from "./names.ts";
 import { releasers } from "./pipeline.ts";
-import type { MusicGraphPlatform, MusicGraphShared } from "./settings.ts";
+import type { MusicGraphShared, RunningRelease } from "./settings.ts";
 
 /** What the registries must know of the platforms that run their images. */
 export interface RegistryStackProps {
   /** The environment that the registries stand in. */
   readonly shared: Placement<MusicGraphShared>;
   /** Every platform: what it runs is never cleaned up. */
-  readonly platforms: readonly MusicGraphPlatform[];
+  readonly platforms: readonly RunningRelease[];
 }
 
 /**

@@ -1,11 +1,13 @@
 import type { GithubRepository, SubjectFormat } from "@groundplan/core/github";
 import type { BackupBucketProps } from "@groundplan/google/backup-bucket";
+import type { CloudRunProps } from "@groundplan/google/cloud-run";
 import type { Caller, NetworkProps } from "@groundplan/google/network";
+import type { PostgresProps } from "@groundplan/google/postgres";
 import type { OfficeHours, VmHostProps } from "@groundplan/google/vm-host";
 import type { BaseImages } from "./compose.ts";
 
 /** Values of music-graph that an environment chooses. */
-export type MusicGraphSettings = MusicGraphShared | MusicGraphPlatform;
+export type MusicGraphSettings = MusicGraphShared | MusicGraphPlatform | MusicGraphCloudRun;
 
 /** What exists once, in the environment `shared`: the registries and the parent zone. */
 export interface MusicGraphShared {
@@ -37,10 +39,8 @@ export interface PipelineSettings {
   readonly subjectFormat?: SubjectFormat;
 }
 
-/** One platform, in dev or prod: its network, its host, its backups, its certificates. */
-export interface MusicGraphPlatform {
-  readonly kind: "platform";
-
+/** What every platform says, whatever it runs on. */
+export interface RunningRelease {
   /** Which of the two registries this platform runs images of. */
   readonly channel: "dev" | "release";
 
@@ -50,6 +50,14 @@ export interface MusicGraphPlatform {
    */
   readonly runningDigest: string;
 
+  /** Where it stands. */
+  readonly network: NetworkSettings;
+}
+
+/** One platform, in dev or prod: its network, its host, its backups, its certificates. */
+export interface MusicGraphPlatform extends RunningRelease {
+  readonly kind: "platform";
+
   /**
    * Whose jobs of `music-graph-dev` name the release that runs here. They are root on the machine. In
    * prod there are none: a release is a reviewed change of `runningDigest`.
@@ -58,8 +66,8 @@ export interface MusicGraphPlatform {
    */
   readonly pipeline?: PipelineSettings;
 
-  /** Where the host stands. */
-  readonly network: NetworkSettings;
+  /** Where the database is. The README tells the way from one to the other. @default in a container on the host */
+  readonly database?: HostDatabase;
 
   /** The machine that runs the containers. */
   readonly host: HostSettings;
@@ -78,6 +86,53 @@ export interface MusicGraphPlatform {
   readonly backups: BackupSettings;
 }
 
+/** One platform without a machine: Cloud Run answers visitors, at the address that Google gives. */
+export interface MusicGraphCloudRun extends RunningRelease {
+  readonly kind: "cloud-run";
+
+  /** Where the data are. */
+  readonly database: CloudSqlSettings;
+
+  /** What answers visitors; what it leaves out is the stage's default. */
+  readonly service: Pick<
+    CloudRunProps,
+    "instances" | "size" | "ingress" | "publicAccess" | "protect"
+  >;
+}
+
+/** A database server of Google's; what it leaves out is the stage's default. */
+export interface CloudSqlSettings
+  extends Pick<
+    PostgresProps,
+    | "version"
+    | "generation"
+    | "tier"
+    | "availability"
+    | "maxDiskGiB"
+    | "backups"
+    | "maintenance"
+    | "protect"
+  > {
+  /**
+   * Image of Cloud SQL's proxy, by digest. It logs in as the application's account, so that there is no
+   * password. A change counts as one of the Compose file.
+   */
+  readonly proxyImage: string;
+}
+
+/** Where a host's database is. */
+export type HostDatabase =
+  | { readonly kind: "container" }
+  | (CloudSqlSettings & {
+      readonly kind: "cloud-sql";
+      /**
+       * Whether the application stays with its container while its data are brought over.
+       *
+       * @default false: it is in use
+       */
+      readonly beingFilled?: boolean;
+    });
+
 /** What an environment may say of its backups; what it leaves out is the stage's default. */
 export interface BackupSettings
   extends Pick<
@@ -89,7 +144,8 @@ export interface BackupSettings
 }
 
 /** What an environment says of its network; what it leaves out is the stage's default. */
-export interface NetworkSettings extends Pick<NetworkProps, "peers" | "flowLogs"> {
+export interface NetworkSettings
+  extends Pick<NetworkProps, "peers" | "flowLogs" | "privateServices"> {
   /** IPv4 range of the hosts' subnet; meets no other network's. Growing it is done in place. */
   readonly hostsCidr: string;
 }
@@ -106,11 +162,14 @@ export interface HostSettings
   /** Who may read the site. */
   readonly visitors: Extract<Caller, { everyone: unknown } | { ranges: unknown }>;
 
-  /** Images of the database and the proxy. */
+  /** Images of the proxy and of the database, where that runs here. */
   readonly images: BaseImages;
 
-  /** Which version of the database's password it reads; a number in prod. */
-  readonly passwordVersion: number | "latest";
+  /**
+   * Which version of the database's password it reads; a number in prod. Must be given where the
+   * database runs here; in Cloud SQL there is none.
+   */
+  readonly passwordVersion?: number | "latest";
 
   /** Address that is told when the site does not answer. Must be given in prod. @default nobody is told */
   readonly alertEmail?: string;

@@ -1,10 +1,13 @@
+import type { MusicGraphCloudRun } from "@groundplan/apps/music-graph/settings";
 import { PropsError } from "@groundplan/core/problems";
+import { only } from "@groundplan/core/testing/synth";
 import { describe, expect, it } from "vitest";
 import { dev } from "../dev/environment.ts";
 import type { Environment } from "../environment.ts";
 import { prod } from "../prod/environment.ts";
 import { shared } from "../shared/environment.ts";
 import { validate } from "../validate.ts";
+import { synthEstate } from "./synth-estate.ts";
 
 /** What validation says of a platform, without where it stands. */
 function saidOf(environment: Environment): string[] {
@@ -42,5 +45,177 @@ describe("the image that a host of music-graph boots from", () => {
       'host.image.family must be music-graph-host, or that with a word behind it, got "debian-13"',
     ]);
     expect(saidOf(bootsFrom(dev, { family: "music-graph-host-podman" }))).toEqual([]);
+  });
+});
+
+const PROXY = `gcr.io/cloud-sql-connectors/cloud-sql-proxy@sha256:${"5e".repeat(32)}`;
+
+/** prod with its database in Cloud SQL, and other values of the platform. */
+function onCloudSql(database: object = {}, more: object = {}): Environment {
+  const graph = prod.apps["music-graph"];
+  const { postgres: _, ...images } = graph.host.images;
+  const { passwordVersion: __, ...host } = graph.host;
+  return {
+    ...prod,
+    apps: {
+      "music-graph": {
+        ...graph,
+        network: { ...graph.network, privateServices: { base: "10.71.0.0" } },
+        host: { ...host, images },
+        database: { kind: "cloud-sql", version: 17, proxyImage: PROXY, ...database },
+        ...more,
+      },
+    },
+  };
+}
+
+/** prod without a machine. */
+function onCloudRun(more: Partial<MusicGraphCloudRun> = {}): Environment {
+  const { channel, runningDigest, network } = prod.apps["music-graph"];
+  return {
+    ...prod,
+    apps: {
+      "music-graph": {
+        kind: "cloud-run",
+        ...{ channel, runningDigest },
+        network: { ...network, privateServices: { base: "10.71.0.0" } },
+        database: { version: 17, proxyImage: PROXY },
+        service: { ingress: "anywhere", publicAccess: { reason: "The site is public" } },
+        ...more,
+      },
+    },
+  };
+}
+
+describe("a host of music-graph whose database is in Cloud SQL", () => {
+  const templates = synthEstate([shared, onCloudSql()]);
+  const template = (layer: string) => templates.get(`prod-music-graph-${layer}`)?.template;
+  const machine = () => only(template("host")!, "google_compute_instance").metadata;
+
+  it("has no password, and no place for one", () => {
+    expect(template("secrets")).toBeUndefined();
+    expect(machine()["startup-script"]).not.toMatch(/PASSWORD|secrets\/database/);
+  });
+
+  it("runs the way to the server where its database was, as its own account", () => {
+    const [, text] = /compose\.json <<'\w+'\n([\s\S]*?)^\w+$/m.exec(machine()["startup-script"])!;
+    const { services } = JSON.parse(text!.replaceAll("$${", "${"));
+    expect(services.db).toMatchObject({ image: PROXY, ports: ["127.0.0.1:5432:5432"] });
+    expect(services.db.command).toContain("--auto-iam-authn");
+    expect(services.db.command.at(-1)).toBe("acme-prod:europe-west1:acme-prod-music-graph-sql");
+    expect(services.web.environment).toEqual({
+      DATABASE_HOST: "db",
+      DATABASE_NAME: "graph",
+      DATABASE_USER: "acme-prod-music-graph-host@acme-prod.iam",
+    });
+  });
+
+  it("is let in by the name that it logs in with, once its account is there", () => {
+    expect(only(template("database")!, "google_sql_user")).toMatchObject({
+      name: "acme-prod-music-graph-host@acme-prod.iam",
+      type: "CLOUD_IAM_SERVICE_ACCOUNT",
+    });
+    const { stack } = templates.get("prod-music-graph-database")!;
+    expect(stack.dependencies.map(({ node }) => node.id).sort()).toEqual([
+      "prod-music-graph-host",
+      "prod-music-graph-network",
+    ]);
+  });
+
+  it("keeps the bucket of its dumps, and rings for none that is no longer made", () => {
+    expect(template("backup")!.resource).toHaveProperty("google_storage_bucket");
+    expect(template("backup")!.resource).not.toHaveProperty("google_monitoring_alert_policy");
+  });
+
+  it("stays with its container, password and dumps while the server is filled", () => {
+    const { passwordVersion, images } = prod.apps["music-graph"].host;
+    const { host } = onCloudSql().apps["music-graph"] as (typeof prod.apps)["music-graph"];
+    const filling = onCloudSql(
+      { beingFilled: true },
+      { host: { ...host, passwordVersion, images } },
+    );
+    const during = synthEstate([shared, filling]);
+    const before = synthEstate([shared, prod]);
+    expect([...during.keys()].filter((id) => !before.has(id))).toEqual([
+      "prod-music-graph-database",
+    ]);
+    for (const layer of ["host", "backup", "secrets"]) {
+      const id = `prod-music-graph-${layer}`;
+      expect(during.get(id)!.template).toEqual(before.get(id)!.template);
+    }
+  });
+});
+
+describe("music-graph without a machine", () => {
+  const templates = synthEstate([shared, onCloudRun()]);
+  const service = only(
+    templates.get("prod-music-graph-service")!.template,
+    "google_cloud_run_v2_service",
+  );
+
+  it("has what it needs, and nothing of a machine", () => {
+    const ids = [...templates.keys()].filter((id) => id.startsWith("prod-"));
+    expect(ids.sort()).toEqual(
+      ["account", "database", "network", "service"].map((layer) => `prod-music-graph-${layer}`),
+    );
+  });
+
+  it("runs the application of the host, with the way to its database beside it", () => {
+    const [web, db] = service.template.containers;
+    const release = prod.apps["music-graph"].runningDigest;
+    expect(web.image).toMatch(new RegExp(`/acme-shared-music-graph-release/web@${release}$`));
+    expect(web.env).toEqual([
+      { name: "DATABASE_HOST", value: "127.0.0.1" },
+      { name: "DATABASE_NAME", value: "graph" },
+      { name: "DATABASE_USER", value: "acme-prod-music-graph-web@acme-prod.iam" },
+    ]);
+    expect(web.depends_on).toEqual(["db"]);
+    expect(db).toMatchObject({ image: PROXY, startup_probe: { http_get: { port: 9090 } } });
+    expect(service.invoker_iam_disabled).toBe(true);
+  });
+
+  it("is never cleaned out of the registry", () => {
+    const kept = JSON.stringify(templates.get("shared-music-graph-registry")!.template);
+    expect(kept).toContain(prod.apps["music-graph"].runningDigest.slice("sha256:".length, 20));
+  });
+
+  it("stands before its database's rights, which stand before it", () => {
+    const before = (layer: string) =>
+      templates.get(`prod-music-graph-${layer}`)!.stack.dependencies.map(({ node }) => node.id);
+    expect(before("database")).toContain("prod-music-graph-account");
+    expect(before("service")).toContain("prod-music-graph-database");
+  });
+});
+
+describe("a database of music-graph is refused", () => {
+  const bad = { proxyImage: "cloud-sql-proxy:2", maxDiskGiB: 5, tier: "db-g1-small" };
+  const wrong = [
+    `database.proxyImage must name an image by digest: registry/name@sha256:..., got "cloud-sql-proxy:2"`,
+    `database.tier must have CPUs of its own in prod, got "db-g1-small"; Google promises nothing for shared ones`,
+    "database.maxDiskGiB must be 10 to 65536, got 5",
+  ];
+  const noRange =
+    "network.privateServices must be given: the database in Cloud SQL gets its address there";
+
+  it("in Cloud SQL with what it cannot be made from, everything at once", () => {
+    const { network } = prod.apps["music-graph"];
+    expect(saidOf(onCloudSql(bad, { network }))).toEqual([noRange, ...wrong]);
+    const database = { version: 17 as const, ...bad };
+    const service = { instances: { min: 3, max: 2 } };
+    expect(saidOf(onCloudRun({ network, database, service }))).toEqual([
+      noRange,
+      ...wrong,
+      "service.instances.max must be at least instances.min and 1, at most 1000, got 2",
+    ]);
+  });
+
+  it("in a container that nothing is said of, and in neither of the two", () => {
+    const needs = "must be given: the database runs in a container of the host";
+    const lacking = [`host.images.postgres ${needs}`, `host.passwordVersion ${needs}`];
+    expect(saidOf(onCloudSql({}, { database: undefined }))).toEqual(lacking);
+    expect(saidOf(onCloudSql({ beingFilled: true }))).toEqual(lacking);
+    expect(saidOf(onCloudSql({ kind: "spanner" }))).toEqual([
+      'database.kind must be one of container, cloud-sql, got "spanner"',
+    ]);
   });
 });

@@ -159,11 +159,11 @@ describe("validate", () => {
     const at = "environments/prod/environment.ts: apps.music-graph.host.";
     expect(refusal(() => validate([shared, wrong]))).toBe(
       [
+        'passwordVersion must be a number in prod, got "latest"; with latest there is no going back',
         'zone must be a zone of europe-west1, got "us-central1-a"',
         'image.family must be an exact image in prod, got "music-graph-host"; give image: the name that the build printed, so that a rebuild of the machine runs what was tried',
         'images.nginx must name an image by digest: registry/name@sha256:..., got "nginx:1"',
         'visitors.everyone.reason must say why in 10 to 200 characters, got ""',
-        'passwordVersion must be a number in prod, got "latest"; with latest there is no going back',
         "alertEmail must be given in prod",
       ]
         .map((line) => at + line)

@@ -1,6 +1,6 @@
 import { between, type Finding, known, matching, must, unique } from "@groundplan/core/problems";
 import type { PerStage } from "@groundplan/core/stage";
-import { Network } from "../network/index.ts";
+import { Network, type NetworkAddress } from "../network/index.ts";
 import { backupProblems, type SettledBackups } from "./backups.ts";
 import { type Maintenance, maintenanceProblems } from "./maintenance.ts";
 import type { PostgresProps } from "./props.ts";
@@ -39,7 +39,7 @@ const AUDIT_FLAGS = {
 export type SettledPostgres = ReturnType<typeof resolvePostgres>;
 
 /** Settles every value: the caller's, else the stage's default. */
-export function resolvePostgres(props: PostgresProps) {
+export function resolvePostgres(props: Omit<PostgresProps, "network">) {
   const { stage, name, generation = 1, backups } = props;
   const settledBackups: SettledBackups = {
     ...backups,
@@ -76,8 +76,11 @@ function instanceName(name: string, generation: number): string {
   return generation === 1 ? name : `${name}-${generation}`;
 }
 
+/** The props, or the same before there is a network to stand in. */
+type CheckedPostgres = Omit<PostgresProps, "network"> & { readonly network: NetworkAddress };
+
 /** Everything that is wrong with the props, in the words of the props. */
-export function postgresProblems(props: PostgresProps): Finding[] {
+export function postgresProblems(props: CheckedPostgres): Finding[] {
   const settled = resolvePostgres(props);
   const { edition, tier, availability, databases, replicas } = settled;
   const sharedCore = { sharedCore: settled.sharedCore };
@@ -108,7 +111,7 @@ export function postgresProblems(props: PostgresProps): Finding[] {
 
 /** Google counts the project in: `<project>:<instance>` has at most 98 characters. */
 function nameProblems(
-  { network, replicas }: PostgresProps,
+  { network, replicas }: CheckedPostgres,
   { generation, instanceName }: SettledPostgres,
 ): Finding[] {
   const longest = Math.max(0, ...Object.keys(replicas ?? {}).map((key) => key.length + 1));

@@ -20,14 +20,20 @@ create index if not exists influences_of on influences (influenced_by);
 MIGRATION_LOCK = 7_301_946
 
 
+def password() -> str | None:
+    """Reads the password from its file; there is none where somebody between logs in for us."""
+    file = os.environ.get("DATABASE_PASSWORD_FILE")
+    return Path(file).read_text().strip() if file else None
+
+
 def connect() -> psycopg.Connection:
-    """Opens a connection; the password stands in a file, never in a variable."""
+    """Opens a connection; a password stands in a file, never in a variable."""
     return psycopg.connect(
         host=os.environ["DATABASE_HOST"],
         port=os.environ.get("DATABASE_PORT", "5432"),
         dbname=os.environ["DATABASE_NAME"],
         user=os.environ["DATABASE_USER"],
-        password=Path(os.environ["DATABASE_PASSWORD_FILE"]).read_text().strip(),
+        password=password(),
         connect_timeout=3,
     )
 

@@ -65,3 +65,11 @@ def test_makes_its_table_again_without_harm(client: FlaskClient) -> None:
     client.put("/artists/Nico/influences/CAN")
     database.migrate()
     assert client.get("/artists/Nico").status_code == 200
+
+
+def test_needs_no_password_where_somebody_logs_in_for_it(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_PASSWORD_FILE")
+    assert database.password() is None
+    assert client.get("/health").json == {"status": "ok"}
