@@ -13,6 +13,9 @@ import type { Stage } from "@groundplan/core/stage";
 import { apiHostname } from "./names.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 
+/** What an environment says of a blue/green release. */
+type ReleaseChoice = Exclude<MusicLibrarySettings["api"]["release"], "rolling" | undefined>;
+
 // What modules are made from. One place, so that settings are checked as the very props that they
 // become. Names are checked by themselves.
 
@@ -68,6 +71,12 @@ export function routeProps(name: string, settings: MusicLibrarySettings): RouteP
     containerPort: API_PORT,
     healthCheck: { path: settings.api.healthPath },
   };
+}
+
+/** How requests move to new tasks, where they do not take over one by one. */
+export function releaseOf(stage: Stage, { api }: MusicLibrarySettings): ReleaseChoice | undefined {
+  const choice = api.release ?? (stage === "prod" ? {} : "rolling");
+  return choice === "rolling" ? undefined : choice;
 }
 
 /** What keeps bots off the API. */

@@ -1,4 +1,5 @@
 import { boundsProblems } from "@groundplan/aws/autoscaling";
+import { blueGreenProblems } from "@groundplan/aws/blue-green";
 import { appProblems, needProblems } from "@groundplan/aws/fargate-service";
 import { checkRoute } from "@groundplan/aws/load-balancer";
 import { reachOf, vpcProblems } from "@groundplan/aws/vpc";
@@ -14,6 +15,7 @@ import {
   boundsOf,
   networkProps,
   protectionProps,
+  releaseOf,
   routeProps,
   usesOf,
   zoneProps,
@@ -91,6 +93,7 @@ function apiFindings(settings: MusicLibrarySettings, stage: Stage): Finding[] {
       { architecture: "image.architecture" },
       appProblems(appSettings(stage, CHECKED_APART.name, settings)),
     ),
+    ...within("release", releaseFindings(settings, stage)),
     atLeast("tasks.min", bounds.min, FEWEST_TASKS[stage]),
     ...within("tasks", boundsProblems(bounds)),
     ...renamed({ "healthCheck.path": "healthPath" }, routeFindings(settings, stage)),
@@ -98,6 +101,12 @@ function apiFindings(settings: MusicLibrarySettings, stage: Stage): Finding[] {
       ? within("protection", apiProtectionProblems(protectionProps(settings), zone.name))
       : []),
   ];
+}
+
+/** How requests move. The name is the module's to check. */
+function releaseFindings(settings: MusicLibrarySettings, stage: Stage): Finding[] {
+  const choice = releaseOf(stage, settings);
+  return choice ? blueGreenProblems({ name: CHECKED_APART.name, ...choice }, "ecs") : [];
 }
 
 /** The route's host is made of the zone's name and the label, which are checked as such. */

@@ -1,4 +1,5 @@
 import { ServiceScaling } from "@groundplan/aws/autoscaling";
+import { BlueGreen } from "@groundplan/aws/blue-green";
 import { EcsCluster } from "@groundplan/aws/ecs-cluster";
 import { FargateApp, FargateService } from "@groundplan/aws/fargate-service";
 import { LoadBalancer } from "@groundplan/aws/load-balancer";
@@ -7,7 +8,7 @@ import { Contract, type PublishedContract } from "@groundplan/core/contracts";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
 import type { LogsStack } from "./logs.ts";
-import { appSettings, boundsOf, routeProps } from "./module-props.ts";
+import { appSettings, boundsOf, releaseOf, routeProps } from "./module-props.ts";
 import { APP, NAMED } from "./names.ts";
 import type { NetworkStack } from "./network.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
@@ -58,13 +59,28 @@ export class ServiceStack extends LayerStack {
       network,
     });
 
+    const route = routeProps(site.names.of(...NAMED.targetGroup), settings);
+    const choice = releaseOf(stage, settings);
+    const name = `${site.names.of(...NAMED.tasks)}-web`;
+    const release =
+      choice &&
+      new BlueGreen(this, "release", {
+        stage,
+        name,
+        loadBalancer,
+        routeKey: "api",
+        route,
+        ...choice,
+      });
+
     const web = new FargateService(this, "web", {
       app,
       process: "web",
       count: bounds.min,
       countOwner: "autoscaling",
-      target: loadBalancer.route("api", routeProps(site.names.of(...NAMED.targetGroup), settings)),
+      ...(release?.service ?? { target: loadBalancer.route("api", route) }),
     });
+    release?.deploys(web);
 
     new ServiceScaling(this, "web-scaling", { service: web, ...bounds });
 

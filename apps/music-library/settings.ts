@@ -1,4 +1,5 @@
 import type { Bounds } from "@groundplan/aws/autoscaling";
+import type { BlueGreenProps } from "@groundplan/aws/blue-green";
 import type { Architecture, TaskSize } from "@groundplan/aws/fargate-service";
 import type { Egress, EndpointOptions, NatOptions } from "@groundplan/aws/vpc";
 import type { BotProtectionProps } from "@groundplan/cloudflare/bot-protection";
@@ -79,6 +80,14 @@ export interface MusicLibrarySettings {
      * @default 1 to 2 in dev, 2 to 10 in prod
      */
     readonly tasks?: Bounds;
+    /**
+     * How new tasks take over: one by one (`rolling`), or all beside the old ones, with requests moved
+     * by ECS when they are well. Changing it moves no request and restarts nothing by itself; from
+     * `rolling` it takes `adopt: true` for one apply.
+     *
+     * @default "rolling" in dev, blue/green with a canary in prod
+     */
+    readonly release?: "rolling" | Pick<BlueGreenProps, "bakeMinutes" | "steps" | "adopt">;
     /**
      * Path that answers 200 when a task can take requests, whatever the Host header: the load
      * balancer asks by address. Django answers 400 there unless a middleware before its own does it.

@@ -56,12 +56,12 @@ export const DIFFERENCES: readonly Difference[] = [
     reason: "dev is not signed: its zone comes and goes, and a DS record at the registrar does not",
   },
   {
-    pattern: /^music-library-service \S+\.(cluster_exec_|app_task-role_exec_)/,
-    reason: "shell sessions are for dev; prod opens them for an incident",
+    pattern: /^music-library-service \S+(release_|_alternate_)/,
+    reason: "prod moves requests to new tasks when they are well; dev replaces tasks one by one",
   },
   {
-    pattern: /^music-library-service aws_cloudwatch_metric_alarm\.web_rollback_/,
-    reason: "in dev a deployment that fails stays where it can be looked at",
+    pattern: /^music-library-service \S+\.(cluster_exec_|app_task-role_exec_)/,
+    reason: "shell sessions are for dev; prod opens them for an incident",
   },
   {
     pattern: /^music-library-service \S+\.web-scaling_office-/,

@@ -5,13 +5,26 @@ import type { BlueGreenProps, ReleaseEngine } from "./blue-green-props.ts";
 import { CODEDEPLOY_STAGES } from "./codedeploy-hooks.ts";
 import { engineRoleName } from "./engine-role.ts";
 
+/** What a release can be checked by before there is a load balancer. */
+export type ReleaseSettings = Pick<
+  BlueGreenProps,
+  "name" | "bakeMinutes" | "steps" | "hooks" | "test" | "adopt"
+>;
+
 /** Everything that is wrong with how a service is to be released. */
-export function blueGreenProblems(props: BlueGreenProps, engine: ReleaseEngine): Finding[] {
+export function blueGreenProblems(props: ReleaseSettings, engine: ReleaseEngine): Finding[] {
   const { name, bakeMinutes, steps, hooks = {} } = props;
   return [
     nameProblem("name", "iam-role", engineRoleName(name, engine)),
     engine === "codedeploy" && nameProblem("name", "codedeploy-application", name),
     between("bakeMinutes", bakeMinutes, 0, 1440),
+    must(
+      !props.adopt || engine === "ecs",
+      "adopt",
+      "not be set while codedeploy moves requests",
+      props.adopt,
+      "CodeDeploy knows both groups from its deployment group",
+    ),
     ...stepsProblems(steps, engine),
     ...hooksProblems(hooks, engine, props.test !== undefined),
   ];

@@ -83,6 +83,15 @@ export interface BlueGreenProps extends ModuleProps {
    */
   readonly keepPriority?: boolean;
 
+  /**
+   * True for the one apply in which a service that ECS rolled goes over to `ecs`, or gets another test
+   * listener: otherwise Terraform leaves the service's target groups alone, and ECS refuses. Take it
+   * away afterwards: left there, a plan after a release would take the release back.
+   *
+   * @default false
+   */
+  readonly adopt?: boolean;
+
   /** Last word on each resource; shallow. See the README. */
   readonly overrides?: { readonly deploymentGroup?: Partial<CodedeployDeploymentGroupConfig> };
 }

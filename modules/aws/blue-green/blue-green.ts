@@ -191,6 +191,7 @@ export class BlueGreen extends Construct {
       ...(testRule && { testRuleArn: testRule.arn }),
       roleArn: role.role.arn,
       bakeMinutes: this.bakeMinutes,
+      ...(this.props.adopt && { adopt: true }),
       ...(steps !== "at-once" && { steps }),
       ...(this.props.hooks && { hooks: this.props.hooks }),
     };

@@ -194,7 +194,8 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
     const { app, target } = this;
     const { cluster } = app.props;
     const alarms = [...(this.rollbackAlarms?.names ?? []), ...rollout.rollbackAlarms];
-    const ignored = ignoredArguments(this.deployOwner, this.countOwner);
+    const adopting = props.trafficShift?.adopt;
+    const ignored = ignoredArguments(this.deployOwner, this.countOwner, adopting);
     const entrance = port === undefined ? [] : [this.securityGroup];
     return new EcsService(this, "Default", {
       name: this.name,

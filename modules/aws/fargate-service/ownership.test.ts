@@ -23,6 +23,11 @@ describe("what Terraform leaves alone", () => {
     expect(ignoredArguments(deploys, counts)).toEqual(expected);
   });
 
+  it("is not the target groups in the apply that tells ECS of two", () => {
+    expect(ignoredArguments("ecs-blue-green", "autoscaling", true)).toEqual(["desired_count"]);
+    expect(ignoredArguments("codedeploy", "fixed", false)).toContain("load_balancer");
+  });
+
   it.each([
     ["terraform", false, false],
     ["terraform", true, true],

@@ -32,9 +32,16 @@ const CHANGED_BY: Readonly<Record<DeployOwner, readonly string[]>> = {
 /**
  * What Terraform leaves alone on a service. The resource keeps one address whoever owns what, so a
  * change of owner changes nothing but this list.
+ *
+ * @param adopting whether ECS is told of a second target group now
  */
-export function ignoredArguments(deploys: DeployOwner, counts: CountOwner): string[] {
-  return [...CHANGED_BY[deploys], ...(counts === "autoscaling" ? ["desired_count"] : [])];
+export function ignoredArguments(
+  deploys: DeployOwner,
+  counts: CountOwner,
+  adopting = false,
+): string[] {
+  const theirs = CHANGED_BY[deploys].filter((name) => !(adopting && name === "load_balancer"));
+  return [...theirs, ...(counts === "autoscaling" ? ["desired_count"] : [])];
 }
 
 /** True when revisions come from outside, so that Terraform has to look at the newest one. */

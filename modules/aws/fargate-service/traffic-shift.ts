@@ -20,6 +20,13 @@ export interface TrafficShift {
   readonly roleArn: string;
   /** Minutes in which both sets of tasks run after the shift, 0 to 1440. */
   readonly bakeMinutes: number;
+  /**
+   * True for the one apply that tells a service of these groups and rules which stands already, or of
+   * another test rule. Left there, a plan after a shift would take the shift back.
+   *
+   * @default false
+   */
+  readonly adopt?: boolean;
   /** Requests move in these steps. @default all at once */
   readonly steps?: TrafficSteps;
   /** Functions that may stop a deployment, by name. @default none */

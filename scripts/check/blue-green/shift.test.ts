@@ -18,8 +18,11 @@ const STACK = "dev-music-library-service";
 const stage = "dev";
 const DIGEST = `sha256:${"a".repeat(64)}`;
 
+/** How the service's tasks take over: as `BlueGreen` with these props, or one by one. */
+type Release = Partial<BlueGreenProps> | "rolling";
+
 /** A service that is released, in a network of its own. */
-function estate(props: Partial<BlueGreenProps>, priority = 100) {
+function estate(choice: Release, priority = 100) {
   const template = synthWith(
     (stack) =>
       new AwsProvider(stack, "aws", { region: "eu-west-1", allowedAccountIds: ["111122223333"] }),
@@ -39,20 +42,24 @@ function estate(props: Partial<BlueGreenProps>, priority = 100) {
         tls: { certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/1" },
         logs: { off: { reason: "Nothing to see in tests" } },
       });
-      const release = new BlueGreen(stack, "release", {
-        stage,
-        name: "acme-dev-api-web",
-        loadBalancer,
-        routeKey: "api",
-        route: {
-          hosts: ["api.example.com"],
-          priority,
-          containerPort: 8000,
-          healthCheck: { path: "/healthz" },
-        },
-        rollbackOnErrors: true,
-        ...props,
-      });
+      const route = {
+        hosts: ["api.example.com"],
+        priority,
+        containerPort: 8000,
+        healthCheck: { path: "/healthz" },
+      };
+      const release =
+        choice === "rolling"
+          ? undefined
+          : new BlueGreen(stack, "release", {
+              stage,
+              name: "acme-dev-api-web",
+              loadBalancer,
+              routeKey: "api",
+              route,
+              rollbackOnErrors: true,
+              ...choice,
+            });
       const app = new FargateApp(stack, "app", {
         stage,
         name: "acme-dev-api",
@@ -64,9 +71,12 @@ function estate(props: Partial<BlueGreenProps>, priority = 100) {
           firstDigest: DIGEST,
         }),
       });
-      release.deploys(
-        new FargateService(stack, "web", { ...release.service, app, process: "web" }),
-      );
+      const service = release?.service ?? {
+        target: loadBalancer.route("api", route),
+        rollout: { rollbackOnErrors: true },
+      };
+      const web = new FargateService(stack, "web", { ...service, app, process: "web" });
+      release?.deploys(web);
     },
   );
   const { resource, data, provider, terraform } = JSON.parse(JSON.stringify(template));
@@ -80,8 +90,8 @@ describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
   });
   afterAll(() => project.remove());
 
-  const rehearse = async (props: Partial<BlueGreenProps>, priority?: number) => {
-    project.setStacks({ [STACK]: estate(props, priority) });
+  const rehearse = async (choice: Release, priority?: number) => {
+    project.setStacks({ [STACK]: estate(choice, priority) });
     const { stdout, stderr } = await project.infra(["rehearse", STACK, "--json"]);
     const { stacks }: RehearsalReport = JSON.parse(stdout || '{"stacks":[]}');
     const found = stacks.find((each) => each.stack === STACK);
@@ -91,6 +101,26 @@ describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
       changes: (found?.changes ?? []).map(({ action, address }) => `${action} ${address}`),
     };
   };
+
+  it("a service that ECS rolled goes over in place: its route, its targets and its tasks stay", {
+    timeout: 120_000,
+  }, async () => {
+    expect((await rehearse("rolling")).problems).toEqual([]);
+    const unsaid = await rehearse({ engine: "ecs" });
+    expect(unsaid.problems.join("\n")).toContain("advancedConfiguration field is required");
+    expect((await rehearse("rolling")).problems).toEqual([]);
+    const { ending, problems, changes } = await rehearse({ engine: "ecs", adopt: true });
+    expect([ending, problems]).toEqual(["ok", []]);
+    const [made, rest] = [true, false].map((isNew) =>
+      changes.filter((change) => change.startsWith("create ") === isNew),
+    );
+    expect(made).toHaveLength(6);
+    expect(rest!.map((change) => change.replace(/_[0-9A-F]{8}$/, "")).sort()).toEqual([
+      "delete aws_cloudwatch_metric_alarm.web_rollback_errors",
+      "delete aws_cloudwatch_metric_alarm.web_rollback_unhealthy",
+      "update aws_ecs_service.web",
+    ]);
+  });
 
   it.each(["ecs", "codedeploy"] as const)(
     "a plan after a shift by %s is empty",

@@ -5,6 +5,7 @@ import { checkQuota } from "./quotas.ts";
 import { checkRange } from "./ranges.ts";
 import { checkReferences } from "./references.ts";
 import { checkRoles } from "./roles.ts";
+import { checkTogether } from "./together.ts";
 
 /** Throws a `Refusal` in the cloud's own words where the cloud would refuse a change. */
 export function refuse(subject: Case): void {
@@ -14,4 +15,5 @@ export function refuse(subject: Case): void {
   checkName(subject);
   checkRange(subject);
   checkQuota(subject);
+  checkTogether(subject);
 }
