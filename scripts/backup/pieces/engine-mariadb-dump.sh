@@ -12,6 +12,7 @@ engine_dump() {
   local status
   local -a codes=()
   names table_name "tables where table_schema" "table_type in ('BASE TABLE', 'SEQUENCE')" >"$WORK/tables"
+  names table_name "tables where table_schema" "table_type = 'VIEW'" >"$WORK/views"
   names "json_quote(table_name)" "tables where table_schema" "table_type = 'BASE TABLE'" >"$WORK/counted"
   dump_text 2>"$WORK/dump.err" | awk -v code="$CODE_BEGINS" -v end="$DUMP_ENDS" -v pass=yes \
     -v counts="$WORK/counts" -f "$PIECES/mariadb-rows.awk" 2>>"$WORK/dump.err" | gzip >"$1" 2>>"$WORK/dump.err" ||
@@ -28,7 +29,7 @@ engine_dump() {
 dump_text() {
   local -a tables views
   mapfile -t tables <"$WORK/tables"
-  mapfile -t views < <(names table_name "tables where table_schema" "table_type = 'VIEW'")
+  mapfile -t views <"$WORK/views"
   if ((${#tables[@]})); then
     client mariadb-dump "${MARIADB[@]}" "${DUMPS_TABLES[@]}" "${OPT[database]}" "${tables[@]}" || return
   fi
@@ -44,13 +45,16 @@ dump_text() {
 
 # engine_globals FILE: the accounts that have rights in this database, without their passwords, locked.
 engine_globals() {
-  local account
-  {
-    while IFS= read -r account; do
-      printf 'CREATE USER IF NOT EXISTS %s ACCOUNT LOCK;\n' "$account"
-      sql mysql <<<"show grants for $account" | grep -F " ON $(quoted "${OPT[database]}")." | sed 's/$/;/' || true
-    done < <(accounts)
-  } >"$1" 2>"$WORK/dump.err" || die "$DUMP_FAILED" "the accounts could not be read: $(said "$WORK/dump.err")$(full)"
+  local account here=${OPT[database]}
+  accounts >"$WORK/accounts" 2>"$WORK/dump.err" ||
+    die "$DUMP_FAILED" "the accounts could not be read: $(said "$WORK/dump.err")$(full)"
+  while IFS= read -r account; do
+    printf 'CREATE USER IF NOT EXISTS %s ACCOUNT LOCK;\n' "$account"
+    sql mysql <<<"show grants for $account" >"$WORK/grants" 2>"$WORK/dump.err" ||
+      die "$DUMP_FAILED" "the rights of $account could not be read: $(said "$WORK/dump.err")$(full)"
+    # In a right on a database _ may be escaped, because it stands for any letter there.
+    { grep -F -e " ON $(quoted "$here")." -e " ON $(quoted "${here//_/\\_}")." "$WORK/grants" || true; } | sed 's/$/;/'
+  done <"$WORK/accounts" >"$1"
 }
 
 # accounts: who has rights in this database or stands behind its code, as SQL writes it.
