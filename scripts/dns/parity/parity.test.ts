@@ -141,12 +141,30 @@ describe.skipIf([missing("moto_server"), missing("named"), missing("nsd")].some(
       expect(problems).toEqual([
         "Route 53 was edited after the export of 2026-03-01T12:00:00.000Z (1 record sets are new or other, 22 were, 23 are): export and convert again",
       ]);
-    }, 60_000);
-
-    it("cannot be compared while a server is silent", async () => {
       await scene.route53.remove(scene.zoneId, [
         { Name: `new.${ZONE}.`, Type: "A", TTL: 300, ResourceRecords: [{ Value: "192.0.2.99" }] },
       ]);
+    }, 60_000);
+
+    it("are not believed when Route 53 suddenly shows another zone, or an empty one", async () => {
+      const before = scene.folder.text("export.json");
+      const { decisions } = scene.folder;
+      const other = await scene.route53.create("other.test");
+      scene.folder.saveDecisions({ ...decisions, hostedZoneId: other });
+      expect((await scene.step("export")).problems).toEqual([
+        `hosted zone ${other} is other.test, not shop.test`,
+      ]);
+      const empty = await scene.route53.create(ZONE);
+      scene.folder.saveDecisions({ ...decisions, hostedZoneId: empty });
+      expect((await scene.step("export")).problems).toEqual([
+        "20 of 22 record sets (91 %) would go or change, and 30 % is the most that is believed: look at the difference, and say --accept-change if it is meant",
+      ]);
+      expect(scene.folder.text("export.json")).toBe(before);
+      scene.folder.saveDecisions(decisions);
+      await scene.step("export");
+    }, 60_000);
+
+    it("cannot be compared while a server is silent", async () => {
       await scene.fresh.stop();
       const { said, problems } = await scene.step("parity");
       expect(said).toBe("not everything was answered");

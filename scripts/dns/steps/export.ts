@@ -1,9 +1,10 @@
 import type { ListedSet } from "@groundplan/aws/dns-zone";
+import { check } from "@groundplan/core/problems";
 import { plainListed } from "../convert/names.ts";
 import { MoveRefused } from "../errors.ts";
 import { observeTtls, TTL_LIMIT } from "../gates/ttl.ts";
 import { churnProblem } from "../move/churn.ts";
-import { firstDecisions, type Plan } from "../move/decisions.ts";
+import { decisionProblems, firstDecisions, type Plan } from "../move/decisions.ts";
 import type { Outcome } from "../move/outcome.ts";
 import { setKey } from "../move/progress.ts";
 import type { HostedZone } from "../source/route53.ts";
@@ -96,9 +97,9 @@ function begin({ folder }: Move, { hostedZoneId, plan, recordsFile }: ExportOpti
       `infra dns export ${folder.zone} --hosted-zone Z... --plan pro`,
     );
   }
-  folder.saveDecisions(firstDecisions({ zone: folder.zone, hostedZoneId, plan, recordsFile }));
-  // Read back, so that what was typed wrongly is told now.
-  void folder.decisions;
+  const decisions = firstDecisions({ zone: folder.zone, hostedZoneId, plan, recordsFile });
+  check("move.json", decisionProblems(decisions, folder.zone));
+  folder.saveDecisions(decisions);
 }
 
 function zoneProblems(zone: HostedZone, name: string): string[] {

@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findPart, missing } from "../../parts/parts.ts";
+import { outcomeOf } from "../move/outcome.ts";
+import { advanced, noProgress, type Progress } from "../move/progress.ts";
+import { reportPage } from "./page.ts";
+import { statusText } from "./status.ts";
+import { outcomeText } from "./text.ts";
+
+const NOW = new Date("2026-03-01T12:00:00Z");
+const EVIL = '<img src="https://evil.test/x.png" onerror="window.ran=1">';
+
+const exported = outcomeOf("export", NOW, {
+  said: "3 record sets of shop.test were read",
+  facts: [["types", "1 A, 1 NS, 1 SOA"]],
+  todo: ["infra dns convert shop.test"],
+});
+const parity = outcomeOf("parity", NOW, {
+  said: "8 names and types, 32 answers, 1 differences",
+  problems: [`TXT shop.test: old "${EVIL}", new "nothing"`],
+  warnings: ["the difference of MX shop.test is approved in move.json, and there is none"],
+  todo: ["correct the records"],
+});
+const PROGRESS: Progress = [exported, parity].reduce(
+  (progress, outcome) => advanced(progress, outcome),
+  { ...noProgress("shop.test"), proxied: { "www.shop.test": { since: NOW.toISOString() } } },
+);
+
+it("prints a step with what is in the way and what comes next", () => {
+  expect(outcomeText(parity)).toBe(`parity: closed - 8 names and types, 32 answers, 1 differences
+
+in the way:
+  - TXT shop.test: old "${EVIL}", new "nothing"
+
+worth knowing:
+  - the difference of MX shop.test is approved in move.json, and there is none
+
+next:
+  - correct the records`);
+  expect(outcomeText(exported)).toContain("\ntypes  1 A, 1 NS, 1 SOA\n");
+});
+
+it("prints how far a move has come", () => {
+  expect(statusText(PROGRESS).split("\n").slice(0, 6)).toEqual([
+    "shop.test: old",
+    "",
+    "step     gate    when                      what",
+    "export   open    2026-03-01T12:00:00.000Z  3 record sets of shop.test were read",
+    "convert  -                                 write its records for Cloudflare; nothing is dropped in silence",
+    "parity   closed  2026-03-01T12:00:00.000Z  8 names and types, 32 answers, 1 differences",
+  ]);
+});
+
+describe.skipIf(missing("chromium"))("the report on a real page", () => {
+  const folder = mkdtempSync(join(tmpdir(), "dns-page-"));
+  let browser: Browser;
+  beforeAll(async () => {
+    const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
+    browser = await chromium.launch({ executablePath: findPart("chromium")!, args });
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("opens from a file, shows every step and what is in the way, reaches for nothing, fits a phone", async () => {
+    const file = join(folder, "report.html");
+    writeFileSync(file, reportPage(PROGRESS));
+    const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
+    const reached: string[] = [];
+    page.on("request", (request) => reached.push(request.url()));
+    await page.goto(`file://${file}`);
+    const seen = await page.evaluate<Seen>(WHAT_STANDS);
+    expect(reached).toEqual([`file://${file}`]);
+    expect(seen).toEqual({
+      title: "Move of shop.test",
+      steps: [
+        "open export",
+        "waiting convert",
+        "closed parity",
+        "waiting ttl",
+        "waiting dnssec",
+      ].concat(["cutover", "watch", "proxy", "retire"].map((step) => `waiting ${step}`)),
+      seenProblem: true,
+      active: 0,
+      tooWide: false,
+    });
+    expect(await page.getByText("www.shop.test").isVisible()).toBe(true);
+  }, 60_000);
+});
+
+interface Seen {
+  readonly title: string;
+  readonly steps: readonly string[];
+  readonly seenProblem: boolean;
+  readonly active: number;
+  readonly tooWide: boolean;
+}
+
+/** Runs in the page, whose types are not those of Node. */
+const WHAT_STANDS = `(() => ({
+  title: document.title,
+  steps: [...document.querySelectorAll(".step")].map((each) =>
+    each.querySelector(".state").textContent + " " + each.querySelector("b").textContent),
+  seenProblem: [...document.querySelectorAll("li")].some((each) =>
+    each.textContent.startsWith("TXT shop.test: old") && each.checkVisibility()),
+  active: document.querySelectorAll("img, script, iframe, link").length,
+  tooWide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+}))()`;
