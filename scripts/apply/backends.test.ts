@@ -109,7 +109,7 @@ describe.skipIf(missing("terraform") || missing("moto_server"))(
         things: { done: ["terraform_data.vpc"] },
       });
       expect(stacks[0]!.problems[0]).toBe(
-        `${NETWORK}: an apply could not write its state and kept it in .errored/${NETWORK}.tfstate: without it everything would be made twice. When the backend answers again: terraform -chdir=cdktf.out/stacks/${NETWORK} state push ${kept} && rm ${kept}`,
+        `${NETWORK}: an apply could not write its state and kept it in .errored/${NETWORK}.tfstate: without it everything would be made twice. If it could not take its lock off either, state push names the lock's ID: when surely nobody works on the stack, terraform -chdir=cdktf.out/stacks/${NETWORK} force-unlock <ID>. When the backend answers again: terraform -chdir=cdktf.out/stacks/${NETWORK} state push ${kept} && rm ${kept}`,
       );
       expect(statSync(kept).mode & 0o777).toBe(0o600);
 

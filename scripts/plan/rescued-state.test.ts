@@ -55,7 +55,7 @@ describe("a state that could be written nowhere", () => {
     expect(() => checkRescued(project(), [stack("dev-shop"), stack(`${ID}-more`)])).not.toThrow();
     const told = (name: string) => {
       const path = join(root, ".errored", name);
-      return `${ID}: an apply could not write its state and kept it in .errored/${name}: without it everything would be made twice. When the backend answers again: terraform -chdir=cdktf.out/stacks/${ID} state push ${path} && rm ${path}`;
+      return `${ID}: an apply could not write its state and kept it in .errored/${name}: without it everything would be made twice. If it could not take its lock off either, state push names the lock's ID: when surely nobody works on the stack, terraform -chdir=cdktf.out/stacks/${ID} force-unlock <ID>. When the backend answers again: terraform -chdir=cdktf.out/stacks/${ID} state push ${path} && rm ${path}`;
     };
     expect(() => checkRescued(project(), [stack(ID)])).toThrow(
       [told(`${ID}.2.tfstate`), told(`${ID}.tfstate`), "nothing was planned or changed"].join("\n"),

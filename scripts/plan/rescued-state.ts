@@ -82,9 +82,11 @@ export function howToPutBack(
   folder: string,
   path: string,
 ): string {
+  const terraform = `terraform -chdir=${relative(root, folder)}`;
   return (
     `${stack}: an apply could not write its state and kept it in ${relative(root, path)}: without it ` +
-    `everything would be made twice. When the backend answers again: terraform -chdir=${relative(root, folder)} ` +
-    `state push ${path} && rm ${path}`
+    "everything would be made twice. If it could not take its lock off either, state push names the lock's ID: " +
+    `when surely nobody works on the stack, ${terraform} force-unlock <ID>. ` +
+    `When the backend answers again: ${terraform} state push ${path} && rm ${path}`
   );
 }
