@@ -9,7 +9,7 @@ import { assign } from "./assign.ts";
 import { OpenClouds } from "./clouds.ts";
 import { RehearsalFolder } from "./folder.ts";
 import { instancesOf, thingOf } from "./instances.ts";
-import { takeErrored } from "./keep-state.ts";
+import { takeAside, takeErrored } from "./keep-state.ts";
 import { lockEnvironments } from "./lock.ts";
 import { readState } from "./state.ts";
 import { ApplyRecord } from "./states/recover.ts";
@@ -77,6 +77,7 @@ export class CloudDesk {
     try {
       this.#clouds = new OpenClouds(rehearsal, [environment]);
       this.#store = this.#clouds.of(stack);
+      takeAside(copy.folder);
       takeErrored(copy.folder);
       const recovered = new ApplyRecord({
         folder: copy.folder,

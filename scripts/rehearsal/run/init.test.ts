@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { missing } from "../../parts/parts.ts";
 import { rehearse } from "./rehearse.ts";
@@ -36,6 +36,18 @@ describe.skipIf(missing("terraform"))("preparing a copy once more", () => {
 
   it("keeps the state where it is not known any more that it was prepared", async () => {
     rmSync(project.rehearsed(`dev/${ID}/.terraform/rehearsal-init`));
+    expect(await run()).toMatchObject({ ending: "ok", changes: [], resources: 1 });
+  });
+
+  it("keeps the state where its preparation is deleted by hand", async () => {
+    rmSync(project.rehearsed(`dev/${ID}/.terraform`), { recursive: true });
+    expect(await run()).toMatchObject({ ending: "ok", changes: [], resources: 1 });
+  });
+
+  it("keeps the state where it was cut off", async () => {
+    const state = project.rehearsed(`dev/${ID}/terraform.tfstate`);
+    renameSync(state, `${state}.aside`);
+    rmSync(project.rehearsed(`dev/${ID}/.terraform`), { recursive: true });
     expect(await run()).toMatchObject({ ending: "ok", changes: [], resources: 1 });
   });
 });

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Json } from "../../stacks/template.ts";
 import { writeWhole } from "./folder.ts";
+import { withStateAside } from "./keep-state.ts";
 import { OVERRIDE_FILE } from "./override.ts";
 import { type Stage, step } from "./steps.ts";
 
@@ -12,7 +13,9 @@ export async function init(stage: Stage): Promise<void> {
   const wanted = initKey(stage);
   if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return;
   stage.say("init");
-  await step(stage, ["init", "-json", "-input=false", "-lockfile=readonly"]);
+  await withStateAside(stage.copy.folder, async () => {
+    await step(stage, ["init", "-json", "-input=false", "-lockfile=readonly"]);
+  });
   writeWhole(mark, wanted);
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TerraformResult } from "../../terraform/run.ts";
 import { writeWhole } from "./folder.ts";
@@ -29,6 +29,29 @@ export async function withRoomForState<R>(
   } finally {
     releaseRoom(folder);
   }
+}
+
+/** Where a state waits while a copy is prepared. */
+const ASIDE_FILE = "terraform.tfstate.aside";
+
+/**
+ * Prepares a copy without the state in it. Where `.terraform` is gone, Terraform takes that for a
+ * state of the time before our backend, and empties it (tried with 1.11.4).
+ */
+export async function withStateAside(folder: string, prepare: () => Promise<void>): Promise<void> {
+  const file = join(folder, STATE_FILE);
+  if (existsSync(file)) renameSync(file, join(folder, ASIDE_FILE));
+  try {
+    await prepare();
+  } finally {
+    takeAside(folder);
+  }
+}
+
+/** Gives back a state that waits aside, as it does where we were killed meanwhile. */
+export function takeAside(folder: string): void {
+  const aside = join(folder, ASIDE_FILE);
+  if (existsSync(aside)) renameSync(aside, join(folder, STATE_FILE));
 }
 
 /**

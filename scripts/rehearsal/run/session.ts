@@ -12,7 +12,7 @@ import { OpenClouds } from "./clouds.ts";
 import { writeCliConfig } from "./copy.ts";
 import { rehearsalEnvironment } from "./environment.ts";
 import { type Copy, RehearsalFolder } from "./folder.ts";
-import { takeErrored } from "./keep-state.ts";
+import { takeAside, takeErrored } from "./keep-state.ts";
 import { lockEnvironments } from "./lock.ts";
 import type { Progress } from "./progress.ts";
 import { Reconciliation } from "./reconciliation.ts";
@@ -111,6 +111,7 @@ export class Session {
   checkStates(stacks: readonly string[], bytes: number): void {
     const folders = stacks.map((id) => this.rehearsal.stack(id));
     for (const folder of folders) {
+      takeAside(folder);
       if (takeErrored(folder))
         this.talk(
           `${folder}: the run before could not write its state; it is taken from ${ERRORED_FILE}`,
