@@ -23,9 +23,9 @@ export function bucketAddress(operand: string): BucketAddress | { problem: strin
     };
   }
   const prefix = path.replace(/\/$/, "");
-  const backend =
+  const backend: BucketAddress["backend"] =
     scheme === "gs"
-      ? { gcs: { bucket, ...(prefix && { prefix }) } }
+      ? { gcs: prefix ? { bucket, prefix } : { bucket } }
       : { s3: { bucket, key: path } };
   return { typed: operand, ...(name && { name }), backend };
 }

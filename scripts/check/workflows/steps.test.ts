@@ -273,5 +273,6 @@ describe.skipIf(missing("terraform"))("every script of the workflows runs", PATI
 function nothing(result: { readonly review?: unknown }): object {
   const review = result.review as { readonly counts: Readonly<Record<string, number>> };
   const counts = Object.fromEntries(Object.keys(review.counts).map((name) => [name, 0]));
-  return { verdict: "no changes", counts, stacks: [], contrasts: [], findings: [], hasBase: true };
+  const empty = { stacks: [], contrasts: [], findings: [], lost: [] };
+  return { ...review, verdict: "no changes", counts, ...empty };
 }
