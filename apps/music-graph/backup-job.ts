@@ -1,12 +1,10 @@
 import type { Placement } from "@groundplan/core/site";
 import { DEFAULTS, prefixOf } from "@groundplan/google/backup-bucket";
 import { SECRETS_FOLDER } from "@groundplan/google/vm-host";
+import { DATABASE_NAME } from "./cloud-sql.ts";
 import { DATABASE_PASSWORD } from "./compose.ts";
 import { NAMED } from "./names.ts";
 import type { MusicGraphPlatform } from "./settings.ts";
-
-/** The database, and who owns it. */
-const DATABASE_NAME = "graph";
 
 /** Where jobs of the backup scripts are described; the units of the image look there. */
 const JOBS = "/etc/groundplan/backup";

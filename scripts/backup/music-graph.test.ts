@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { prod } from "../../environments/prod/environment.ts";
+import { shared } from "../../environments/shared/environment.ts";
 import { synthEstate } from "../../environments/test/synth-estate.ts";
 import { only } from "../../modules/core/testing/synth.ts";
 import { filesOf } from "../check/vm-host/host.ts";
@@ -39,6 +41,27 @@ describe.each(["dev", "prod"])("the nightly dump of music-graph in %s", (environ
   it("is started by the host, also after a night in which it was off", () => {
     expect(started).toMatch(/^systemctl enable --now .*\bgroundplan-backup@graph\.timer\b/m);
     expect(files["/etc/systemd/system/groundplan-backup@graph.timer"]).toContain("Persistent=true");
+  });
+});
+
+describe("a database in Cloud SQL", () => {
+  it("is dumped by no host, and nobody is told that no dump arrives", () => {
+    const graph = prod.apps["music-graph"];
+    const proxyImage = `gcr.io/cloud-sql-connectors/cloud-sql-proxy@sha256:${"5e".repeat(32)}`;
+    const there = {
+      ...graph,
+      network: { ...graph.network, privateServices: { base: "10.71.0.0", prefix: 20 } },
+      database: { kind: "cloud-sql", version: 17, proxyImage },
+    } as const;
+    const moved = synthEstate([shared, { ...prod, apps: { "music-graph": there } }]);
+    const { template } = moved.get("prod-music-graph-backup")!;
+    expect(Object.keys(template.resource)).not.toContain("google_monitoring_alert_policy");
+    expect(only(template, "google_storage_bucket").labels).toMatchObject({
+      unwatched: expect.stringContaining("cloud_sql_makes_its_own_backups"),
+    });
+    expect(JSON.stringify(moved.get("prod-music-graph-host")!.template)).not.toContain(
+      "groundplan-backup@graph",
+    );
   });
 });
 
