@@ -89,6 +89,23 @@ describe("old things", () => {
     ]);
   });
 
+  it("of another account are not ours, whatever their name", () => {
+    const role = { aws_iam_role: { app: { name: "app" } } };
+    const provider = { aws: [{ region: "eu-west-1", allowed_account_ids: ["111122223333"] }] };
+    const arn = (account: string) => `arn:aws:iam::${account}:role/app`;
+    const found = look({
+      stacks: [stackOf("dev-app-service", role, { provider })],
+      things: [
+        thingOf("old aws_iam_role.a", { name: "app", arn: arn("444455556666") }),
+        thingOf("old aws_iam_role.b", { name: "app", arn: arn("111122223333") }),
+      ],
+    });
+    expect(taken(found)).toEqual(["old aws_iam_role.b -> dev-app-service aws_iam_role.app"]);
+    expect(found.left).toMatchObject([
+      { reason: "it stands in account 444455556666, which no environment names" },
+    ]);
+  });
+
   it("that two states speak of are taken over once", () => {
     const thing = { id: "dumps", name: "dumps", location: "EU" };
     const found = look({

@@ -18,8 +18,6 @@ export interface Matched {
   readonly pairs: readonly Pair[];
   readonly things: readonly OldThing[];
   readonly wanted: readonly Wanted[];
-  /** Different things that would be the same here, by what they would be. */
-  readonly rivals: ReadonlyMap<Wanted, readonly OldThing[]>;
 }
 
 /**
@@ -33,7 +31,6 @@ export function match(
 ): Matched {
   const rest = new Set(things.filter((thing) => !unfitnessOf(thing) && !left.has(thing)));
   const open = new Set(estate.wanted);
-  const rivals = new Map<Wanted, readonly OldThing[]>();
   const pairs: Pair[] = [];
   const pair = (wanted: Wanted, [thing, ...alsoIn]: readonly OldThing[]) => {
     if (!thing) return;
@@ -51,28 +48,28 @@ export function match(
   for (let before = -1; before !== pairs.length; ) {
     before = pairs.length;
     for (const wanted of open) {
-      const same = [...rest].filter((thing) => standsFor(estate, wanted, thing));
-      if (new Set(same.map(importIdOf)).size > 1) rivals.set(wanted, same);
-      else pair(wanted, same);
+      const same = standingFor(estate, wanted, rest);
+      // Different things that would both be this one are for a person.
+      if (new Set(same.map(importIdOf)).size === 1) pair(wanted, same);
     }
   }
-  return { pairs, things: [...rest], wanted: [...open], rivals };
+  return { pairs, things: [...rest], wanted: [...open] };
 }
 
-function standsFor(estate: Estate, wanted: Wanted, thing: OldThing): boolean {
-  if (thing.type !== wanted.type || isInOtherAccount(estate, wanted, thing)) return false;
-  const ours = identityOf(wanted.type, estate.valuesOf(wanted));
-  const theirs = identityOf(thing.type, thing.attributes);
-  return ours !== undefined && theirs !== undefined && isSame(ours, theirs);
+/** The things that are a wanted one, as far as is known by now. */
+function standingFor(estate: Estate, wanted: Wanted, things: ReadonlySet<OldThing>): OldThing[] {
+  const ofType = [...things].filter(({ type }) => type === wanted.type);
+  const ours = ofType.length > 0 && identityOf(wanted.type, estate.valuesOf(wanted));
+  if (!ours) return [];
+  return ofType.filter((thing) => {
+    const theirs = identityOf(thing.type, thing.attributes);
+    return theirs && isSame(ours, theirs) && !isInOtherAccount(estate, wanted, thing);
+  });
 }
 
 /** True where an ARN says another account or region than the stack's provider. */
-export function isInOtherAccount(
-  estate: Estate,
-  wanted: Wanted,
-  { attributes }: OldThing,
-): boolean {
-  const [, , , , region = "", account = ""] = String(attributes["arn"] ?? "").split(":");
+function isInOtherAccount(estate: Estate, wanted: Wanted, { attributes }: OldThing): boolean {
+  const [, , , region = "", account = ""] = String(attributes["arn"] ?? "").split(":");
   if (!wanted.type.startsWith("aws_")) return false;
   const provider = estate.providerOf(wanted.stack, "aws");
   const accounts = (provider["allowed_account_ids"] ?? []) as readonly string[];
@@ -87,26 +84,21 @@ export function isInOtherAccount(
 export function candidatesFor(
   estate: Estate,
   thing: OldThing,
-  { wanted, rivals }: Matched,
+  { wanted }: Matched,
   environment: string | undefined,
 ): Wanted[] {
   const theirs = identityOf(thing.type, thing.attributes) ?? {};
   return wanted
     .filter((each) => each.type === thing.type && !isInOtherAccount(estate, each, thing))
-    .filter(
-      (each) =>
-        rivals.get(each)?.includes(thing) || !environment || each.environment === environment,
-    )
-    .map((each) => {
-      const ours = known(estate.valuesOf(each));
+    .map((each) => ({ each, ours: known(estate.valuesOf(each)) }))
+    .filter(({ each, ours }) => {
       const identity = identityOf(each.type, ours) ?? {};
-      return {
-        each,
-        elsewhere: isElsewhere(identity, theirs),
-        score: likeness(ours, thing.attributes),
-      };
+      // The project that a thing stands in tells more than what else speaks of its environment.
+      const inProject = "project" in identity && identity["project"] === theirs["project"];
+      const fits = !environment || each.environment === environment || inProject;
+      return !isElsewhere(identity, theirs) && (fits || isSame(identity, theirs));
     })
-    .filter(({ elsewhere }) => !elsewhere)
+    .map(({ each, ours }) => ({ each, score: likeness(ours, thing.attributes) }))
     .sort((a, b) => b.score - a.score || (a.each.key < b.each.key ? -1 : 1))
     .map(({ each }) => each);
 }
