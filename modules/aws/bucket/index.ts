@@ -1,0 +1,5 @@
+export * from "./bucket.ts";
+export { bucketProblems } from "./bucket-problems.ts";
+export * from "./bucket-props.ts";
+export * from "./bucket-store.ts";
+export { DEFAULTS } from "./defaults.ts";
