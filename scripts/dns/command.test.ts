@@ -100,7 +100,7 @@ describe.skipIf(missing("moto_server"))("with Route 53", () => {
       values: [`198.18.${i >> 8}.${i & 255}`],
     }));
     await route53.put(zoneId, addresses.map(asRoute53));
-  }, 60_000);
+  }, 120_000);
   afterAll(() => route53?.stop());
   afterEach(() => rmSync(join(folder, "dns-moves"), { recursive: true, force: true }));
 

@@ -28,7 +28,12 @@ export function openWorld({ env, now, talk }: Surroundings): World & { close(): 
 /** Cloudflare by the variables that Terraform's provider reads. Without a token only steps that ask it fail. */
 function cloudflareOf(env: Surroundings["env"], sleep: (ms: number) => Promise<void>): Cloudflare {
   const token = env["CLOUDFLARE_API_TOKEN"];
-  if (token) return new RealCloudflare({ token, baseUrl: env["CLOUDFLARE_BASE_URL"], sleep });
+  if (token)
+    return new RealCloudflare({
+      token,
+      baseUrl: env["CLOUDFLARE_BASE_URL"]?.replace(/\/$/, ""),
+      sleep,
+    });
   const refuse = (): never => {
     throw new MoveRefused(
       "Cloudflare cannot be asked",

@@ -41,7 +41,8 @@ export const dnsCommand = command({
     "Every step is a gate: it ends with 0 when the next one may begin, and with 1 when something is in the",
     "way. Any of them can be taken again. All that was found lies in the move's folder, for version control,",
     "with report.html for people. Route 53 is read with the credentials of AWS's own tools, Cloudflare with",
-    "CLOUDFLARE_API_TOKEN. Nothing there is written: records are Terraform's, name servers the registrar's.",
+    "CLOUDFLARE_API_TOKEN. Nothing is written there: records are Terraform's, name servers the registrar's.",
+    "watch asks Cloudflare, once an hour at most, to look at the delegation.",
   ].join("\n"),
   exits: "0 the gate is open, 1 it is closed or the step failed, 2 used wrongly",
   async run({ operands: [verb = "", zone = "", name], options, json }, context) {

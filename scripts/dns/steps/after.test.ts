@@ -50,7 +50,7 @@ describe.skipIf([missing("moto_server"), missing("named"), missing("nsd")].some(
       await scene.lowerOwnTtl();
       for (const step of ["export", "convert"] as const) await scene.step(step);
       await scene.apply();
-    }, 60_000);
+    }, 120_000);
     afterAll(() => scene?.end());
 
     it("is not cut over while a gate is closed, a proof is old, or a name is proxied already", async () => {

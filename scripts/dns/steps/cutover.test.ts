@@ -38,7 +38,7 @@ describe.skipIf(isMissing)("a zone whose parent is signed", () => {
     await scene.step("export");
     await scene.step("convert");
     await scene.apply();
-  }, 60_000);
+  }, 120_000);
   afterAll(() => scene?.end());
 
   /** Looks again until it holds: caches live for a second here. */
@@ -119,7 +119,7 @@ describe.skipIf(isMissing)("a zone that Route 53 signs", () => {
     await scene.step("convert");
     await scene.apply();
     await scene.step("parity");
-  }, 60_000);
+  }, 120_000);
   afterAll(() => scene?.end());
 
   it("is kept until the DS is gone at the parent, and out of all caches", async () => {

@@ -1,9 +1,11 @@
 import { lookAtParent } from "../gates/parent.ts";
 import type { Outcome } from "../move/outcome.ts";
 import type { Progress } from "../move/progress.ts";
+import type { TargetZone } from "../target/cloudflare.ts";
 import { dnssec } from "./dnssec.ts";
+import type { Exported } from "./export.ts";
 import { editedSince } from "./parity.ts";
-import { type Move, needs, take } from "./step.ts";
+import { type Move, needs, needsInOrder, type Taken, take } from "./step.ts";
 import { targetOf } from "./target.ts";
 import { ttl } from "./ttl.ts";
 
@@ -18,60 +20,80 @@ export async function cutover(move: Move): Promise<Outcome> {
     await dnssec(move);
   }
   return take(move, "cutover", async (progress, now) => {
-    const { exported, decisions, zone } = folder;
+    if (progress.place === "new") {
+      return { said: "the zone has moved already", todo: [`infra dns retire ${folder.zone}`] };
+    }
     const target = await targetOf(move);
-    const standing = await world.cloudflare.records(target.id);
-    const parent = await lookAtParent(world.dns, decisions, zone);
-    const problems = [
-      ...(progress.place === "to-old"
-        ? ["a rollback is under way: let infra dns watch see its end first"]
-        : []),
-      ...needs(progress, "export", "convert", "parity", "ttl", "dnssec"),
-      ...stale(progress, now),
-      ...[(await editedSince(move, exported)) ?? []].flat(),
-      ...standing
-        .filter(({ proxied }) => proxied && progress.place === "old")
-        .map(
-          ({ type, name }) =>
-            `${type} ${name} is proxied at Cloudflare: every name is grey until the zone has moved`,
-        ),
-      ...(["pending", "active"].includes(target.status)
-        ? []
-        : [`the zone at Cloudflare is ${target.status}`]),
-    ];
+    const problems = await closedGates(move, progress, target, now);
     if (problems.length > 0) return { said: "the name servers stay as they are", problems };
-    const wanted = [...target.nameServers].sort();
+    const { ttlSeconds } = await lookAtParent(world.dns, folder.decisions, folder.zone);
+    const kept = Math.max(progress.delegationTtlSeconds ?? 0, ttlSeconds);
     return {
-      said: "the registrar may be told now",
-      facts: [
-        ["name servers now", exported.zone.nameServers.join(", ")],
-        ["name servers to set", wanted.join(", ")],
-        ["the parent's are kept for", `${parent.ttlSeconds} s`],
-        ["records", `${standing.length} at Cloudflare`],
-      ],
-      todo: [
-        "freeze both zones: no edits until infra dns watch is through",
-        `at the registrar of ${zone}, replace all name servers by: ${wanted.join(", ")}`,
-        "leave the zone in Route 53 as it is: resolvers ask it until they have forgotten the old name servers",
-        `infra dns watch ${zone} --wait 60`,
-        `if anything is wrong: infra dns rollback ${zone}`,
-      ],
+      ...registrarPlan(folder.exported, target.nameServers, kept),
       changes: {
-        place: progress.place === "old" ? "to-new" : progress.place,
+        place: "to-new",
         cutoverAt: progress.cutoverAt ?? now.toISOString(),
-        delegationTtlSeconds: Math.max(progress.delegationTtlSeconds ?? 0, parent.ttlSeconds),
+        delegationTtlSeconds: kept,
       },
     };
   });
 }
 
-/** Parity is proven of what was converted last, and not long ago. */
+async function closedGates(
+  move: Move,
+  progress: Progress,
+  target: TargetZone,
+  now: Date,
+): Promise<string[]> {
+  const edited = await editedSince(move, move.folder.exported);
+  const standing = await move.world.cloudflare.records(target.id);
+  const proxied = standing.filter((record) => record.proxied);
+  return [
+    ...(progress.place === "to-old"
+      ? ["a rollback is under way: let infra dns watch see its end first"]
+      : []),
+    ...needsInOrder(progress, "export", "convert", "parity"),
+    ...needs(progress, "ttl", "dnssec"),
+    ...stale(progress, now),
+    ...(edited ? [edited] : []),
+    ...proxied.map(
+      ({ type, name }) =>
+        `${type} ${name} is proxied at Cloudflare: every name is grey until the zone has moved`,
+    ),
+    ...(["pending", "active"].includes(target.status)
+      ? []
+      : [`the zone at Cloudflare is ${target.status}`]),
+  ];
+}
+
+/** What people do at the registrar, and around it. */
+function registrarPlan(
+  { zone }: Exported,
+  nameServers: readonly string[],
+  keptSeconds: number,
+): Taken {
+  const wanted = [...nameServers].sort().join(", ");
+  return {
+    said: "the registrar may be told now",
+    facts: [
+      ["name servers now", zone.nameServers.join(", ")],
+      ["name servers to set", wanted],
+      ["the parent's are kept for", `${keptSeconds} s`],
+    ],
+    todo: [
+      "freeze both zones: no edits until infra dns watch is through",
+      `at the registrar of ${zone.name}, replace all name servers by: ${wanted}`,
+      "leave the zone in Route 53 as it is: resolvers ask it until they have forgotten the old name servers",
+      `infra dns watch ${zone.name} --wait 60`,
+      `if anything is wrong: infra dns rollback ${zone.name}`,
+    ],
+  };
+}
+
+/** Parity is proven, and not long ago. */
 function stale({ steps }: Progress, now: Date): string[] {
-  const { parity, convert } = steps;
-  if (!parity || !convert) return [];
-  const hours = (now.getTime() - Date.parse(parity.at)) / 3_600_000;
-  if (parity.at < convert.at)
-    return ["the records were converted again after parity was proven: prove it again"];
+  if (!steps.parity) return [];
+  const hours = (now.getTime() - Date.parse(steps.parity.at)) / 3_600_000;
   if (hours <= FRESH_HOURS) return [];
   return [
     `parity was proven ${Math.floor(hours)} hours ago, and ${FRESH_HOURS} is the most: prove it again`,

@@ -64,9 +64,11 @@ async function silentOld({ folder, world }: Move): Promise<string[]> {
 
 /** What will be other again; whoever goes back in need is told, not kept. */
 async function differences(move: Move): Promise<string[]> {
-  const edited = await editedSince(move, move.folder.exported);
-  const compared = await compareSides(move).catch((error: Error) => ({
-    problems: [error.message],
-  }));
+  const edited = await editedSince(move, move.folder.exported).catch(messageOf);
+  const compared = await compareSides(move).catch((error) => ({ problems: [messageOf(error)] }));
   return [...(edited ? [edited] : []), ...(compared.problems ?? [])];
+}
+
+function messageOf(error: Error): string {
+  return error.message;
 }

@@ -29,10 +29,20 @@ export async function take(
 }
 
 /** What keeps a step from beginning: earlier ones whose gates are closed. */
-export function needs(progress: Progress, ...steps: readonly Step[]): string[] {
-  return steps.flatMap((step) => {
-    const outcome = progress.steps[step];
+export function needs({ steps }: Progress, ...wanted: readonly Step[]): string[] {
+  return wanted.flatMap((step) => {
+    const outcome = steps[step];
     if (outcome?.holds) return [];
     return [outcome ? `${step} is not through: ${outcome.said}` : `${step} was not done yet`];
   });
+}
+
+/** The same for steps that build on each other: none may be older than the one before. */
+export function needsInOrder(progress: Progress, ...wanted: readonly Step[]): string[] {
+  const older = wanted.slice(1).flatMap((step, i) => {
+    const [before, after] = [progress.steps[wanted[i]!], progress.steps[step]];
+    if (!before || !after || before.at <= after.at) return [];
+    return [`${wanted[i]} was done again after ${step}: do ${step} again`];
+  });
+  return [...needs(progress, ...wanted), ...older];
 }

@@ -22,43 +22,65 @@ const UNDONE: readonly Step[] = ["cutover", "watch", "proxy", "retire"];
 /** Looks at the zone through the parent, through resolvers and through Cloudflare. */
 export function watch(move: Move): Promise<Outcome> {
   return take(move, "watch", async (progress, now) => {
-    const { folder } = move;
+    const { zone } = move.folder;
     if (progress.place === "old") {
-      const problem = `the registrar was not told yet: infra dns cutover ${folder.zone}`;
+      const problem = `the registrar was not told yet: infra dns cutover ${zone}`;
       return { said: "there is nothing to watch", problems: [problem] };
     }
-    const target = await targetOf(move);
-    const goes = progress.place !== "to-old";
-    const wanted = goes ? target.nameServers : folder.exported.zone.nameServers;
-    const parent = await lookAtParent(move.world.dns, folder.decisions, folder.zone);
-    const { records } = convertZone(folder.exported.sets, folder.decisions);
-    const delegated = parentProblems(parent, wanted, folder.zone);
-    const problems = [
-      ...delegated,
-      ...(await resolverProblems(move, wanted, records)),
-      ...(goes ? await cloudflareProblems(move, target, parent, records) : []),
-      ...(goes ? await proxiedProblems(move, progress) : []),
+    const { problems, facts, changes } = await (progress.place === "to-old"
+      ? lookAtOld(move)
+      : lookAtNew(move, progress, now));
+    if (problems.length === 0) return { facts, ...arrived(progress, zone, now) };
+    const todo = [
+      `infra dns watch ${zone} --wait 60`,
+      `infra dns rollback ${zone}, if it does not get better`,
     ];
-    const asks =
-      goes && delegated.length === 0 && target.status === "pending" && isDue(progress, now);
-    if (asks) await move.world.cloudflare.checkActivation(target.id);
-    const facts = [
-      ["wanted", [...wanted].sort().join(", ")],
-      ...parent.seen.map(
-        ({ by, nameServers }) => [`parent ${by}`, nameServers.join(", ")] as const,
-      ),
-      ["zone at Cloudflare", target.status],
-    ] as const;
-    const asked = asks ? { askedActivationAt: now.toISOString() } : {};
-    if (problems.length > 0) {
-      const todo = [
-        `infra dns watch ${folder.zone} --wait 60`,
-        `infra dns rollback ${folder.zone}, if it does not get better`,
-      ];
-      return { said: "not everybody is there", problems, facts, todo, changes: asked };
-    }
-    return { facts, ...arrived(progress, folder.zone, now) };
+    return { said: "not everybody is there", problems, facts, todo, changes };
   });
+}
+
+type Look = Required<Pick<Taken, "problems" | "facts">> & Pick<Taken, "changes">;
+
+/** Cloudflare is not asked: it may be the reason to go back. */
+async function lookAtOld(move: Move): Promise<Look> {
+  const { exported, decisions, zone } = move.folder;
+  const wanted = exported.zone.nameServers;
+  const parent = await lookAtParent(move.world.dns, decisions, zone);
+  const { records } = convertZone(exported.sets, decisions);
+  return {
+    problems: [
+      ...parentProblems(parent, wanted, zone),
+      ...(await resolverProblems(move, wanted, records)),
+    ],
+    facts: factsOf(parent, wanted),
+  };
+}
+
+async function lookAtNew(move: Move, progress: Progress, now: Date): Promise<Look> {
+  const { exported, decisions, zone } = move.folder;
+  const target = await targetOf(move);
+  const parent = await lookAtParent(move.world.dns, decisions, zone);
+  const { records } = convertZone(exported.sets, decisions);
+  const delegated = parentProblems(parent, target.nameServers, zone);
+  const asks = delegated.length === 0 && target.status === "pending" && isDue(progress, now);
+  if (asks) await move.world.cloudflare.checkActivation(target.id);
+  return {
+    problems: [
+      ...delegated,
+      ...(await resolverProblems(move, target.nameServers, records)),
+      ...(await cloudflareProblems(move, target, parent, records)),
+      ...(await proxiedProblems(move, progress)),
+    ],
+    facts: [...factsOf(parent, target.nameServers), ["zone at Cloudflare", target.status]],
+    changes: asks ? { askedActivationAt: now.toISOString() } : {},
+  };
+}
+
+function factsOf({ seen }: Delegation, wanted: readonly string[]): (readonly [string, string])[] {
+  return [
+    ["wanted", [...wanted].sort().join(", ")],
+    ...seen.map(({ by, nameServers }) => [`parent ${by}`, nameServers.join(", ")] as const),
+  ];
 }
 
 /** Everybody is where they should be: what follows from it. */
@@ -102,9 +124,10 @@ async function resolverProblems(
 ): Promise<string[]> {
   const { zone, decisions } = folder;
   const names = [...wanted].sort().join(" | ");
+  const mail = mailQuestions(records).filter((each) => !(setKey(each) in decisions.differences));
   const expected = [
     { question: { name: zone, type: "NS" }, says: names },
-    ...mailQuestions(records).map((question) => ({
+    ...mail.map((question) => ({
       question,
       says: answersOf(setKey(question), records),
     })),

@@ -70,7 +70,14 @@ export class RealCloudflare implements Cloudflare {
   async zone(name: string): Promise<TargetZone | undefined> {
     type Found = { id: string; status: string; name_servers: string[] };
     const { result } = await this.#call<Found[]>("GET", `zones?name=${encodeURIComponent(name)}`);
-    const [zone] = result;
+    const [zone, another] = result;
+    if (another) {
+      throw new MoveRefused(
+        `Cloudflare has more than one zone ${name}`,
+        result.map(({ id, status }) => `${id}, ${status}`),
+        "use a token that sees only the one that the name moves to",
+      );
+    }
     return zone && { id: zone.id, status: zone.status, nameServers: zone.name_servers ?? [] };
   }
 

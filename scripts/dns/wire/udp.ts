@@ -24,7 +24,7 @@ export class UdpChannel implements Channel {
 
   close(): void {
     this.#pending.failAll(new Error("asking was stopped"));
-    void this.#socket?.then((socket) => socket.close());
+    this.#socket?.then((socket) => socket.close()).catch(() => {});
     this.#socket = undefined;
   }
 
@@ -34,6 +34,10 @@ export class UdpChannel implements Channel {
     socket.on("message", (message) => this.#pending.receive(message));
     // Nobody listens there: the socket itself stays good.
     socket.on("error", ({ message }) => this.#pending.failAll(new Error(message)));
-    return new Promise((resolve) => socket.connect(port, address, () => resolve(socket)));
+    return new Promise((resolve, reject) => {
+      // Node calls back on failure too, which its types do not say.
+      const connected = (error?: Error) => (error ? reject(error) : resolve(socket));
+      socket.connect(port, address, connected);
+    });
   }
 }
