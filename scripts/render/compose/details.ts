@@ -6,15 +6,18 @@ import { labelOf } from "../../review/stack/verdict.ts";
 import { type Block, type Line, type Part, paragraph } from "../document.ts";
 import { doing, whyOf } from "./danger.ts";
 import { nameOf, type Scene, several } from "./scene.ts";
-import { type Telling, twinsOf } from "./twins.ts";
+import { groups, type Telling, twinsOf } from "./twins.ts";
 
 /** Most attributes of one thing that are told. */
 const MOST_ATTRIBUTES = 60;
 
+/** One thing, in every environment where the same is done to it. */
+type Thing = readonly Telling[];
+
 /**
  * A fold for each thing that is replaced or updated, one for all that a stack destroys and one for
  * all that it creates: what hurts first, and first of what there is room for. The same thing in several
- * environments has one fold.
+ * environments is told in one fold.
  */
 export function detailParts(scene: Scene): Part[] {
   const twins = twinsOf(scene);
@@ -22,35 +25,38 @@ export function detailParts(scene: Scene): Part[] {
     const changes = (plan?.changes ?? []).filter(({ noise }) => !noise);
     const of = (...actions: readonly ChangeReview["action"][]) =>
       changes.filter(({ action }) => actions.includes(action));
-    const told = (rank: number) => (change: ChangeReview) => {
-      const tellings = twins.get(change) ?? [{ stacks: [stack], change }];
-      return tellings.length > 0 ? [thing(rank, tellings, scene)] : [];
-    };
+    const things = (...actions: readonly ChangeReview["action"][]): Thing[] =>
+      of(...actions)
+        .map((change) => twins.get(change) ?? [{ stacks: [stack], change }])
+        .filter(({ length }) => length > 0);
+    const masses = (...actions: readonly ChangeReview["action"][]) =>
+      groups(things(...actions), (tellings) => stacksOf(tellings).join());
     return [
-      ...together(3, stack, "destroyed or forgotten", of("destroy", "forget"), scene),
-      ...of("replace", "unknown").flatMap(told(3)),
-      ...of("update").flatMap(told(4)),
-      ...together(6, stack, "created", of("create", "open"), scene),
+      ...masses("destroy", "forget").map((all) =>
+        together(3, "destroyed or forgotten", all, scene),
+      ),
+      ...things("replace", "unknown").map((each) => thing(3, each, scene)),
+      ...things("update").map((each) => thing(4, each, scene)),
+      ...masses("create", "open").map((all) => together(6, "created", all, scene)),
     ];
   });
 }
 
 /** One thing, in every environment where the same is done to it. */
-function thing(rank: number, tellings: readonly Telling[], scene: Scene): Part {
+function thing(rank: number, tellings: Thing, scene: Scene): Part {
   const { change } = tellings[0]!;
   const title = (): Line => [
-    ...codes(tellings.flatMap(({ stacks }) => stacks)),
+    ...codes(stacksOf(tellings)),
     ` · ${doing(change)} `,
     { code: labelOf(change) },
     ...(change.pending ? [" (pending before this change)"] : []),
   ];
   const what = `the details of ${change.action === "update" ? "updates" : "replacements"}`;
-  const blocks = () =>
-    tellings.flatMap(({ stacks, change }): Block[] => [
-      ...(tellings.length > 1 ? [paragraph("In ", ...codes(stacks), ":")] : []),
-      ...detail(change, scene),
-    ]);
-  return { rank, what, forms: [() => [{ kind: "fold", title: title(), blocks: blocks() }]] };
+  return {
+    rank,
+    what,
+    forms: [() => [{ kind: "fold", title: title(), blocks: toldBlocks(tellings, scene) }]],
+  };
 }
 
 function codes(names: readonly string[]): Line {
@@ -63,29 +69,48 @@ const LEAST_DETAIL = 60;
 /** Most names that a fold lists. */
 const MOST_NAMES = 300;
 
-function together(
-  rank: number,
-  stack: string,
-  done: string,
-  changes: readonly ChangeReview[],
-  scene: Scene,
-): Part[] {
-  if (changes.length === 0) return [];
-  const title: Line = [{ code: stack }, ` · ${several(changes.length, "thing")} ${done}`];
+/** All that is destroyed, or all that is created, in the same stacks. */
+function together(rank: number, done: string, things: readonly Thing[], scene: Scene): Part {
+  const title: Line = [
+    ...codes(stacksOf(things[0]!)),
+    ` · ${several(things.length, "thing")} ${done}`,
+  ];
   const fold = (blocks: readonly Block[]): Block => ({ kind: "fold", title, blocks });
   const names = (): Block[] => [
-    { kind: "list", items: changes.slice(0, MOST_NAMES).map((change) => headline(change, scene)) },
-    ...(changes.length > MOST_NAMES ? [paragraph(`and ${changes.length - MOST_NAMES} more`)] : []),
-  ];
-  const full = () => [fold(changes.flatMap((change) => detail(change, scene)))];
-  return [
     {
-      rank,
-      what: `what is ${done}`,
-      fullSize: changes.length * LEAST_DETAIL,
-      forms: [...(done === "created" ? [full] : []), () => [fold(names())]],
+      kind: "list",
+      items: things
+        .slice(0, MOST_NAMES)
+        .flatMap((tellings) =>
+          tellings.map(
+            ({ stacks, change }): Line => [
+              ...(tellings.length > 1 ? ["in ", ...codes(stacks), ": "] : []),
+              ...headline(change, scene),
+            ],
+          ),
+        ),
     },
+    ...(things.length > MOST_NAMES ? [paragraph(`and ${things.length - MOST_NAMES} more`)] : []),
   ];
+  const full = () => [fold(things.flatMap((tellings) => toldBlocks(tellings, scene)))];
+  return {
+    rank,
+    what: `what is ${done}`,
+    fullSize: things.length * LEAST_DETAIL,
+    forms: [...(done === "created" ? [full] : []), () => [fold(names())]],
+  };
+}
+
+/** What is told of one thing: once, or in each way in which it changes. */
+function toldBlocks(tellings: Thing, scene: Scene): Block[] {
+  return tellings.flatMap(({ stacks, change }): Block[] => [
+    ...(tellings.length > 1 ? [paragraph("In ", ...codes(stacks), ":")] : []),
+    ...detail(change, scene),
+  ]);
+}
+
+function stacksOf(tellings: Thing): string[] {
+  return tellings.flatMap(({ stacks }) => stacks);
 }
 
 function detail(change: ChangeReview, scene: Scene): Block[] {

@@ -7,6 +7,15 @@ import type { Scene } from "./scene.ts";
 /** Most things that are told together: more than a comment has room for. */
 const MOST_THINGS = 500;
 
+/** What is told thing by thing. */
+const TOLD: readonly ChangeReview["action"][] = [
+  "update",
+  "replace",
+  "create",
+  "destroy",
+  "forget",
+];
+
 /** A change, and the stacks in which it is the very same. */
 export interface Telling {
   readonly stacks: readonly string[];
@@ -21,12 +30,14 @@ export interface Telling {
 export function twinsOf({ review }: Scene): ReadonlyMap<ChangeReview, readonly Telling[]> {
   const all = siblingsOf(review.stacks).flatMap(({ stack, environment, plan }) =>
     (plan?.changes ?? [])
-      .filter(({ action, noise }) => !noise && (action === "update" || action === "replace"))
+      .filter(({ action, noise }) => !noise && TOLD.includes(action))
       .map((change) => ({ stack, change, thing: thingOf(stack, environment, change) })),
   );
   const things = groups(all, ({ thing }) => thing).filter(({ length }) => length > 1);
+  // What is there to compare comes before what is new.
+  const ordered = [...things.filter(isCompared), ...things.filter((each) => !isCompared(each))];
   return new Map(
-    things.slice(0, MOST_THINGS).flatMap((group) => {
+    ordered.slice(0, MOST_THINGS).flatMap((group) => {
       const tellings = groups(group, ({ change }) => toldOf(change)).map(
         (same): Telling => ({
           stacks: same.map(({ stack }) => stack),
@@ -44,8 +55,12 @@ function siblingsOf(stacks: readonly StackReview[]): StackReview[] {
   return byName.filter(({ length }) => length > 1).flat();
 }
 
+function isCompared([first]: readonly { readonly change: ChangeReview }[]): boolean {
+  return first?.change.action !== "create";
+}
+
 /** Items by their key, in the order in which they come. */
-function groups<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+export function groups<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   const byKey = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);
@@ -62,7 +77,9 @@ function thingOf(stack: string, environment: string, change: ChangeReview): stri
   return JSON.stringify([stack.slice(environment.length + 1), address, doing(change), pending]);
 }
 
-/** All that is told of a change below its title. */
-function toldOf({ previousAddress, identity, origin, why, forcedBy, diff }: ChangeReview): string {
+/** All that is told of a change below its title. Of what goes there is nothing but its name and cause. */
+function toldOf(change: ChangeReview): string {
+  const { action, previousAddress, identity, origin, why, forcedBy } = change;
+  const diff = action === "destroy" || action === "forget" ? undefined : change.diff;
   return JSON.stringify([previousAddress, identity, origin, why && plain(why), forcedBy, diff]);
 }

@@ -56,6 +56,23 @@ const queues = (...names: readonly string[]): PlanJson =>
     ),
   );
 
+/** Two queues that are created, the second of a size, in the place of others. */
+const exchanged = (size: string, ...gone: readonly string[]): PlanJson =>
+  planOf([
+    changeOf("aws_sqs_queue.same", { actions: ["create"], after: { name: "same" } }),
+    changeOf("aws_sqs_queue.sized", {
+      actions: ["create"],
+      after: { name: "sized", fifo_throughput_limit: size },
+    }),
+    ...gone.map((name) =>
+      changeOf(
+        `aws_sqs_queue.${name}`,
+        { actions: ["delete"], before: { name } },
+        { action_reason: "delete_because_no_resource_config" },
+      ),
+    ),
+  ]);
+
 /** Queues that are created. */
 const anew = (...names: readonly string[]): PlanJson =>
   planOf(
@@ -183,6 +200,12 @@ export const SETS: Readonly<Record<string, Partial<SetInput> & Pick<SetInput, "s
         ].join("\n"),
       }),
       planned("dev-shop-jobs", queues("jobs"), { official: { add: 0, change: 2, remove: 0 } }),
+    ],
+  },
+  "same-made-and-gone": {
+    stacks: [
+      planned("dev-shop-api", exchanged("small", "gone")),
+      planned("prod-shop-api", exchanged("large", "gone", "only-in-prod")),
     ],
   },
   "state-lost": {
