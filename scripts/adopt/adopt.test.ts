@@ -204,19 +204,28 @@ synthesizeGraph(ADOPTED);
     expect(states()).toEqual(before);
   });
 
-  it("leave everything as it is when code or decisions do not take it", {
+  it("leave both files as they were where our code does not take a name", {
     timeout: PATIENCE,
   }, async () => {
-    const file = join(project.root, "environments/adoption.json");
-    const text = JSON.stringify({ "dev google_compute_network.vpn": "leave: it is gone" });
-    writeFileSync(file, text);
-    const adopted = readFileSync(join(project.root, "environments/adopted.ts"), "utf8");
-    const { code, stderr } = await project.infra(["adopt", old, "--write"]);
-    expect([code, stderr]).toEqual([
-      1,
-      'infra: environments/adoption.json: "dev google_compute_network.vpn" is in no state that was given; correct it or take the line out\n',
-    ]);
-    expect(readFileSync(file, "utf8")).toBe(text);
-    expect(readFileSync(join(project.root, "environments/adopted.ts"), "utf8")).toBe(adopted);
+    const [decisions, adopted] = ["adoption.json", "adopted.ts"].map((name) =>
+      join(project.root, "environments", name),
+    ) as [string, string];
+    const secret = { id: "x", project: "acme-prod", secret_id: "Graph_Password" };
+    const type = "google_secret_manager_secret";
+    const instances = [{ attributes: secret }];
+    const state = { version: 4, resources: [{ mode: "managed", type, name: "db", instances }] };
+    writeFileSync(join(project.root, "odd.tfstate"), JSON.stringify(state));
+    const here = `prod-music-graph-secrets ${type}.database`;
+    writeFileSync(decisions, JSON.stringify({ [`odd ${type}.db`]: here }));
+    const before = [decisions, adopted].map((path) => readFileSync(path, "utf8"));
+    const { code, stderr } = await project.infra(["adopt", "odd.tfstate", "--write"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      'name of music-graph-database in prod: name must be lower-case letters, digits and hyphens, begin with a letter and not end in a hyphen (google resource), got "Graph_Password"',
+    );
+    expect(stderr).toContain(
+      "environments/adopted.ts and environments/adoption.json are as they were; decide otherwise there",
+    );
+    expect([decisions, adopted].map((path) => readFileSync(path, "utf8"))).toEqual(before);
   });
 });

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { readStacks } from "../stacks/manifest.ts";
 import type { Project } from "../stacks/project.ts";
 import { UnknownNames } from "../stacks/select.ts";
-import { synthesize } from "../stacks/synthesize.ts";
+import { SynthFailed, synthesize } from "../stacks/synthesize.ts";
 import type { Terraform } from "../terraform/find.ts";
 import { bucketAddress, readBucketStates } from "./bucket-states.ts";
 import type { DecisionFile } from "./decisions.ts";
@@ -98,7 +98,9 @@ async function writeDown(
     replaceFile(decisionsPath, `${JSON.stringify(decisions, null, 2)}\n`);
   } catch (error) {
     for (const undo of before) undo();
-    throw error;
+    if (!(error instanceof SynthFailed)) throw error;
+    const as = `${ADOPTED_FILE} and ${DECISIONS} are as they were; decide otherwise there`;
+    throw new CannotAdopt([error.message, as]);
   }
   return found;
 }
