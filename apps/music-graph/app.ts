@@ -2,7 +2,7 @@ import type { Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
 import { BackupStack } from "./backup.ts";
 import { CertificatesStack } from "./certificates.ts";
-import { serverInUse, serverOf } from "./cloud-sql.ts";
+import { serverOf } from "./cloud-sql.ts";
 import { DatabaseStack } from "./database.ts";
 import { HostStack } from "./host.ts";
 import { NetworkStack } from "./network.ts";
@@ -50,9 +50,11 @@ function onMachine(
   parent: ParentZoneStack,
 ): void {
   const { platform, shared } = standing;
-  const { database } = platform.settings;
+  const { database, host: settings } = platform.settings;
   const network = new NetworkStack(app, { platform });
-  const secrets = serverInUse(database) ? undefined : new SecretsStack(app, { platform });
+  // It stays where the database has moved, for the way back, until nobody names its version.
+  const hasPassword = settings.passwordVersion !== undefined;
+  const secrets = hasPassword ? new SecretsStack(app, { platform }) : undefined;
   const host = new HostStack(app, { ...standing, network, secrets });
   const server = serverOf(database);
   if (server) {

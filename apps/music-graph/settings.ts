@@ -166,8 +166,9 @@ export interface HostSettings
   readonly images: BaseImages;
 
   /**
-   * Which version of the database's password it reads; a number in prod. Must be given where the
-   * database runs here; in Cloud SQL there is none.
+   * Which version of the database's password it reads; a number in prod.
+   *
+   * @default none, which is right in Cloud SQL alone
    */
   readonly passwordVersion?: number | "latest";
 
