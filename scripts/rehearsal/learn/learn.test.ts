@@ -9,7 +9,10 @@ import { Notes } from "./notes.ts";
 import { Session } from "./provider/session.ts";
 
 const skip = missingAwsProvider() || providerBinary() === undefined;
-const TYPES = ["aws_sqs_queue", "aws_ecs_service", "aws_vpc_security_group_egress_rule"];
+const TYPES = [
+  ...["aws_sqs_queue", "aws_ecs_service", "aws_vpc_security_group_egress_rule"],
+  ...["aws_lambda_invocation", "aws_vpc", "aws_ec2_instance_connect_endpoint"],
+];
 
 describe.skipIf(skip)("learning from the real AWS provider", () => {
   const folder = mkdtempSync(join(tmpdir(), "groundplan-learn-"));
@@ -43,6 +46,19 @@ describe.skipIf(skip)("learning from the real AWS provider", () => {
     expect(rule.exactlyOneOf).toEqual([
       ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"],
     ]);
+  }, 120_000);
+
+  it("finds what forces with certain values alone, or because nobody wrote it", async () => {
+    const { facts } = await learn({ session, notes: new Notes(folder, "first"), types: TYPES });
+    expect(facts["aws_lambda_invocation"]?.forceNewWith).toEqual({
+      input: [{ by: "lifecycle_scope", values: ["CREATE_ONLY"] }],
+    });
+    expect(facts["aws_vpc"]?.forceNewFromTo).toEqual({
+      instance_tenancy: [["default", "dedicated"]],
+    });
+    expect(facts["aws_ec2_instance_connect_endpoint"]?.forcedBy).toEqual({
+      security_group_ids: "always",
+    });
   }, 120_000);
 
   it("asks nothing again that its notes know", async () => {

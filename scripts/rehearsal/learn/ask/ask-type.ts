@@ -1,3 +1,4 @@
+import { type Diagnostic, ERROR } from "../../provider/protocol/messages.ts";
 import type { Facts, Schema } from "../../provider/schema/schema.ts";
 import { Knowledge } from "../hear/knowledge.ts";
 import type { Config } from "../probe/config.ts";
@@ -17,10 +18,12 @@ import {
   standing,
 } from "./changes.ts";
 import { askConditions } from "./condition.ts";
-import { newSilent, readSilent } from "./defaults.ts";
-import { factsOf } from "./facts.ts";
+import { askDeciding } from "./deciding.ts";
+import { askHidden, newSilent, readSilent } from "./defaults.ts";
+import { factsOf, withFound } from "./facts.ts";
 import { askLimits } from "./limits.ts";
 import { readNormal } from "./normal.ts";
+import { askOpen } from "./open.ts";
 import type { Subject } from "./subject.ts";
 import { askValidation } from "./validation.ts";
 
@@ -29,6 +32,9 @@ const FAILED = 6;
 
 /** Configurations with one nested block alone in which it is asked what decides on others. */
 const ALONE = 10;
+
+/** What stands for an answer that did not come: that is no consent. */
+const SILENCE: Diagnostic = { severity: ERROR, summary: "" };
 
 /** Asks a provider everything about one resource type. */
 export async function askType(
@@ -59,7 +65,28 @@ export async function askType(
   const bases = [rich, skeleton, base].filter((one) => one !== undefined);
   const observed = await askChanges(subject, bases, alone);
   const leftOutWith = await askConditions(subject, [...bases, ...alone.slice(0, ALONE)], silent);
-  return { ...heard, ...factsOf(subject, observed, { ...silent, normal, leftOutWith }) };
+  const facts = { ...heard, ...factsOf(subject, observed, { ...silent, normal, leftOutWith }) };
+  return askMore({ ...subject, knowledge: new Knowledge(facts) }, { most: bases[0], least: base });
+}
+
+/**
+ * Asks what needs the rest to be known: what decides on what forces, and what becomes of arguments
+ * that nobody wrote. The older library leaves those as they are.
+ *
+ * @param subject with all that is known of it
+ */
+export async function askMore(
+  subject: Subject,
+  {
+    most,
+    least = most,
+  }: { readonly most: Accepted | undefined; readonly least?: Accepted | undefined },
+): Promise<Facts> {
+  const { facts } = subject.knowledge;
+  const deciding = most && (await askDeciding(subject, most));
+  const open = least && facts.legacy === false ? await askOpen(subject, least) : undefined;
+  const hidden = least && (await askHidden(subject, least));
+  return withFound(facts, deciding, open, hidden);
 }
 
 /** Nobody writes an id: the schemas of the older library only seem to allow it. */
@@ -198,7 +225,7 @@ function patient(provider: Asked, heard: { legacy?: boolean }): Asked {
       if (answer.planned) heard.legacy = answer.legacy;
       return answer;
     },
-    validate: (...asked) => counted(() => provider.validate(...asked), []),
+    validate: (...asked) => counted(() => provider.validate(...asked), [SILENCE]),
   };
 }
 

@@ -125,7 +125,8 @@ export async function addElement(
   return seen && { path: nest.path, kind: "added", ...seen };
 }
 
-async function observeFrom(subject: Subject, base: Standing, config: Config) {
+/** What is planned for another configuration, less what is planned although nothing changes. */
+export async function observeFrom(subject: Subject, base: Standing, config: Config) {
   const seen = await observe(subject, base.config, base.state, config);
   if (!seen) return undefined;
   const { forcing, unknown } = base.restless;

@@ -1,7 +1,9 @@
 import { type Fields, isList, isUnknown, type Value } from "../../provider/cty/value.ts";
 import { elementsOf, fieldsOf } from "../../provider/schema/fields.ts";
 import type { Block } from "../../provider/schema/schema.ts";
+import type { Leaf } from "../probe/leaf.ts";
 import type { Accepted } from "./accepted.ts";
+import type { Subject } from "./subject.ts";
 
 /** What a create planned where the author wrote nothing. */
 export interface Silent {
@@ -35,6 +37,33 @@ export function readSilent(
   for (const [path, value] of Object.entries(read.defaults)) {
     if (path.startsWith(`${within}.`)) silent.defaults[path] ??= value;
   }
+}
+
+/**
+ * Finds the defaults of arguments that stand in every configuration, because the provider refuses
+ * without them: a plan tells them all the same.
+ *
+ * @param accepted with as little written as possible
+ */
+export async function askHidden(subject: Subject, accepted: Accepted): Promise<Silent["defaults"]> {
+  const { name, block, provider, leaves } = subject;
+  const found: Record<string, Value> = {};
+  for (const leaf of leaves.filter((one) => one.containers.length === 0 && isOptional(one))) {
+    if ((accepted.config[leaf.name] ?? null) === null) continue;
+    const config = { ...accepted.config, [leaf.name]: null };
+    const { planned } = await provider.plan(name, block, {
+      prior: undefined,
+      proposed: config,
+      config,
+    });
+    const value = planned?.[leaf.name] ?? null;
+    if (typeof value !== "object" && value !== "") found[leaf.path] = value;
+  }
+  return found;
+}
+
+function isOptional({ path, attribute }: Leaf): boolean {
+  return attribute.required !== true && attribute.computed !== true && path !== "id";
 }
 
 function compare(block: Block, config: Fields, planned: Fields, prefix: string, silent: Silent) {

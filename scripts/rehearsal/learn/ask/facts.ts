@@ -2,7 +2,9 @@ import { isFields, isUnknown, type Value } from "../../provider/cty/value.ts";
 import type { Condition, Facts } from "../../provider/schema/schema.ts";
 import type { Asking } from "./ask-type.ts";
 import type { Observed } from "./changes.ts";
+import type { Deciding } from "./deciding.ts";
 import type { Silent } from "./defaults.ts";
+import type { Open } from "./open.ts";
 import type { Subject } from "./subject.ts";
 
 /** What plans told besides changes. */
@@ -31,11 +33,7 @@ export function factsOf(subject: Subject, asking: Asking, planned: Planned): Fac
     otherRule,
     unknown: [...asking.unknown].sort(),
   };
-  return Object.fromEntries(
-    Object.entries(facts)
-      .filter(([, value]) => Object.keys(value).length > 0)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
+  return inOrder(facts);
 }
 
 function sortedByPath(facts: Facts): Facts {
@@ -49,6 +47,32 @@ function sortedByPath(facts: Facts): Facts {
   );
 }
 
+/** The facts of a type with what was found besides. Nothing that is known already is told otherwise. */
+export function withFound(
+  facts: Facts,
+  deciding?: Deciding,
+  open?: Open,
+  defaults: Facts["defaults"] = {},
+): Facts {
+  const forceNew = new Set([...(facts.forceNew ?? []), ...(deciding?.forceNew ?? [])]);
+  return inOrder({
+    ...facts,
+    ...deciding,
+    defaults: { ...defaults, ...facts.defaults },
+    forceNew: [...forceNew].sort(),
+    forcedBy: { ...open?.forcedBy, ...facts.forcedBy },
+    recomputed: { ...open?.recomputed, ...facts.recomputed },
+  });
+}
+
+function inOrder(facts: object): Facts {
+  return Object.fromEntries(
+    Object.entries(facts)
+      .filter(([, value]) => typeof value === "boolean" || Object.keys(value).length > 0)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
 /** Which places force a replacement: when they change, and which not when they are taken away. */
 function forcing({ nests }: Subject, observed: readonly Observed[]) {
   const isSet = (path: string) => nests.some((nest) => nest.path === path && nest.mode === "set");
@@ -57,13 +81,18 @@ function forcing({ nests }: Subject, observed: readonly Observed[]) {
     removed: new Set(),
     added: new Set(),
   };
-  for (const { path, kind, forcing: named } of observed) {
-    const own = named.filter((name) => name === path || path.startsWith(`${name}.`));
-    for (const name of own) forced[kind].add(isSet(name) && name !== path ? path : name);
-  }
   const asked = (kind: Observed["kind"]) =>
     new Set(observed.filter((one) => one.kind === kind).map(({ path }) => path));
   const [changed, removed] = [asked("changed"), asked("removed")];
+  for (const { path, kind, forcing: named } of observed) {
+    // A value that has no other: that it comes with its block is all that can be asked.
+    const isUnasked = (name: string) =>
+      kind === "added" && name.startsWith(`${path}.`) && !changed.has(name);
+    const own = named.filter(
+      (name) => name === path || path.startsWith(`${name}.`) || isUnasked(name),
+    );
+    for (const name of own) forced[kind].add(isSet(name) && name !== path ? path : name);
+  }
   const forceNew = new Set([...forced.changed, ...forced.added]);
   const whenRemoved = [...forced.removed].filter((path) => !forceNew.has(path));
   // A block, or a value that could not be changed: what its removal does is all that is known.
@@ -72,6 +101,11 @@ function forcing({ nests }: Subject, observed: readonly Observed[]) {
     forceNew: [...forceNew].sort(),
     forceNewIfSet: [...forceNew].filter((p) => removed.has(p) && !forced.removed.has(p)).sort(),
     forceNewIfRemoved: whenRemoved.filter((path) => changed.has(path)).sort(),
+    forceNewByCount: nests
+      .map(({ path }) => path)
+      .filter((path) => forceNew.has(path) && !forced.changed.has(path))
+      .filter((path) => [...changed].some((inner) => inner.startsWith(`${path}.`)))
+      .sort(),
   };
 }
 

@@ -1,6 +1,8 @@
+import { ASKED_RULES } from "./asked-rules.ts";
 import { AWS, type Correction, without } from "./correction.ts";
 import { LOAD_BALANCERS } from "./load-balancer-corrections.ts";
 import type { Facts } from "./schema.ts";
+import { VERSION_CORRECTIONS } from "./version-corrections.ts";
 
 /** Where only the kind of a rule's other side forces a replacement, and not its value. */
 const RULE_SIDES = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"];
@@ -77,6 +79,7 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
   aws_network_interface: {
     source: `${AWS}/ec2/vpc_network_interface.go: addresses are those of ../behaviour/plan/own`,
     facts: {
+      forceNew: ["enable_primary_ipv6", "interface_type", "subnet_id"],
       recomputed: without(
         ...["private_ips", "private_ips_count", "private_ip_list"],
         ...["ipv6_addresses", "ipv6_address_count", "ipv6_address_list"],
@@ -138,10 +141,19 @@ export function isCorrected(type: string): boolean {
   return type in CORRECTIONS;
 }
 
-/** The facts of a type with what is known better. */
-export function corrected(type: string, learned: Facts): Facts {
-  const known = CORRECTIONS[type]?.facts;
-  if (!known) return learned;
+/**
+ * The facts of a type with what is known better.
+ *
+ * @param version of the schemas: what changed later than that does not count
+ */
+export function corrected(type: string, learned: Facts, version: string): Facts {
+  const newer = VERSION_CORRECTIONS[type];
+  const isNewer = newer !== undefined && Number.parseInt(version, 10) >= newer.since;
+  const known = [ASKED_RULES[type], CORRECTIONS[type]?.facts, isNewer ? newer.facts : undefined];
+  return known.reduce<Facts>((facts, one) => (one ? withKnown(facts, one) : facts), learned);
+}
+
+function withKnown(learned: Facts, known: Partial<Facts>): Facts {
   const result: Record<string, unknown> = { ...learned };
   for (const [kind, value] of Object.entries(known)) {
     const before = result[kind];

@@ -51,7 +51,7 @@ export class Library {
     let found = this.#resources.get(name);
     if (!found) {
       const { schema, facts = {} } = this.#read(at);
-      found = { name, schema, facts: corrected(name, facts) };
+      found = { name, schema, facts: corrected(name, facts, this.index.version) };
       this.#resources.set(name, found);
     }
     return found;

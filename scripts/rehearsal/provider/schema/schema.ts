@@ -58,11 +58,17 @@ export interface Facts {
   /** Places at which what is written is left out of the plan while another has such a value. */
   readonly leftOutWith?: Readonly<Record<string, readonly Condition[]>>;
   /** How the provider rewrites a text before it plans it. */
-  readonly normal?: Readonly<Record<string, string>>;
+  readonly normal?: Readonly<Record<string, string | undefined>>;
   /** Forcing paths that force nothing when their value is taken away. */
   readonly forceNewIfSet?: readonly string[];
   /** Paths that force a replacement when their value is taken away, and not when it changes. */
   readonly forceNewIfRemoved?: readonly string[];
+  /** Forcing nested blocks of which only the number of elements forces, and no change inside. */
+  readonly forceNewByCount?: readonly string[];
+  /** Forcing arguments that force only while another one has one of these values. */
+  readonly forceNewWith?: Readonly<Record<string, readonly Condition[]>>;
+  /** Forcing arguments that force only when they go from one of these values to another. */
+  readonly forceNewFromTo?: Readonly<Record<string, readonly Step[]>>;
   /** Computed values inside of nested blocks that an in-place update keeps. */
   readonly kept?: readonly string[];
   /** Inside of sets: what the provider does not look at to tell elements apart. */
@@ -96,6 +102,9 @@ export interface Condition {
   readonly by: string;
   readonly values: readonly (string | boolean)[];
 }
+
+/** A change of a value. */
+export type Step = readonly [from: string | boolean, to: string | boolean];
 
 /** Lower and upper bound, both included; null is open. */
 export type Bounds = readonly [least: number | null, most: number | null];

@@ -8,6 +8,7 @@ const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
 /** Types that our modules use and of which nothing is known to force a replacement. */
 const NEVER_REPLACED = {
+  aws_codedeploy_deployment_group: "renamed, and given to another application, in place",
   aws_iam_group: "renamed in place",
   aws_iam_user: "renamed in place",
   aws_internet_gateway: "its VPC is attached and detached in place",
@@ -18,6 +19,7 @@ const NEVER_REPLACED = {
 const UNASKED = {
   aws_appautoscaling_scheduled_action: "what it is for was known before; the rest changes in place",
   aws_cloudwatch_event_target: "a target is put whole",
+  aws_codedeploy_deployment_group: "tag filters are put whole",
   aws_default_network_acl: "rules are put one by one",
   aws_default_route_table: "routes are put one by one",
   aws_default_security_group: "rules are put one by one",

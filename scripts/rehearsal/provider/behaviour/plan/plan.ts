@@ -5,6 +5,7 @@ import { fieldsOf } from "../../schema/fields.ts";
 import type { ResourceType } from "../../schema/library.ts";
 import type { Connection } from "../connection.ts";
 import { type Change, changesOf } from "./changes.ts";
+import { forcingNames } from "./forcing-names.ts";
 import { planWithFramework } from "./framework/framework.ts";
 import { isSdkType } from "./library.ts";
 import { ownOf } from "./own/rules.ts";
@@ -52,8 +53,9 @@ function planKnown({ type, connection, prior, proposed, config }: PlanInput): Pl
     if (!isSdkType(type) && (config["tags_all"] ?? null) !== null) return customized;
     return withComputedTags(type, customized, prior, connection);
   };
-  const alsoForced = alsoForcing(type, connection);
-  const asked = { type, connection, prior, proposed: wanted, config, alsoForcing: alsoForced };
+  const sides = { prior, proposed: wanted };
+  const names = forcingNames(type.facts, alsoForcing(type, connection), sides);
+  const asked = { type, connection, prior, proposed: wanted, config, forcing: names };
   const { planned, forcing } = isSdkType(type)
     ? planWithSdk({ ...asked, isSame: own.isSame }, customize)
     : planWithFramework(asked, customize);
@@ -88,9 +90,8 @@ function planAdopted({ type, connection, proposed, config }: PlanInput, prior: F
   const planned = withComputedTags(type, filled, prior, connection);
   const changes = changesOf(block, prior, planned);
   if (changes.length === 0) return { planned: prior, replace: [] };
-  const forcing = changes.filter(
-    (change) => isForcing(change, type, connection) && !isNull(prior, change),
-  );
+  const names = forcingNames(type.facts, alsoForcing(type, connection), { prior, proposed });
+  const forcing = changes.filter((change) => names.has(change.name) && !isNull(prior, change));
   return {
     planned: recomputed(type, planned, config, changes),
     replace: unique(forcing.map(({ path }) => path)),
@@ -101,12 +102,6 @@ function planAdopted({ type, connection, proposed, config }: PlanInput, prior: F
 function alsoForcing({ schema }: ResourceType, { cloud }: Connection): readonly string[] {
   const { region } = schema.block.attributes ?? {};
   return cloud === "aws" && region?.optional === true ? ["region"] : [];
-}
-
-function isForcing({ name }: Change, type: ResourceType, connection: Connection): boolean {
-  return (
-    Boolean(type.facts.forceNew?.includes(name)) || alsoForcing(type, connection).includes(name)
-  );
 }
 
 function isNull(prior: Fields, { path }: Change): boolean {

@@ -15,6 +15,7 @@ export function valueProblems(facts: Facts, name: string, path: Path, value: Val
   if (typeof value !== "string") return [];
   return problems(path, value, [
     ofEnum(facts, name, value),
+    ofTextRange(facts.range?.[name], value),
     ofLength(facts.length?.[name], value),
     ofPattern(facts.pattern?.[name], value),
     ofFormat(facts, name, value),
@@ -49,6 +50,11 @@ function ofEnum({ oneOf }: Facts, name: string, value: string | number): string 
 
 function ofRange(bounds: Bounds | undefined, value: number): string | undefined {
   return within(bounds, value) ? undefined : `be ${between(bounds!)}`;
+}
+
+/** Some numbers are written as texts, so that nobody mistakes 0 for nothing. */
+function ofTextRange(bounds: Bounds | undefined, value: string): string | undefined {
+  return /^[+-]?\d+$/.test(value) ? ofRange(bounds, Number(value)) : undefined;
 }
 
 function ofLength(bounds: Bounds | undefined, value: string): string | undefined {

@@ -4,11 +4,12 @@ import { typeOfBlock } from "../../../cty/type.ts";
 import { type Fields, isUnknown, type Value } from "../../../cty/value.ts";
 import { elementsOf, type Field, fieldsOf } from "../../../schema/fields.ts";
 import type { Block, Facts } from "../../../schema/schema.ts";
-import { forcingNames } from "../forcing-names.ts";
 
 /**
  * The paths whose change cannot be made in place. Each place of the plan is compared with the same
  * place of the state; what is gone from the plan has no place, only what was around it has.
+ *
+ * @param forcing names of the places whose change forces a replacement
  */
 export function forcingPaths(
   facts: Facts,
@@ -16,9 +17,8 @@ export function forcingPaths(
   prior: Fields | undefined,
   planned: Fields,
   config: Fields,
-  alsoForcing: readonly string[],
+  forcing: ReadonlySet<string>,
 ): readonly Path[] {
-  const forcing = forcingNames(facts, alsoForcing);
   const unlessSilent = new Set(facts.forceNewIfSet);
   return walk(block, prior, planned, [], "", false);
 
@@ -46,7 +46,9 @@ export function forcingPaths(
         ? (forcing.has(name) && !(isTold && unlessSilent.has(name))) ||
           facts.forceNewIfRemoved?.includes(name)
         : forcing.has(name) || (isNew && facts.forceNewIfRemoved?.includes(name));
-      const forced = isForced && !isOpenOnly(field, was, is) ? [own] : [];
+      const isCounted =
+        !facts.forceNewByCount?.includes(name) || isMore(field, was, is, unlessSilent.has(name));
+      const forced = isForced && isCounted && !isOpenOnly(field, was, is) ? [own] : [];
       if (!field.nested) return forced;
       const { mode, block: inner } = field.nested;
       const old = elementsOf(was, mode);
@@ -60,6 +62,13 @@ export function forcingPaths(
       return [...forced, ...elements];
     });
   }
+}
+
+/** Has a nested field more elements than before, or fewer, unless that forces nothing? */
+function isMore({ nested }: Field, was: Value, is: Value, unlessFewer: boolean): boolean {
+  if (!nested) return true;
+  const grown = elementsOf(is, nested.mode).length - elementsOf(was, nested.mode).length;
+  return unlessFewer ? grown > 0 : grown !== 0;
 }
 
 /** Do two values of a nested field differ in nothing but what only the cloud will tell? */

@@ -18,8 +18,8 @@ export interface FrameworkInput {
   readonly prior: Fields | undefined;
   readonly proposed: Fields;
   readonly config: Fields;
-  /** Paths that force a replacement although no fact says so. */
-  readonly alsoForcing: readonly string[];
+  /** Names of the places whose change forces a replacement. */
+  readonly forcing: ReadonlySet<string>;
 }
 
 /**
@@ -36,7 +36,7 @@ export function planWithFramework(
   readonly planned: Fields;
   readonly forcing: readonly Path[];
 } {
-  const { type, prior, proposed, config, alsoForcing } = input;
+  const { type, prior, proposed, config } = input;
   const { facts, schema } = type;
   const { block } = schema;
   const base = withDefaults(input, block, proposed, config, "");
@@ -46,8 +46,8 @@ export function planWithFramework(
   }
   const changed = prior ? changesOf(block, prior, base).map(({ name }) => name) : [];
   const planned = customize(withMarks(block, prior, base, config, { facts, changed }));
-  const forcing = prior ? forcingPaths(facts, block, prior, planned, config, alsoForcing) : [];
-  return { planned, forcing };
+  const paths = prior ? forcingPaths(facts, block, prior, planned, config, input.forcing) : [];
+  return { planned, forcing: paths };
 }
 
 function withDefaults(

@@ -30,7 +30,8 @@ export const certificate: Own = {
   },
 };
 
-function withName(names: Value, domain: string): Value {
+/** The alternative names with the name itself, which the service adds. */
+export function withName(names: Value, domain: string): Value {
   if (names === null) return [domain];
   return isList(names) && !names.includes(domain) ? [...names, domain] : names;
 }

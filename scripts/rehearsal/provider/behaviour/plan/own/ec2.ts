@@ -1,5 +1,5 @@
 import { type CtyType, typeOfBlock } from "../../../cty/type.ts";
-import { type Fields, UNKNOWN, type Value } from "../../../cty/value.ts";
+import { type Fields, isList, UNKNOWN, type Value } from "../../../cty/value.ts";
 import { isEquivalent } from "../sdk/equivalent.ts";
 import { isChanged, type Own, type Planning } from "./own.ts";
 
@@ -35,20 +35,38 @@ const VIEWS = [
 ] as const;
 
 /**
- * Addresses are told in three ways, of which one counts; the others follow.
+ * Addresses are told in three ways, of which one counts; the others follow. While the first address
+ * stays, the others come and go in place.
  *
  * Source: terraform-provider-aws, internal/service/ec2/vpc_network_interface.go, CustomizeDiff.
  */
 export const networkInterface: Own = {
   plan(planned, planning) {
     if (!planning.prior) return planned;
+    const byList = planned["private_ip_list_enabled"] === true;
+    const counting = byList ? "private_ip_list" : "private_ips";
+    const wanted = planned[counting];
+    const [first] = listOf(planning.prior["private_ip_list"]);
+    const stays = byList ? listOf(wanted)[0] === first : listOf(wanted).includes(first ?? "");
+    if (isList(wanted) && !stays) planning.force(counting);
     return VIEWS.reduce<Fields>((base, view) => followed(base, planning, view), planned);
   },
 };
 
+function listOf(value: Value | undefined): readonly Value[] {
+  return isList(value) ? value : [];
+}
+
 function followed(planned: Fields, planning: Planning, view: readonly [string, string, string]) {
   const [set, count, list] = view;
-  const [setChanged, countChanged, listChanged] = view.map((name) => isChanged(planning, name));
+  const { prior, block } = planning;
+  const types = typeOfBlock(block)[1] as Readonly<Record<string, CtyType>>;
+  // What is written where it does not count is left out of the plan, and is no change.
+  const [setChanged, countChanged, listChanged] = view.map(
+    (name) =>
+      isChanged(planning, name) &&
+      !isEquivalent(prior?.[name] ?? null, planned[name] ?? null, types[name]!),
+  );
   const byList = planned[`${list}_enabled`] === true;
   const result: Record<string, Value> = { ...planned };
   const isOpen = byList ? listChanged : !setChanged && countChanged;
@@ -57,17 +75,3 @@ function followed(planned: Fields, planning: Planning, view: readonly [string, s
   if (!byList && (setChanged || countChanged || listChanged)) result[list] = UNKNOWN;
   return result;
 }
-
-/**
- * A VPC goes from dedicated to shared machines in place, and not the other way.
- *
- * Source: terraform-provider-aws, internal/service/ec2/vpc_.go, CustomizeDiff; docs of aws_vpc.
- */
-export const vpc: Own = {
-  wish(planning) {
-    const { prior, proposed, force } = planning;
-    const [before, after] = [prior?.["instance_tenancy"], proposed["instance_tenancy"]];
-    if (before === "default" && after === "dedicated") force("instance_tenancy");
-    return proposed;
-  },
-};

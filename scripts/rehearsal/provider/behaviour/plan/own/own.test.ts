@@ -66,9 +66,32 @@ describe("what types do on their own", () => {
 
   it("tells a network interface's addresses anew in the views that follow", () => {
     const one = { subnet_id: "s-1", private_ips: ["10.0.0.5"] };
-    const { planned } = edited("aws_network_interface", one, {
+    const more = edited("aws_network_interface", one, {
       private_ips: ["10.0.0.5", "10.0.0.6"],
     });
-    expect(planned).toMatchObject({ private_ip_list: UNKNOWN, private_ips_count: UNKNOWN });
+    expect(more.planned).toMatchObject({ private_ip_list: UNKNOWN, private_ips_count: UNKNOWN });
+    expect(more.replace).toEqual([]);
+  });
+
+  it("replaces a network interface that gets another first address", () => {
+    const one = { subnet_id: "s-1", private_ips: ["10.0.0.5"] };
+    const other = edited("aws_network_interface", one, { private_ips: ["10.0.0.6"] });
+    expect(other.replace).toEqual(["private_ips"]);
+  });
+
+  it("minds no list of addresses that does not count", () => {
+    const one = { subnet_id: "s-1", private_ip_list: ["10.0.0.5"], private_ips_count: 3 };
+    const { prior, planned } = edited("aws_network_interface", one, {});
+    expect(planned).toBe(prior);
+  });
+
+  it("adds the domain of a Lightsail certificate to its names", () => {
+    const certificate = { name: "a", domain_name: "acme.example" };
+    const { prior, planned, replace } = edited("aws_lightsail_certificate", certificate, {
+      subject_alternative_names: ["www.acme.example"],
+    });
+    expect(prior["subject_alternative_names"]).toEqual(["acme.example"]);
+    expect(planned["subject_alternative_names"]).toEqual(["www.acme.example", "acme.example"]);
+    expect(replace).toEqual(["subject_alternative_names"]);
   });
 });

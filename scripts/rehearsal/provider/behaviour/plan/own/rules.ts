@@ -1,8 +1,9 @@
 import { certificate } from "./acm.ts";
 import { autoscalingGroup } from "./autoscaling.ts";
-import { launchTemplate, networkInterface, vpc } from "./ec2.ts";
+import { launchTemplate, networkInterface } from "./ec2.ts";
 import { ecsService } from "./ecs.ts";
 import { loadBalancer } from "./elb.ts";
+import { certificate as lightsailCertificate } from "./lightsail.ts";
 import type { Own } from "./own.ts";
 import { lifecycleConfiguration } from "./s3.ts";
 import { ssmParameter } from "./ssm.ts";
@@ -15,10 +16,11 @@ const RULES: Readonly<Record<string, Own>> = {
   aws_ecs_service: ecsService,
   aws_launch_template: launchTemplate,
   aws_lb: loadBalancer,
+  aws_lightsail_certificate: lightsailCertificate,
+  aws_lightsail_lb_certificate: lightsailCertificate,
   aws_network_interface: networkInterface,
   aws_s3_bucket_lifecycle_configuration: lifecycleConfiguration,
   aws_ssm_parameter: ssmParameter,
-  aws_vpc: vpc,
 };
 
 /** What is known of a type's own code; nothing for nearly all of them. */

@@ -58,7 +58,7 @@ function plan(prior: Fields | undefined, proposed: Fields) {
       connection: connection("aws"),
       prior,
       proposed: { ...(prior ? { ...NOTHING, id: "1" } : NOTHING), ...proposed },
-      alsoForcing: [],
+      forcing: new Set(type.facts.forceNew),
     },
     (found) => found,
   );

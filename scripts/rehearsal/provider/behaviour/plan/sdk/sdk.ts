@@ -22,8 +22,8 @@ export interface SdkInput {
   /** Undefined for a create. */
   readonly prior: Fields | undefined;
   readonly proposed: Fields;
-  /** Paths that force a replacement although no fact says so. */
-  readonly alsoForcing: readonly string[];
+  /** Names of the places whose change forces a replacement. */
+  readonly forcing: ReadonlySet<string>;
   /** Does the type's own code take two texts for the same? */
   readonly isSame?: Own["isSame"];
 }
@@ -37,14 +37,14 @@ export interface SdkInput {
  * @param customize what the type's own code changes in the plan
  */
 export function planWithSdk(
-  { type, connection, prior, proposed, alsoForcing, isSame }: SdkInput,
+  { type, connection, prior, proposed, forcing, isSame }: SdkInput,
   customize: (planned: Fields) => Fields,
 ): { readonly planned: Fields; readonly forcing: readonly Path[] } {
   const shapes = shapesOf(type, connection);
   const root = typeOfBlock(type.schema.block);
   const texts = prior && stateTexts(shapes, prior);
   const own = isSame && ((name: string, diff: Diff) => isSame(name, diff.old, diff.next, proposed));
-  const differ = new Differ(new Traits(type.facts, alsoForcing, own), prior !== undefined);
+  const differ = new Differ(new Traits(type.facts, forcing, own), prior !== undefined);
   const diffs = differ.resource(shapes, { texts, state: prior ?? null, wanted: proposed });
   const isBare = diffs.kids.size === 0 && prior !== undefined;
   if (isBare && isEquivalent(prior, customize(prior), root)) return { planned: prior, forcing: [] };

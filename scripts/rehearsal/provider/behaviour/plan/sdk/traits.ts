@@ -1,6 +1,5 @@
 import type { Fields } from "../../../cty/value.ts";
 import type { Facts } from "../../../schema/schema.ts";
-import { forcingNames } from "../forcing-names.ts";
 import { isSameJson } from "../json.ts";
 import type { Diff } from "./diff.ts";
 import type { Shape } from "./shape.ts";
@@ -13,17 +12,17 @@ export class Traits {
   readonly #own: ((name: string, diff: Diff) => boolean) | undefined;
 
   /**
-   * @param alsoForcing paths that force a replacement although no fact says so
+   * @param forcing names of the places whose change forces a replacement
    * @param own what the type's own code takes for the same
    */
   constructor(
     facts: Facts,
-    alsoForcing: readonly string[] = [],
+    forcing: ReadonlySet<string>,
     own?: (name: string, diff: Diff) => boolean,
   ) {
     this.#facts = facts;
     this.#own = own;
-    this.#forcing = forcingNames(facts, alsoForcing);
+    this.#forcing = forcing;
     this.#held = new Set(facts.held);
   }
 

@@ -103,6 +103,7 @@ const own: RuleTable = {
   aws_network_interface: {
     private_ip: "10.0.0.{octet}",
     private_ips: (self) => [self.text("private_ip")],
+    private_ip_list: (self) => self.value("private_ips"),
     mac_address: "0a:58:0a:00:00:0a",
     interface_type: "interface",
     outpost_arn: "",

@@ -1,0 +1,144 @@
+import type { Facts } from "./schema.ts";
+
+/** Rules for single arguments, of the kinds that a value is held against. */
+export type AskedRules = Pick<
+  Facts,
+  "alsoAllowed" | "length" | "pattern" | "range" | "requiredWith"
+>;
+
+/** A text that holds a number of at least 0, or nothing. */
+const COUNT = "^\\+?[0-9]*$";
+
+/** A text that holds a switch, or nothing. */
+const SWITCH = "^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)?$";
+
+const NAME_OF_IAM = "^[0-9A-Za-z=,.@_+-]+$";
+const BUS = "^(arn:.+|[/.A-Za-z0-9_-]+)$";
+const OFF_OR_NUMBER = "^(off|[+-]?[0-9]+)$";
+const OFF_OR_SHARE = "^(off|[0-9]{1,3})$";
+const MEMBER = "^(?!deleted:)";
+const MEMBERS: AskedRules = { pattern: { member: MEMBER } };
+const PORT_OR_0 = [0, 65_535] as const;
+
+const PORTS: AskedRules = {
+  range: Object.fromEntries(
+    ["egress", "ingress"].flatMap((side) => [
+      [`${side}.from_port`, PORT_OR_0],
+      [`${side}.to_port`, PORT_OR_0],
+    ]),
+  ),
+  pattern: Object.fromEntries(
+    ["egress", "ingress"].map((side) => [
+      `${side}.protocol`,
+      "^(-1|[0-9]{1,3}|[A-Za-z][\\w.+-]*)$",
+    ]),
+  ),
+};
+
+/**
+ * What single arguments of the types that our modules use accept, where the provider's refusal does
+ * not tell the rule in words that the learner understands. Each lets through at least what the
+ * provider does.
+ *
+ * Source of the AWS ones: terraform-provider-aws v5.100.0, asked with samples. Of the Google ones:
+ * terraform-provider-google v6.50.0, google/tpgresource, google/verify and the types' own schemas.
+ */
+export const ASKED_RULES: Readonly<Record<string, AskedRules>> = {
+  aws_appautoscaling_scheduled_action: {
+    pattern: {
+      "scalable_target_action.max_capacity": COUNT,
+      "scalable_target_action.min_capacity": COUNT,
+    },
+  },
+  aws_autoscaling_group: {
+    pattern: {
+      "instance_refresh.preferences.checkpoint_delay": COUNT,
+      "instance_refresh.preferences.instance_warmup": COUNT,
+      "launch_template.id": "^lt-[0-9A-Za-z]+$",
+      "mixed_instances_policy.launch_template.override.weighted_capacity": "^[1-9][0-9]{0,2}$",
+    },
+  },
+  aws_cloudwatch_event_rule: {
+    pattern: { event_bus_name: BUS },
+    length: { event_bus_name: [1, 1600] },
+  },
+  aws_cloudwatch_event_target: {
+    pattern: { event_bus_name: BUS },
+    length: { event_bus_name: [1, 1600] },
+  },
+  aws_cloudwatch_metric_alarm: {
+    pattern: { extended_statistic: "^(p|tm|tc|ts|wm|pr|iqm|P|TM|TC|TS|WM|PR|IQM)" },
+    length: { "metric_query.expression": [1, 1024] },
+  },
+  aws_default_network_acl: PORTS,
+  aws_ecs_task_definition: {
+    pattern: {
+      container_definitions: "^\\s*(\\[[\\s\\S]*\\]|null)?\\s*$",
+      family: "^[0-9A-Za-z_-]+$",
+    },
+    length: { family: [1, 255] },
+    range: { "volume.efs_volume_configuration.transit_encryption_port": PORT_OR_0 },
+  },
+  aws_iam_group: { pattern: { name: NAME_OF_IAM } },
+  aws_iam_user: { pattern: { name: NAME_OF_IAM } },
+  aws_kms_alias: {
+    pattern: {
+      name: "^alias/(?!aws/)[0-9A-Za-z_/-]+$",
+      name_prefix: "^alias/(?!aws/)[0-9A-Za-z_/-]+$",
+    },
+  },
+  aws_launch_template: {
+    pattern: Object.fromEntries(
+      [
+        ...["delete_on_termination", "encrypted"].map(
+          (name) => `block_device_mappings.ebs.${name}`,
+        ),
+        "ebs_optimized",
+        ...[
+          ...["associate_carrier_ip_address", "associate_public_ip_address"],
+          ...["delete_on_termination", "primary_ipv6"],
+        ].map((name) => `network_interfaces.${name}`),
+      ].map((path) => [path, SWITCH]),
+    ),
+  },
+  aws_lb_listener: { range: { port: [1, 65_535] } },
+  aws_lb_listener_rule: { range: { priority: [1, 50_000] }, alsoAllowed: { priority: [99_999] } },
+  aws_lb_target_group: {
+    pattern: {
+      deregistration_delay: COUNT,
+      "health_check.path": "^/",
+      "health_check.port": "^(traffic-port|[1-9][0-9]{0,4})$",
+      preserve_client_ip: SWITCH,
+      "target_group_health.dns_failover.minimum_healthy_targets_count": OFF_OR_NUMBER,
+      "target_group_health.dns_failover.minimum_healthy_targets_percentage": OFF_OR_SHARE,
+      "target_group_health.unhealthy_state_routing.minimum_healthy_targets_percentage":
+        OFF_OR_SHARE,
+    },
+    length: { "health_check.path": [1, 1024] },
+    range: { deregistration_delay: [0, 3600] },
+  },
+  aws_sfn_state_machine: {
+    pattern: { name: "^[0-9A-Za-z_-]+$", name_prefix: "^[0-9A-Za-z_-]+$" },
+    length: { name: [1, 80], name_prefix: [1, 54] },
+  },
+  aws_vpc: {
+    range: { ipv4_netmask_length: [16, 28] },
+    requiredWith: { ipv4_netmask_length: ["ipv4_ipam_pool_id"] },
+  },
+  google_artifact_registry_repository_iam_member: MEMBERS,
+  google_cloud_run_v2_service_iam_member: MEMBERS,
+  google_compute_instance_iam_member: MEMBERS,
+  google_dns_record_set: { pattern: { name: "\\.$" } },
+  google_iam_workload_identity_pool: {
+    pattern: { workload_identity_pool_id: "^(?!gcp-)[0-9a-z-]+$" },
+    length: { workload_identity_pool_id: [4, 32] },
+  },
+  google_kms_crypto_key_iam_member: MEMBERS,
+  google_project_iam_member: MEMBERS,
+  google_pubsub_topic_iam_member: MEMBERS,
+  google_secret_manager_secret_iam_member: MEMBERS,
+  google_service_account_iam_member: {
+    pattern: { member: MEMBER, service_account_id: "^projects/[^/]+/serviceAccounts/.+" },
+  },
+  google_storage_bucket_iam_member: MEMBERS,
+};

@@ -1,0 +1,27 @@
+import type { Correction } from "./correction.ts";
+
+/** A correction that holds from a version of the provider on. */
+export interface VersionCorrection extends Correction {
+  /** First major version. */
+  readonly since: number;
+}
+
+const GUIDE =
+  "https://github.com/hashicorp/terraform-provider-aws/blob/v6.25.0/website/docs/guides/version-6-upgrade.html.markdown";
+
+const CLEAR_TEXT: VersionCorrection = {
+  since: 6,
+  source: `${GUIDE}: user_data is stored as it is written, and no longer as a checksum`,
+  facts: { normal: { user_data: undefined } },
+};
+
+/** What changed after the version that the facts were learned of. */
+export const VERSION_CORRECTIONS: Readonly<Record<string, VersionCorrection>> = {
+  aws_instance: CLEAR_TEXT,
+  aws_redshift_cluster: {
+    since: 6,
+    source: `${GUIDE}: publicly_accessible is false where nobody wrote it`,
+    facts: { defaults: { publicly_accessible: false } },
+  },
+  aws_spot_instance_request: CLEAR_TEXT,
+};
