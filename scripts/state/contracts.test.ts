@@ -95,12 +95,11 @@ it("reads over HCP Terraform from the workspace that the producer writes to, typ
     workspacePrefix: "plan",
   });
   const local = templates({ kind: "local" });
-  expect(cloud.producer["terraform"]).toEqual({
-    cloud: {
-      hostname: "app.terraform.io",
-      organization: "acme",
-      workspaces: { name: "plan-dev-shop-network", project: "dev" },
-    },
+  const { cloud: workspace } = cloud.producer["terraform"] as { readonly cloud: object };
+  expect(workspace).toEqual({
+    hostname: "app.terraform.io",
+    organization: "acme",
+    workspaces: { name: "plan-dev-shop-network", project: "dev" },
   });
   expect(cloud.consumer["data"]).toEqual({
     terraform_remote_state: {
