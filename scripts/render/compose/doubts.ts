@@ -54,7 +54,7 @@ function ownWords({ stack, plan, ownWords: lines }: StackReview): Part[] {
     const more = lines.length - most;
     const shown = more > 0 ? [...lines.slice(0, most), `... ${more} more lines`] : lines;
     const title: Line = [{ code: stack }, " · what Terraform itself says"];
-    return [{ kind: "fold", title, open: true, blocks: [{ kind: "text", lines: shown }] }];
+    return [{ kind: "fold", title, blocks: [{ kind: "text", lines: shown }] }];
   };
   return [
     {
