@@ -1,5 +1,6 @@
 import { refusal } from "@groundplan/core/testing/synth";
 import { describe, expect, it } from "vitest";
+import { Network } from "../network/index.ts";
 import { synth } from "../testing/index.ts";
 import { RELEASE, type VmHostProps } from "./index.ts";
 import { APP, DEV, DIGEST, hostIn, PROD } from "./testing/index.ts";
@@ -29,6 +30,23 @@ describe("in prod a host is refused", () => {
 });
 
 describe("a host is refused", () => {
+  it("that has no way out: no address of its own, in a network without NAT", () => {
+    const inside = (egress: "nat" | "none", more: Partial<VmHostProps> = {}) =>
+      refusal(() =>
+        synth((stack) => {
+          const place = { name: "acme-dev-graph", project: "acme-dev", region: "europe-west1" };
+          const subnets = { hosts: { cidr: "10.60.0.0/24" } };
+          const network = new Network(stack, "own", { stage: "dev", ...place, subnets, egress });
+          hostIn(stack, { ...DEV, network, ...more });
+        }),
+      );
+    expect(inside("none")).toBe(
+      "test/machine: publicAddress must be given where the network has no NAT; without a way out it gets neither images of other registries nor a certificate",
+    );
+    expect(inside("none", { publicAddress: { reason: "It serves the site" } })).toBe("");
+    expect(inside("nat")).toBe("");
+  });
+
   it("that runs what may change under its name", () => {
     const compose = {
       services: {

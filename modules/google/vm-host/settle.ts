@@ -8,6 +8,7 @@ import {
   reasonGiven,
 } from "@groundplan/core/problems";
 import type { PerStage } from "@groundplan/core/stage";
+import { Network } from "../network/index.ts";
 import { appProblems, type ReleaseOwner } from "./app.ts";
 import { diskProblems, type SnapshotOptions } from "./data-disk.ts";
 import { imageProblems } from "./image.ts";
@@ -86,8 +87,15 @@ export function hostProblems(props: VmHostProps, settled: SettledHost): Finding[
   ];
 }
 
-function placeProblems({ zone, network, account }: VmHostProps): Finding[] {
+function placeProblems({ zone, network, account, publicAddress }: VmHostProps): Finding[] {
   return [
+    must(
+      publicAddress !== undefined || !(network instanceof Network) || network.nat !== undefined,
+      "publicAddress",
+      "be given where the network has no NAT",
+      undefined,
+      "without a way out it gets neither images of other registries nor a certificate",
+    ),
     must(
       new RegExp(`^${network.region}-[a-z]$`).test(zone),
       "zone",
