@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -54,6 +54,15 @@ describe("a move's folder", () => {
     expect(refusal(() => folder.saveProgress(progress))).toBe(
       `the progress of a.test was not written:\n  - somebody else has gone on with ${folder.path("progress.json")} in the meantime\nlook at it with infra dns status, then run the same command again`,
     );
+  });
+
+  it("keeps what was written before when a write fails half-way", () => {
+    const before = folder.text("progress.json");
+    // Where the draft would be written, something is in the way.
+    mkdirSync(folder.path("progress.json.new"));
+    expect(() => folder.saveProgress(folder.progress)).toThrow(/EISDIR/);
+    expect(folder.text("progress.json")).toBe(before);
+    rmSync(folder.path("progress.json.new"), { recursive: true });
   });
 
   it("says where a file that is cut off comes from", () => {

@@ -108,15 +108,19 @@ describe.skipIf([missing("moto_server"), missing("named"), missing("nsd")].some(
           comment: "By hand",
         },
         { type: "TXT", name: at("_proof.mail"), text: "new" },
+        { type: "TXT", name: at("_proof.new.dev"), text: "new" },
       ]);
       const { problems, holds } = await scene.step("parity");
       expect(holds).toBe(false);
       expect(problems.map((each) => each.slice(0, 110)).sort()).toEqual([
+        'A _proof.new.dev.shop.test: old "192.0.2.7", new "nothing"',
         'A forgotten.dev.shop.test: old "192.0.2.7", new "192.0.2.8"',
+        'A new.dev.shop.test: old "192.0.2.7", new "nothing"',
         'CAA shop.test: old "0 iodef "mailto:a@example.net" | 0 issue "letsencrypt.org"", new "nothing"',
         'MX shop.test: old "10 mail.shop.test | 20 mail.example.net", new "10 mail.shop.test"',
         'SRV _sip._tcp.shop.test: old "1 2 5060 sip.example.net", new "nothing"',
         'TXT _proof.mail.shop.test: old "nothing", new "new"',
+        'TXT _proof.new.dev.shop.test: old "nothing", new "new"',
         `TXT key._domainkey.shop.test: old "${DKIM}`.slice(0, 110),
       ]);
       const keys = problems.map((each) => each.split(":")[0]!);

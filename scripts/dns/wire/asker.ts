@@ -54,11 +54,16 @@ export class Asker implements Asks {
     const { transport = "udp" } = how;
     const lane = this.#lane(server, transport);
     let reason = "";
-    for (let tried = 0; tried < TRIES; tried++) {
+    for (let tried = 1; tried <= TRIES; tried++) {
+      // Some servers answer one question on a connection, and close it: the last try has its own.
+      const own =
+        tried === TRIES && transport === "tcp" ? this.#open(server, transport) : undefined;
       try {
-        return await lane.ask(question, how);
+        return await lane.ask(question, how, own);
       } catch (error) {
         reason = (error as Error).message;
+      } finally {
+        own?.close();
       }
     }
     throw new NoAnswer(server, question, transport, reason);
@@ -74,13 +79,14 @@ export class Asker implements Asks {
     const key = `${transport} ${server.address} ${server.port}`;
     const found = this.#lanes.get(key);
     if (found) return found;
-    const channel =
-      transport === "udp"
-        ? new UdpChannel(server, this.#timeoutMs)
-        : new TcpChannel(server, this.#timeoutMs);
-    const lane = new Lane(channel);
+    const lane = new Lane(this.#open(server, transport));
     this.#lanes.set(key, lane);
     return lane;
+  }
+
+  #open(server: Server, transport: Transport): Channel {
+    const Kind = transport === "udp" ? UdpChannel : TcpChannel;
+    return new Kind(server, this.#timeoutMs);
   }
 }
 
@@ -94,11 +100,11 @@ class Lane {
     this.#channel = channel;
   }
 
-  async ask(question: Question, asking: Asking): Promise<Answer> {
+  async ask(question: Question, asking: Asking, channel = this.#channel): Promise<Answer> {
     if (this.#waiting >= IN_FLIGHT) await new Promise<void>((turn) => this.#queue.push(turn));
     else this.#waiting += 1;
     try {
-      return await this.#channel.ask(question, asking);
+      return await channel.ask(question, asking);
     } finally {
       // The place is handed on, or given up.
       const next = this.#queue.shift();
