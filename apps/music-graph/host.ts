@@ -16,7 +16,7 @@ import {
 } from "./host-props.ts";
 import { APP, NAMED, registryAddress } from "./names.ts";
 import { HOSTS, type NetworkStack } from "./network.ts";
-import { releasers } from "./pipeline.ts";
+import { applier, releasers } from "./pipeline.ts";
 import type { RegistryStack } from "./registry.ts";
 import type { SecretsStack } from "./secrets.ts";
 import type { MusicGraphPlatform, MusicGraphShared } from "./settings.ts";
@@ -98,6 +98,7 @@ export class HostStack extends LayerStack {
     for (const deployer of pipeline ? releasers(site, pipeline, channel) : []) {
       machine.grantDeploy(deployer);
     }
+    if (settings.appliedByCi) machine.grantDeploy(applier(site));
     return machine;
   }
 

@@ -1,6 +1,7 @@
 import { type GithubJob, githubSubjects } from "@groundplan/core/github";
 import { accountOf, type Site } from "@groundplan/core/site";
-import { type GoogleGrantee, subjectGrantee } from "@groundplan/google/iam";
+import { type GoogleGrantee, serviceAccountGrantee, subjectGrantee } from "@groundplan/google/iam";
+import { serviceAccountEmail } from "@groundplan/google/service-account";
 import { NAMED_GOOGLE } from "../foundation/names.ts";
 import type { Channel } from "./names.ts";
 import type { PipelineSettings } from "./settings.ts";
@@ -27,6 +28,13 @@ export function releasers(
     const form = subject.includes("@") ? "" : "-by-name";
     return subjectGrantee(`releases-${channel}${form}`, pool, subject);
   });
+}
+
+/** The account that CI applies an environment as: the foundation makes it, first of all. */
+export function applier(site: Site): GoogleGrantee {
+  const { projectId } = accountOf(site, "google");
+  const name = site.names.of(...NAMED_GOOGLE.apply);
+  return serviceAccountGrantee("ci", serviceAccountEmail(name, projectId));
 }
 
 /** What a job that releases names as the provider that it logs in by, where `site` stands. */

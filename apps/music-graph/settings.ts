@@ -66,6 +66,14 @@ export interface MusicGraphPlatform extends RunningRelease {
    */
   readonly pipeline?: PipelineSettings;
 
+  /**
+   * Whether CI's apply account may put another release onto the machine, as a merged change of
+   * `runningDigest` asks for; it is root there then. In place.
+   *
+   * @default false: a person applies `host`
+   */
+  readonly appliedByCi?: boolean;
+
   /** Where the database is. The README tells the way from one to the other. @default in a container on the host */
   readonly database?: HostDatabase;
 

@@ -84,6 +84,10 @@ export const DIFFERENCES: readonly Difference[] = [
     reason: "a pipeline releases in dev; in prod a release is a reviewed change",
   },
   {
+    pattern: /^music-graph-host \S+\.machine_(deploy|act-as)-ci_/,
+    reason: "a release in prod is a merged change, which CI applies",
+  },
+  {
     pattern: /^music-graph-host google_monitoring_\S+\.(machine_watch|on-call)/,
     reason: "nobody is woken for dev, which sleeps",
   },

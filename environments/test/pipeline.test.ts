@@ -15,7 +15,7 @@ function grantsIn(stack: string): string[][] {
   return all
     .filter(([type]) => type.endsWith("_iam_member"))
     .flatMap(([, byName]) => Object.entries(byName))
-    .filter(([, { member }]) => member?.startsWith("principal:"))
+    .filter(([, { member }]) => /^principal:|-foundation-apply@/.test(member ?? ""))
     .map(([name, { role, member }]) => [name.replace(/_[0-9A-F]{8}$/, ""), role!, member!])
     .sort();
 }
@@ -32,13 +32,17 @@ describe("the pipeline of music-graph", () => {
     ]);
   });
 
-  it("names releases on the machine of dev, and nothing in prod", () => {
+  it("names releases on the machine of dev; in prod that is for who applies merged changes", () => {
     const member = subject("123456789012", "dev", "music-graph-dev");
     expect(grantsIn("dev-music-graph-host")).toEqual([
       ["machine_act-as-releases-dev", "roles/iam.serviceAccountUser", member],
       ["machine_deploy-releases-dev", "roles/compute.instanceAdmin.v1", member],
     ]);
-    expect(grantsIn("prod-music-graph-host")).toEqual([]);
+    const ci = "serviceAccount:acme-prod-foundation-apply@acme-prod.iam.gserviceaccount.com";
+    expect(grantsIn("prod-music-graph-host")).toEqual([
+      ["machine_act-as-ci", "roles/iam.serviceAccountUser", ci],
+      ["machine_deploy-ci", "roles/compute.instanceAdmin.v1", ci],
+    ]);
   });
 
   it("is refused where it would release past the reviewers, and where its repository is none", () => {
