@@ -22,12 +22,12 @@ export function finished(
   const short = given.filter(({ ttlSeconds: ttl }) => ttl !== undefined && ttl < SHORTEST_TTL);
   const long = given.filter(({ ttlSeconds: ttl }) => ttl !== undefined && ttl > TTL_LIMIT);
   const told = (of: readonly ZoneRecord[], what: string) =>
-    of.length > 0 ? [`${of.length} records lived ${what}: ${namesOf(of)}`] : [];
+    of.length > 0 ? [`${what} (${of.length}): ${namesOf(of)}`] : [];
   return {
     records: keyed(records, decisions.zone),
     warnings: [
-      ...told(short, `less than ${SHORTEST_TTL} s, Cloudflare's least; they get ${SHORTEST_TTL}`),
-      ...told(long, `longer than ${TTL_LIMIT} s; they get ${TTL_LIMIT} until the zone has moved`),
+      ...told(short, `TTLs below Cloudflare's least become ${SHORTEST_TTL}`),
+      ...told(long, `TTLs above ${TTL_LIMIT} become ${TTL_LIMIT} until the zone has moved`),
     ],
   };
 }

@@ -23,7 +23,7 @@ export function judged(
     said:
       silent.length > 0
         ? "not everything was answered"
-        : `${answers.length} names and types, ${count} answers, ${open.length} differences`,
+        : `names and types: ${answers.length}, answers: ${count}, differences: ${open.length}`,
     problems: [...silent.slice(0, MOST_SILENT), ...open.map(told)],
     warnings: Object.keys(differences)
       .filter((key) => !approved.some((each) => each.key === key))

@@ -80,14 +80,14 @@ describe.skipIf([missing("moto_server"), missing("named"), missing("nsd")].some(
         ["changed: A web.shop.test", "an alias of www.shop.test: it has its values"],
       ]);
       expect(converted.warnings).toEqual([
-        "1 records lived less than 60 s, Cloudflare's least; they get 60: A *.dev.shop.test",
-        "1 records lived longer than 300 s; they get 300 until the zone has moved: TXT key._domainkey.shop.test",
+        "TTLs below Cloudflare's least become 60 (1): A *.dev.shop.test",
+        "TTLs above 300 become 300 until the zone has moved (1): TXT key._domainkey.shop.test",
       ]);
       await scene.apply();
       const { problems, warnings, said } = await scene.step("parity");
       expect(problems).toEqual([]);
       expect(warnings).toEqual([]);
-      expect(said).toMatch(/^\d+ names and types, \d+ answers, 0 differences$/);
+      expect(said).toMatch(/^names and types: \d+, answers: \d+, differences: 0$/);
     }, 60_000);
 
     it("differ by what is missing, more, or other, and each difference can be approved", async () => {

@@ -19,7 +19,7 @@ const exported = outcomeOf("export", NOW, {
   todo: ["infra dns convert shop.test"],
 });
 const parity = outcomeOf("parity", NOW, {
-  said: "8 names and types, 32 answers, 1 differences",
+  said: "names and types: 8, answers: 32, differences: 1",
   problems: [`TXT shop.test: old "${EVIL}", new "nothing"`],
   warnings: ["the difference of MX shop.test is approved in move.json, and there is none"],
   todo: ["correct the records"],
@@ -31,7 +31,7 @@ const BEGUN: Progress = {
 const PROGRESS = advanced(advanced(BEGUN, exported), parity);
 
 it("prints a step with what is in the way and what comes next", () => {
-  expect(outcomeText(parity)).toBe(`parity: closed - 8 names and types, 32 answers, 1 differences
+  expect(outcomeText(parity)).toBe(`parity: closed - names and types: 8, answers: 32, differences: 1
 
 in the way:
   - TXT shop.test: old "${EVIL}", new "nothing"
@@ -51,7 +51,7 @@ it("prints how far a move has come", () => {
     "step     gate    when                      what",
     "export   open    2026-03-01T12:00:00.000Z  3 record sets of shop.test were read",
     "convert  -                                 write its records for Cloudflare; nothing is dropped in silence",
-    "parity   closed  2026-03-01T12:00:00.000Z  8 names and types, 32 answers, 1 differences",
+    "parity   closed  2026-03-01T12:00:00.000Z  names and types: 8, answers: 32, differences: 1",
   ]);
 });
 

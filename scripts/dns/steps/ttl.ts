@@ -15,7 +15,7 @@ export function ttl(move: Move): Promise<Outcome> {
     return {
       said:
         problems.length > 0
-          ? `${problems.length} answers may lie in caches too long`
+          ? `answers that may lie in caches too long: ${problems.length}`
           : `no cache holds an answer of the old zone for more than ${TTL_LIMIT} s`,
       problems,
       facts: [
