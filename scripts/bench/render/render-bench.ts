@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Format } from "../../render/render.ts";
@@ -8,35 +8,38 @@ import { CAN_MEASURE_MEMORY, peakMemory } from "../measure/memory.ts";
 import { measurePairs, median, type Pairs } from "../measure/pairs.ts";
 import { type Command, run } from "../measure/run.ts";
 import { bareNode } from "../synth/full-synth.ts";
-import { greatPlan } from "./great-plan.ts";
+import { greatSet } from "./great-set.ts";
 import type { Once } from "./render-once.ts";
 
 const SMALL = 1_000;
 const LARGE = 10_000;
 
 const GROWTH = { atMost: 11 };
-/** 1 second, on a machine on which Node takes 40 ms to do nothing. */
-const BARE = { atMost: 25 };
+/** 1 second, on a machine on which Node takes 63 ms to do nothing. */
+const BARE = { atMost: 16 };
 const MEBIBYTES = { atMost: 300 };
 
-/** From the text of a plan to a comment and to a job summary. */
+/** `infra render` as it is typed, and how what it does grows with the plan. */
 export const renderBench: Bench = {
   summary: `a plan of ${LARGE} changes, reviewed and rendered`,
   async run({ root, rounds, talk }) {
     talk(`  ${rounds} rounds`);
     const folder = join(root, ".cache/bench/render");
     mkdirSync(folder, { recursive: true });
-    const [small, large] = [planFile(folder, SMALL), planFile(folder, LARGE)];
+    const small = greatSet(join(folder, "small"), SMALL);
+    const large = greatSet(join(folder, "large"), LARGE);
     const figures: Figure[] = [];
     for (const format of ["comment", "summary"] as const) {
       const once = (file: string) => () => milliseconds(renderOnce(root, file, format));
       const bare = async () => (await run(bareNode(root))).wallMs;
-      const growth = await measurePairs(rounds, once(small), once(large));
-      const start = await measurePairs(rounds, bare, once(large));
+      const command = infraRender(root, large.set, format);
+      const typed = async () => (await run(command)).wallMs;
+      const growth = await measurePairs(rounds, once(small.plan), once(large.plan));
+      const start = await measurePairs(rounds, bare, typed);
       figures.push(
         figure(`${LARGE} / ${SMALL} changes`, format, growth, GROWTH),
-        figure(`${LARGE} changes / bare node`, format, start, BARE),
-        ...(await memory(renderOnce(root, large, format), format)),
+        figure(`infra render, ${LARGE} changes / bare node`, format, start, BARE),
+        ...(await memory(command, format)),
       );
     }
     return figures;
@@ -75,10 +78,9 @@ async function milliseconds({ args: [program, ...rest], cwd }: Command): Promise
   return (JSON.parse(stdout) as Once).milliseconds;
 }
 
-function planFile(folder: string, size: number): string {
-  const file = join(folder, `plan-${size}.json`);
-  writeFileSync(file, JSON.stringify(greatPlan(size)));
-  return file;
+function infraRender(root: string, set: string, format: Format): Command {
+  const bin = join(root, "scripts/infra/bin.mjs");
+  return { args: [process.execPath, bin, "render", set, "--format", format], cwd: root };
 }
 
 function renderOnce(root: string, plan: string, format: Format): Command {
