@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../parts/parts.ts";
 import { LOADED, RESTORER, withoutStore } from "./testing/index.ts";
@@ -226,9 +225,22 @@ describe.skipIf(parts)("a MariaDB", { timeout: LOADED }, () => {
     ]);
   });
 
+  it("refuses what only the other engine understands", async () => {
+    const mixed = job.onAnotherHost({ hashes: "yes", pgpass: "/nowhere" });
+    const { code: ended, stderr } = await mixed.run("backup");
+    expect([ended, stderr.split("\n")]).toEqual([
+      2,
+      [
+        "backup: --pgpass is for postgres alone, and this job's engine is mariadb; leave it out",
+        "backup: --hashes is for postgres alone, and this job's engine is mariadb; leave it out",
+        "backup: see --help",
+        "",
+      ],
+    ]);
+  });
+
   it("does not take another engine's backup for its own", async () => {
     const postgres = job.onAnotherHost({ engine: "postgres" });
-    mkdirSync(postgres.folder, { recursive: true });
     const { code: ended, message } = await postgres.run("verify", "--no-drill");
     expect([ended, message]).toEqual([
       20,

@@ -89,6 +89,18 @@ may() {
   [[ -z ${OPT[$key]} ]] || must "$1" "$3" "$4"
 }
 
+# Options that say something to one engine only.
+readonly OF_ONE_ENGINE=(pgpass=postgres hashes=postgres maintenance-database=postgres my-cnf=mariadb)
+
+check_engine_options() {
+  local each name
+  for each in "${OF_ONE_ENGINE[@]}"; do
+    name=${each%=*}
+    [[ -z ${OPT[${name//-/_}]:-} || ${OPT[engine]} == "${each#*=}" ]] ||
+      complain "--$name is for ${each#*=} alone, and this job's engine is ${OPT[engine]}; leave it out"
+  done
+}
+
 # What every command needs to know of its job.
 check_job_options() {
   must store '^(gs|s3)://[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$' "gs://BUCKET or s3://BUCKET"
@@ -97,6 +109,7 @@ check_job_options() {
   must database '^[A-Za-z0-9_][A-Za-z0-9_-]{0,39}$' \
     "at most 40 letters, digits, _ and -: restoring adds a suffix to it"
   may engine postgres '^(postgres|mariadb)$' "postgres or mariadb"
+  check_engine_options
   may gcs-tool "" '^(gcloud|rclone)$' "gcloud or rclone"
   may tiers daily=daily/ '^([a-z]+=[a-z0-9][a-z0-9/_-]*/)(,[a-z]+=[a-z0-9][a-z0-9/_-]*/)*$' \
     "tier=prefix/, separated by commas: daily=daily/,weekly=weekly/"
