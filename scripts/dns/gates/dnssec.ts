@@ -27,7 +27,11 @@ export function observeDs(
  * What keeps the name servers from being changed: while a resolver may hold a DS, it refuses every
  * answer of a zone that is not signed by that key.
  */
-export function dsProblems(seen: SeenDs | undefined, { ds }: SigningNow, now: Date): string[] {
+export function dsProblems(
+  seen: SeenDs | undefined,
+  { ds }: Pick<SigningNow, "ds">,
+  now: Date,
+): string[] {
   if (ds.length > 0) {
     return ds.map(
       (each) =>

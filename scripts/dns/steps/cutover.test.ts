@@ -158,5 +158,11 @@ describe.skipIf(isMissing)("a zone that Route 53 signs", () => {
     expect((await scene.step("rollback")).problems).toEqual([
       `the parent has DS ${ds.toUpperCase()}, with which the old zone is not signed: remove it at the registrar, wait 1 s, then go back`,
     ]);
+    await internet.delegate(NEW_SERVER);
+    expect((await scene.step("rollback")).problems).toEqual([
+      "the DS was gone at 2026-03-04T12:00:02.000Z, and lives for 1 s: resolvers may hold it until 2026-03-04T12:00:03.000Z",
+    ]);
+    scene.now = new Date("2026-03-04T12:00:04Z");
+    expect((await scene.step("rollback")).problems).toEqual([]);
   }, 60_000);
 });

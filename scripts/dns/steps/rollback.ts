@@ -1,5 +1,7 @@
-import { lookAtParent } from "../gates/parent.ts";
+import { dsProblems, observeDs } from "../gates/dnssec.ts";
+import { type Delegation, lookAtParent } from "../gates/parent.ts";
 import type { Outcome } from "../move/outcome.ts";
+import type { SeenDs } from "../move/progress.ts";
 import { serversOf } from "../parity/servers.ts";
 import { compareSides, editedSince } from "./parity.ts";
 import { type Move, take } from "./step.ts";
@@ -10,7 +12,7 @@ import { type Move, take } from "./step.ts";
  */
 export function rollback(move: Move): Promise<Outcome> {
   const { folder, world } = move;
-  return take(move, "rollback", async (progress) => {
+  return take(move, "rollback", async (progress, now) => {
     const { zone, decisions } = folder;
     if (progress.place === "old") {
       return {
@@ -22,14 +24,12 @@ export function rollback(move: Move): Promise<Outcome> {
     }
     const { exported } = folder;
     const parent = await lookAtParent(world.dns, decisions, zone);
-    const problems = [
-      ...(await silentOld(move)),
-      ...parent.ds.map(
-        (ds) =>
-          `the parent has DS ${ds}, with which the old zone is not signed: remove it at the registrar, wait ${parent.dsTtlSeconds} s, then go back`,
-      ),
-    ];
-    if (problems.length > 0) return { said: "going back would be worse", problems };
+    const signing = { ds: parent.ds, dsTtlSeconds: parent.dsTtlSeconds, isSigned: false };
+    const seen = observeDs(progress.ds, signing, now);
+    const problems = [...(await silentOld(move)), ...signatureProblems(parent, seen, now)];
+    if (problems.length > 0) {
+      return { said: "going back would be worse", problems, changes: { ds: seen } };
+    }
     return {
       said: "the registrar may be told of the old name servers now",
       warnings: await differences(move),
@@ -42,9 +42,22 @@ export function rollback(move: Move): Promise<Outcome> {
         "leave the zone at Cloudflare as it is: resolvers ask it until they have forgotten it",
         `infra dns watch ${zone} --wait 60`,
       ],
-      changes: { place: "to-old" },
+      changes: { place: "to-old", ds: seen },
     };
   });
+}
+
+/** A zone that does not give the signature that resolvers expect is a zone that they refuse. */
+function signatureProblems(
+  { ds, dsTtlSeconds }: Delegation,
+  seen: SeenDs | undefined,
+  now: Date,
+): string[] {
+  if (ds.length === 0) return dsProblems(seen, { ds }, now);
+  return ds.map(
+    (each) =>
+      `the parent has DS ${each}, with which the old zone is not signed: remove it at the registrar, wait ${dsTtlSeconds} s, then go back`,
+  );
 }
 
 async function silentOld({ folder, world }: Move): Promise<string[]> {
