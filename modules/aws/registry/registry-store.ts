@@ -1,0 +1,70 @@
+import { Construct } from "constructs";
+import { arnOf, locationOf } from "../account/index.ts";
+import { grantInline } from "../iam/grant-inline.ts";
+import type { AwsGrantee, PolicyStatement } from "../iam/index.ts";
+
+/** What pulling an image asks for. */
+export const PULL_ACTIONS = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:GetDownloadUrlForLayer",
+] as const;
+
+const PUSH_ACTIONS = [
+  "ecr:CompleteLayerUpload",
+  "ecr:InitiateLayerUpload",
+  "ecr:PutImage",
+  "ecr:UploadLayerPart",
+] as const;
+
+/** A repository as those meet it who push and pull: made in this stack or in another one. */
+export abstract class RegistryStore extends Construct {
+  abstract readonly name: string;
+
+  /** ARN, known at synth. */
+  get arn(): string {
+    return arnOf(this, "ecr", `repository/${this.name}`);
+  }
+
+  /** Address without scheme, known at synth: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme/api`. */
+  get url(): string {
+    const { accountId, region, partition } = locationOf(this);
+    const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    return `${accountId}.dkr.ecr.${region}.${suffix}/${this.name}`;
+  }
+
+  /** The image that a deployment runs: a digest never changes, a tag may. */
+  image(digest: string): string {
+    return `${this.url}@${digest}`;
+  }
+
+  /** Lets a role pull from this repository, and log in. */
+  grantPull(to: AwsGrantee): void {
+    grantInline(this, "pull", to, [login(), this.may("PullImages", PULL_ACTIONS)]);
+  }
+
+  /** Lets a role push to this repository and pull from it, and log in. It can delete nothing. */
+  grantPush(to: AwsGrantee): void {
+    const actions = [...PULL_ACTIONS, ...PUSH_ACTIONS].sort();
+    grantInline(this, "push", to, [login(), this.may("PushImages", actions)]);
+  }
+
+  private may(sid: string, actions: readonly string[]): PolicyStatement {
+    return { sid, actions, resources: [this.arn] };
+  }
+}
+
+/** The login is to the whole registry: the action takes no resource. */
+function login(): PolicyStatement {
+  return { sid: "LogIn", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] };
+}
+
+/** A repository that another stack has made, for grants and addresses. */
+export class ExistingRegistry extends RegistryStore {
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: { readonly name: string }) {
+    super(scope, id);
+    this.name = props.name;
+  }
+}
