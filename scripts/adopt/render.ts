@@ -1,6 +1,9 @@
 import { table } from "../terminal/table.ts";
 import type { Adoption, Examined } from "./examine.ts";
 
+const DECIDE =
+  "what is undecided waits in environments/adoption.json, which --write writes: edit it, and run this again";
+
 /** What a person reads. No value of a thing is in it but names and ids. */
 export function renderExamined({ adopted, undecided, left, made }: Examined): string {
   const counts = `${adopted.length} taken over, ${undecided.length} undecided, ${left.length} left where they are`;
@@ -26,7 +29,8 @@ export function renderExamined({ adopted, undecided, left, made }: Examined): st
         .map(([stack, count]) => [stack, String(count)]),
     ]),
   ];
-  return [...sections.filter((each) => each !== ""), counts].join("\n\n");
+  const open = undecided.length > 0 ? `\n${DECIDE}` : "";
+  return [...sections.filter((each) => each !== ""), `${counts}${open}`].join("\n\n");
 }
 
 function section(title: string, rows: readonly (readonly string[])[]): string {
