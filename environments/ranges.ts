@@ -1,3 +1,4 @@
+import { rangesOf as graphRangesOf } from "@groundplan/apps/music-graph/network";
 import { cidrProblem, overlaps, parseCidr } from "@groundplan/core/cidr";
 import { type Finding, must, typedIn } from "@groundplan/core/problems";
 import type { Environment } from "./environment.ts";
@@ -23,12 +24,11 @@ export function rangeProblems(
   fileOf: (environment: Environment) => string,
 ): Finding[] {
   const ranges = environments.flatMap(rangesOf);
-  return ranges.flatMap(({ environment, prop, cidr }, i) =>
-    typedIn(fileOf(environment), [
-      cidrProblem(prop, cidr),
-      ...meetings(prop, cidr, ranges.slice(0, i)),
-    ]),
-  );
+  return ranges.flatMap(({ environment, owner, prop, cidr }, i) => {
+    // What meets within one network is said where that is looked at.
+    const others = ranges.slice(0, i).filter((other) => other.owner !== owner);
+    return typedIn(fileOf(environment), [cidrProblem(prop, cidr), ...meetings(prop, cidr, others)]);
+  });
 }
 
 function rangesOf(environment: Environment): Range[] {
@@ -46,14 +46,12 @@ function rangesOf(environment: Environment): Range[] {
         ]
       : []),
     ...(graph && graph.kind !== "shared"
-      ? [
-          {
-            environment,
-            owner: `${name}'s music-graph`,
-            prop: "apps.music-graph.network.hostsCidr",
-            cidr: graph.network.hostsCidr,
-          },
-        ]
+      ? Object.entries(graphRangesOf(graph.network, environment.stage)).map(([prop, cidr]) => ({
+          environment,
+          owner: `${name}'s music-graph`,
+          prop: `apps.music-graph.network.${prop}`,
+          cidr,
+        }))
       : []),
   ];
 }

@@ -61,8 +61,6 @@ export function cloudSqlProxy({ proxyImage, connectionName }: CloudSqlWay): Comp
       ...["--health-check", "--http-address=0.0.0.0", `--http-port=${PROXY_HEALTH.healthPort}`],
       connectionName,
     ],
-    // The backup runs on the host itself; nobody else reaches this port.
-    ports: ["127.0.0.1:5432:5432"],
     healthcheck: {
       test: ["CMD", "/cloud-sql-proxy", "wait", "--max=4s"],
       interval: "10s",

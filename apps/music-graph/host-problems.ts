@@ -10,21 +10,23 @@ import {
 } from "@groundplan/google/vm-host";
 import { builtFindings } from "./host-image.ts";
 import { visitorsOf } from "./host-props.ts";
-import { HOSTS, subnetProps } from "./network.ts";
+import { HOSTS, rangesOf, subnetProps } from "./network.ts";
 import type { HostSettings, NetworkSettings } from "./settings.ts";
 
 /** Stands for names that are checked apart, with what makes them. */
 const APART = { name: "apart", project: "project-apart", region: "europe-west1" };
 
 /**
- * What is wrong with the network, in the words of the settings. That the range is one is said where
- * all ranges are compared.
+ * What is wrong with the network, in the words of the settings. That a range is one is said where all
+ * ranges are compared.
  */
 export function networkFindings(network: NetworkSettings, stage: Stage): Finding[] {
   const found = networkProblems({ stage, ...APART, ...subnetProps(network) });
-  const isRange = parseCidr(network.hostsCidr) !== undefined;
+  const noRanges = Object.entries(rangesOf(network, stage))
+    .filter(([, cidr]) => parseCidr(cidr) === undefined)
+    .map(([prop]) => prop);
   return renamed({ [`subnets.${HOSTS}.cidr`]: "hostsCidr" }, found).filter(
-    (finding) => isRange || (finding && finding.prop !== "hostsCidr"),
+    (finding) => finding && !noRanges.includes(finding.prop),
   );
 }
 

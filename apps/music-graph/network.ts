@@ -1,5 +1,11 @@
 import { accountOf, LayerStack, type Placement, type Site } from "@groundplan/core/site";
-import { Network, type ReachableNetwork } from "@groundplan/google/network";
+import type { Stage } from "@groundplan/core/stage";
+import {
+  DEFAULTS,
+  Network,
+  privateServicesCidr,
+  type ReachableNetwork,
+} from "@groundplan/google/network";
 import type { App } from "cdktf";
 import { APP, NAMED } from "./names.ts";
 import type { NetworkSettings, RunningRelease } from "./settings.ts";
@@ -29,6 +35,18 @@ export class NetworkStack extends LayerStack {
     consumer.addDependency(this);
     return Network.fromExisting(consumer, "network", { ...placeOf(this.site), subnets: [HOSTS] });
   }
+}
+
+/** Every range of the network, by the prop that says it: none may be another network's. */
+export function rangesOf(
+  { hostsCidr, privateServices }: NetworkSettings,
+  stage: Stage,
+): Readonly<Record<string, string>> {
+  const byStage = DEFAULTS.privateServicesPrefix[stage];
+  return {
+    hostsCidr,
+    ...(privateServices && { privateServices: privateServicesCidr(privateServices, byStage) }),
+  };
 }
 
 /** What the settings say of the network. One place, so that they are checked as what is made. */

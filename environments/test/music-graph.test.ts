@@ -10,9 +10,9 @@ import { validate } from "../validate.ts";
 import { synthEstate } from "./synth-estate.ts";
 
 /** What validation says of a platform, without where it stands. */
-function saidOf(environment: Environment): string[] {
+function saidOf(environment: Environment, others: readonly Environment[] = [shared]): string[] {
   try {
-    validate([shared, environment]);
+    validate([...others, environment]);
     return [];
   } catch (error) {
     if (!(error instanceof PropsError)) throw error;
@@ -100,7 +100,7 @@ describe("a host of music-graph whose database is in Cloud SQL", () => {
   it("runs the way to the server where its database was, as its own account", () => {
     const [, text] = /compose\.json <<'\w+'\n([\s\S]*?)^\w+$/m.exec(machine()["startup-script"])!;
     const { services } = JSON.parse(text!.replaceAll("$${", "${"));
-    expect(services.db).toMatchObject({ image: PROXY, ports: ["127.0.0.1:5432:5432"] });
+    expect(services.db).toMatchObject({ image: PROXY, read_only: true });
     expect(services.db.command).toContain("--auto-iam-authn");
     expect(services.db.command.at(-1)).toBe("acme-prod:europe-west1:acme-prod-music-graph-sql");
     expect(services.web.environment).toEqual({
@@ -206,6 +206,23 @@ describe("a database of music-graph is refused", () => {
       noRange,
       ...wrong,
       "service.instances.max must be at least instances.min and 1, at most 1000, got 2",
+    ]);
+  });
+
+  it("whose addresses are those of another environment", () => {
+    const network = {
+      hostsCidr: "10.70.0.0/24",
+      privateServices: { base: "10.60.0.0", prefix: 20 },
+    };
+    expect(saidOf(onCloudSql({}, { network }), [shared, dev])).toEqual([
+      `network.privateServices must not overlap 10.60.0.0/24 of dev's music-graph, got "10.60.0.0/20"`,
+    ]);
+  });
+
+  it("whose addresses are none", () => {
+    const network = { hostsCidr: "10.70.0.0/24", privateServices: { base: "10" } };
+    expect(saidOf(onCloudSql({}, { network }))).toEqual([
+      'network.privateServices must be an IPv4 range such as 10.20.0.0/16, got "10/16"',
     ]);
   });
 

@@ -10,7 +10,11 @@ export {
   type Opening,
   openingProblems,
 } from "./opening.ts";
-export { type PrivateServices, PrivateServicesConnection } from "./private-services.ts";
+export {
+  type PrivateServices,
+  PrivateServicesConnection,
+  privateServicesCidr,
+} from "./private-services.ts";
 export type { NetworkProps } from "./props.ts";
 export { type NetworkAddress, ReachableNetwork } from "./reachable-network.ts";
 export { DEFAULTS, networkProblems } from "./settle.ts";
