@@ -124,7 +124,9 @@ export class RealCloudflare implements Cloudflare {
       let words: string;
       try {
         const answer = await fetch(`${baseUrl}/${path}`, { method, headers });
-        const reply = (await answer.json()) as Reply<T>;
+        // What stands before the API answers with a page.
+        const nothing = { success: false } as Reply<T>;
+        const reply = (await answer.json().catch(() => nothing)) as Reply<T>;
         if (answer.ok && reply.success) return reply;
         const errors = (reply.errors ?? []).map(({ code, message }) => `${code} ${message}`);
         words = `it answers ${answer.status}${errors.length > 0 ? `: ${errors.join("; ")}` : ""}`;
