@@ -15,7 +15,7 @@ export default defineConfig({
     sequence: { sequencer: TerraformFirst },
     globalSetup: "scripts/check/left-behind/run-folder.ts",
     // For what hangs. Nothing is proven by how long a test takes: the machine may be busy elsewhere.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

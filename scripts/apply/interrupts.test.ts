@@ -97,5 +97,5 @@ describe.skipIf(missing("terraform"))("ending our command in mid-apply", () => {
     expect(standing()).toEqual(["later", "quick", "slow"]);
     const third = await estate.project.infra(["apply", "--yes", "--json"], ENV);
     expect(JSON.parse(third.stdout).stacks[0]).toMatchObject({ stack: ID, ending: "unchanged" });
-  }, 90_000);
+  });
 });

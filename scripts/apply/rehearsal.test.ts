@@ -20,7 +20,7 @@ describe.skipIf(missing("terraform"))("a plan set of the rehearsal", () => {
     estate.project.setStacks(stacks("shop"));
     const { code, stdout } = await estate.project.infra(["rehearse", "dev"]);
     expect(code, stdout).toBe(0);
-  }, 60_000);
+  });
   afterEach(() => estate.remove());
 
   /** A network with a name, and a registry that is called after it and cannot be renamed. */
@@ -80,7 +80,7 @@ describe.skipIf(missing("terraform"))("a plan set of the rehearsal", () => {
     expect(code).toBe(0);
     const { stacks: again } = await plan(["dev"]);
     expect(again.map(({ official }) => official)).toMatchObject([{ add: 0 }, { add: 0 }]);
-  }, 90_000);
+  });
 
   it("tells what is done and what is not after a failure, and goes on from there", async () => {
     const more = {
@@ -107,5 +107,5 @@ describe.skipIf(missing("terraform"))("a plan set of the rehearsal", () => {
       ending: "needs approval",
       differences: [{ about: "aws_sqs_queue.mail", reviewed: "create", now: "nothing" }],
     });
-  }, 90_000);
+  });
 });

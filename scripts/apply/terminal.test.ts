@@ -46,13 +46,13 @@ describe.skipIf(missing("terraform") || !hasScript)("applying on a terminal", ()
     expect(stdout.indexOf("Plan: creates")).toBeLessThan(stdout.indexOf("apply exactly this?"));
     expect(stdout).toMatch(/dev-shop-network +applied, as reviewed/);
     expect(stdout).toMatch(/dev-shop-service +applied, as reviewed/);
-  }, 90_000);
+  });
 
   it("stops at a no, and says with its code that something is left", async () => {
     const { code } = await answer("y", "n");
     expect(code).toBe(3);
     expect(existsSync(estate.state("dev-shop-service"))).toBe(false);
-  }, 90_000);
+  });
 
   it("changes nothing where the first answer is no", async () => {
     expect((await answer("n")).code).toBe(1);

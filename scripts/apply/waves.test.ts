@@ -21,7 +21,7 @@ describe.skipIf(missing("terraform"))("applying a plan set over three layers", (
     await estate.plan(["dev"]);
     for (const id of IDS) estate.applyByHand(id);
     states = new Map(IDS.map((id) => [id, estate.stateOf(id)]));
-  }, 60_000);
+  });
   afterAll(() => estate.remove());
   /** Nothing stands. */
   beforeEach(() => {
@@ -117,7 +117,7 @@ describe.skipIf(missing("terraform"))("applying a plan set over three layers", (
     expect(readdirSync(estate.path(".plan-2/stacks"))).toEqual(["dev-shop-edge"]);
     // Once more, nothing else is found: what has moved is not forgotten.
     expect((await apply()).stacks[2]!.ending).toBe("needs approval");
-  }, 60_000);
+  });
 
   it("lets no reader follow with a destruction, a replacement or another code", async () => {
     stand();

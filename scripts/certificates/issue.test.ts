@@ -24,7 +24,7 @@ describe.skipIf(PARTS.some(missing))("a host of music-graph", () => {
     first = await site.machine.renew();
     asked = [...site.aws.asked];
     keys = JSON.parse((await site.machine.credentials()).said);
-  }, 120_000);
+  });
   afterAll(() => site?.stop());
 
   const pem = () => readFileSync(`${site.machine.certificate(NAME)}/cert.pem`, "utf8");
@@ -79,7 +79,7 @@ describe.skipIf(PARTS.some(missing))("a host of music-graph", () => {
     } finally {
       await nginx.stop();
     }
-  }, 60_000);
+  });
 
   const change = (zoneId: string, ...changes: Change[]) =>
     site.call(keys, "POST", `hostedzone/${zoneId}/rrset`, changeBody(changes));

@@ -18,7 +18,7 @@ describe.skipIf(missing("terraform"))("what a stack hands out", () => {
     });
     await estate.project.infra(["synth"]);
     estate.applyByHand(NETWORK);
-  }, 60_000);
+  });
   afterAll(() => estate.remove());
 
   const read = (stack: string, rehearsal = false) =>

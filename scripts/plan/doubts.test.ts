@@ -30,7 +30,7 @@ describe.skipIf(missing("terraform"))("a plan that speaks against itself", () =>
     stacks(...NAMES);
     await estate.plan(["dev"]);
     estate.applyByHand(DATA);
-  }, 90_000);
+  });
   afterAll(() => estate.remove());
 
   const told = () => renderSet(estate.path(".plan"), { format: "terminal" }).rendered.text;
@@ -38,7 +38,7 @@ describe.skipIf(missing("terraform"))("a plan that speaks against itself", () =>
   it("says nothing where the state is the right one", async () => {
     await estate.plan(["dev"]);
     expect(told()).not.toContain("Is this the right state?");
-  }, 60_000);
+  });
 
   it.each<[string, () => void, string]>([
     ["is lost", () => rmSync(estate.state(DATA)), "6 things of 6"],
@@ -64,7 +64,7 @@ describe.skipIf(missing("terraform"))("a plan that speaks against itself", () =>
     writeFileSync(estate.state(DATA), right);
     expect(stacks[0]).toMatchObject({ stack: DATA, result: "failed" });
     expect(stacks[0]!.problems[0]!.text).toContain("state");
-  }, 60_000);
+  });
 
   it("carries Terraform's own words where its counts are not ours, and only there", async () => {
     const { terraform } = estate.common;
@@ -87,5 +87,5 @@ exec ${terraform.path} "$@"
     expect(told()).toContain(`The counts disagree in ${DATA}: Terraform counts 7 to add`);
     expect(told()).toContain("what Terraform itself says stands below");
     expect(told()).toContain("# terraform_data.seven will be created");
-  }, 60_000);
+  });
 });

@@ -27,12 +27,12 @@ describe.skipIf(missing("terraform"))("planning while another run holds the lock
     holder = ended(estate.project.start(["apply", "--yes"], ENV));
     await until(() => existsSync(estate.path("begun")), "the other run works");
     release = () => estate.project.write("../enough", "");
-  }, 60_000);
+  });
   afterAll(async () => {
     release();
     expect((await holder).code).toBe(0);
     for (const each of [estate, other]) each.remove();
-  }, 60_000);
+  });
 
   it("is refused in the same checkout: it would synthesize into what is worked with", async () => {
     await expect(estate.plan([ID])).rejects.toThrow(

@@ -12,7 +12,7 @@ describe.skipIf(missing("chromium"))("a comment on a real page", () => {
   let viewer: Viewer;
   beforeAll(async () => {
     viewer = await Viewer.start(findPart("chromium")!);
-  }, 120_000);
+  });
   afterAll(() => viewer?.close());
 
   it.each(files)(
@@ -58,5 +58,5 @@ describe.skipIf(missing("chromium"))("a comment on a real page", () => {
     expect(tables).toEqual([[1, 2]]);
     expect(last).toBe("another");
     expect(runTogether).toBe(2);
-  }, 60_000);
+  });
 });

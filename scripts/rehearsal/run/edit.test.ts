@@ -22,7 +22,7 @@ describe.skipIf(missing("terraform"))("a value that is edited in environments/de
     project = new TestProject({}, root, `sh ${SYNTH} ${entry}`);
     const { code, stdout } = await project.infra(["rehearse", STACK]);
     expect({ code, stdout }).toMatchObject({ code: 0 });
-  }, 120_000);
+  });
   afterAll(() => project.remove());
 
   /** Edits the values of dev, and tells what the next rehearsal says. */
@@ -44,7 +44,7 @@ describe.skipIf(missing("terraform"))("a value that is edited in environments/de
       '      image_id: "ami-0123456789abcdef0" -> "ami-0fedcba9876543210"',
     ]);
     expect(stdout).toMatch(/dev-music-library-network +36 +2 update +[\d.]+ s +ok/);
-  }, 120_000);
+  });
 
   it("is a replacement where no cloud could change it, and the plan says of what, by what", async () => {
     const { code, stdout } = await rehearseWith("10.20.0.0/16", "10.25.0.0/16");
@@ -53,7 +53,7 @@ describe.skipIf(missing("terraform"))("a value that is edited in environments/de
     expect(stdout).toContain(
       'cidr_block: "10.20.0.0/16" -> "10.25.0.0/16"  (forces the replacement)',
     );
-  }, 120_000);
+  });
 });
 
 /** The lines that tell what changes, without the hashes of ids. */

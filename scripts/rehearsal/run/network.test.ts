@@ -42,6 +42,6 @@ describe.skipIf(missing("terraform") || absent("unshare, which root may use,", !
       expect(stdout).toMatch(/dev-app-network +2 +2 create +[\d.]+ s +ok/);
       expect(code).toBe(0);
       project.remove();
-    }, 60_000);
+    });
   },
 );
