@@ -12,7 +12,7 @@ export interface Amounts<T> {
 
 /**
  * All of it where real parts are required, as CI requires them, and a few otherwise: the README's
- * test command ends in two minutes on a machine that has nothing but Node, git and Terraform. What
+ * test command is to end in two minutes on a machine that has nothing but Node, git and Terraform. What
  * the test prints or is called tells how much it was.
  */
 export function amount<T>({ all, few }: Amounts<T>): T {
