@@ -7,8 +7,10 @@ import { type Scene, several } from "./scene.ts";
 const FEWER = [400, 80];
 
 /** What speaks against the plan itself: a state that looks lost, counts that disagree. */
-export function doubtParts({ review }: Scene): Part[] {
-  return [...lost(review.lost), ...review.stacks.flatMap(ownWords)];
+export function doubtParts({ review, from }: Scene): Part[] {
+  // On the rehearsal cloud a part of an environment often stands alone, and nothing can be lost.
+  const states = from.rehearsal ? [] : review.lost;
+  return [...lost(states), ...review.stacks.flatMap(ownWords)];
 }
 
 function lost(states: readonly LostState[]): Part[] {

@@ -1,4 +1,5 @@
 import type { ResourceChange } from "../plan/plan-json.ts";
+import type { ChangeReview } from "../stack/change.ts";
 import type { StackInput, StackReview } from "./set.ts";
 
 /** A stack that would make nearly all that it has, where it must have stood before. */
@@ -26,9 +27,8 @@ export function lostStates(
   const standing = inputs.map(({ plan }) => (plan?.resource_changes ?? []).filter(isStanding));
   return inputs.flatMap(({ stack, environment, plan, touched }, at): LostState[] => {
     const things = (plan?.resource_changes ?? []).filter(isThing);
-    const pending = reviews[at]!.plan?.changes.filter((each) => each.pending).length ?? 0;
-    const created = things.filter(isNew).length;
-    const creates = touched ? Math.min(created, pending) : created;
+    const changes = reviews[at]!.plan?.changes ?? [];
+    const creates = changes.filter((each) => isNew(each) && (!touched || each.pending)).length;
     if (creates === 0 || creates < things.length * NEARLY_ALL) return [];
     const others = inputs.some(
       (each, other) => each.environment === environment && standing[other]!.length > 0,
@@ -48,6 +48,6 @@ function isStanding(resource: ResourceChange): boolean {
   return isThing(resource) && before !== null && before !== undefined;
 }
 
-function isNew({ change }: ResourceChange): boolean {
-  return change.actions.length === 1 && change.actions[0] === "create" && !change.importing;
+function isNew({ action, imported }: ChangeReview): boolean {
+  return action === "create" && !imported;
 }
