@@ -9,7 +9,7 @@ export const dnsCommand = command({
   summary: "move a live zone from Route 53 to Cloudflare, step by step, without an outage",
   operands: {
     name: "<step> <zone> [<name>]",
-    summary: `a step (${VERBS.join(", ")}), the zone, and for proxy a name`,
+    summary: "a step of those below, the zone, and for proxy a name",
     atLeast: 2,
     atMost: 3,
   },
@@ -38,6 +38,7 @@ export const dnsCommand = command({
     grey: { kind: "switch", summary: "proxy: take the name back" },
   },
   more: [
+    `Steps: ${STEPS.join(", ")}; rollback at any of them; status.`,
     "Every step is a gate: it ends with 0 when the next one may begin, and with 1 when something is in the",
     "way. Any of them can be taken again. All that was found lies in the move's folder, for version control,",
     "with report.html for people. Route 53 is read with the credentials of AWS's own tools, Cloudflare with",

@@ -11,27 +11,10 @@ const LEAST_DAYS = 7;
 
 /** Says when the old zone may go, and how. */
 export function retire(move: Move): Promise<Outcome> {
-  const { world, folder } = move;
   return take(move, "retire", async (progress, now) => {
-    const { zone, exported, decisions } = folder;
-    const target = await targetOf(move);
-    const parent = await lookAtParent(world.dns, decisions, zone);
-    const wanted = [...target.nameServers].sort().join(", ");
-    const until = keptUntil(progress);
-    const problems = [
-      ...needs(progress, "watch"),
-      ...(progress.place === "new" ? [] : ["the zone has not moved"]),
-      ...parent.seen
-        .filter(({ nameServers }) => nameServers.join(", ") !== wanted)
-        .map(({ by, nameServers }) => `${by}, of the parent, names ${nameServers.join(", ")}`),
-      ...(until && until > now
-        ? [`the old zone is what a rollback goes back to until ${until.toISOString()}`]
-        : []),
-      ...(target.status === "active"
-        ? []
-        : [`the zone at Cloudflare is ${target.status}, not active`]),
-    ];
+    const problems = await kept(move, progress, now);
     if (problems.length > 0) return { said: "the old zone stays", problems };
+    const { zone, exported } = move.folder;
     const children = exported.sets.filter(
       ({ Type, Name }) => Type === "NS" && plainListed(Name) !== zone,
     );
@@ -43,18 +26,37 @@ export function retire(move: Move): Promise<Outcome> {
           `${plainListed(Name)} is a zone of its own, and stays where it is: certificates may be proven there`,
       ),
       todo: [
-        "renew every certificate once that was proven in the old zone: certbot certonly --dry-run, or the like",
+        "renew every certificate once that was proven in the old zone: certbot renew --dry-run, or the like",
         `delete the records of ${exported.zone.id}, then the zone, where they were made; export.json keeps them`,
         ...(raised > 0
-          ? [
-              `raise the TTLs of ${raised} sets again where they are worth it: they were above ${TTL_LIMIT} s`,
-            ]
+          ? [`raise TTLs again where it is worth it: ${raised} were above ${TTL_LIMIT} s`]
           : []),
         "sign the zone at Cloudflare (dnssec of the zone module), then give the registrar its DS",
       ],
       facts: [["moved", progress.movedAt ?? ""]],
     };
   });
+}
+
+/** What the old zone is still needed for. */
+async function kept({ world, folder }: Move, progress: Progress, now: Date): Promise<string[]> {
+  const target = await targetOf({ world, folder });
+  const parent = await lookAtParent(world.dns, folder.decisions, folder.zone);
+  const wanted = [...target.nameServers].sort().join(", ");
+  const until = keptUntil(progress);
+  return [
+    ...needs(progress, "watch"),
+    ...(progress.place === "new" ? [] : ["the zone has not moved"]),
+    ...parent.seen
+      .filter(({ nameServers }) => nameServers.join(", ") !== wanted)
+      .map(({ by, nameServers }) => `${by}, of the parent, names ${nameServers.join(", ")}`),
+    ...(until && until > now
+      ? [`the old zone is what a rollback goes back to until ${until.toISOString()}`]
+      : []),
+    ...(target.status === "active"
+      ? []
+      : [`the zone at Cloudflare is ${target.status}, not active`]),
+  ];
 }
 
 /** A week, and twice as long as anything of the old zone may lie in caches. */
