@@ -1,6 +1,6 @@
 import { type Fields, isFields, isList, isUnknown, type Value } from "../../../cty/value.ts";
 import { type Coded, codedElements, listText } from "./codes.ts";
-import { aspectOf, type Diff, type Diffs, noop, settled } from "./diff.ts";
+import { type Aspect, aspectOf, type Diff, type Diffs, noop, settled } from "./diff.ts";
 import { elementType, type Shape, TIMEOUTS } from "./shape.ts";
 import type { Texts } from "./state-texts.ts";
 import { textOf, typedText, zeroText } from "./text.ts";
@@ -161,7 +161,7 @@ export class Differ {
     const isOpen = before.length === 0 && after.length === 0 && shape.computed;
     if (before.length !== after.length || isOpen || place.all) {
       const counted = { old: `${before.length}`, next: `${after.length}` };
-      const diff = settled(aspect, isOpen ? { old: "", next: "" } : counted);
+      const diff = settled(countOf(aspect, after.length), isOpen ? { old: "", next: "" } : counted);
       if (diff) diffs.put(COUNT, { ...diff, old: count ?? "" });
     }
     for (let at = 0; at < Math.max(before.length, after.length); at++) {
@@ -190,7 +190,8 @@ export class Differ {
       return diffs;
     }
     if (before.length !== after.length || place.all) {
-      const diff = settled(aspect, { old: `${before.length}`, next: `${after.length}` });
+      const counted = { old: `${before.length}`, next: `${after.length}` };
+      const diff = settled(countOf(aspect, after.length), counted);
       if (diff) diffs.put(COUNT, { ...diff, old: count ?? "" });
     }
     const codes = new Set(after.map(({ code }) => code));
@@ -216,6 +217,11 @@ export class Differ {
     }
     return new Tree(this.#primitive(shape, sides.texts?.own, sides.wanted, place));
   }
+}
+
+/** The aspect of a count: none left is a removal. */
+function countOf(aspect: Aspect, left: number): Aspect {
+  return { ...aspect, forces: () => aspect.forces(left === 0) };
 }
 
 function sameCodes(a: readonly Coded[], b: readonly Coded[]): boolean {

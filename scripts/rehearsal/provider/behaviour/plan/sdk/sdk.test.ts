@@ -35,7 +35,8 @@ const type: ResourceType = {
     },
   },
   facts: {
-    forceNew: ["name", "rule.port"],
+    forceNew: ["name", "rule.port", "log"],
+    forceNewIfSet: ["log"],
     defaults: { mode: "fast" },
     normal: { policy: "json" },
     computedBlocks: ["disk"],
@@ -69,6 +70,14 @@ describe("a plan of the older library", () => {
   it("creates with defaults, and with what only the cloud knows unknown", () => {
     const { planned } = plan(undefined, { name: "a" });
     expect(planned).toEqual({ ...NOTHING, id: UNKNOWN, name: "a", mode: "fast", disk: UNKNOWN });
+  });
+
+  it("replaces for a first block where only its coming forces, and not for its going", () => {
+    const log = [{ on: true, to: "a" }];
+    expect(plan(STANDING, { log }).forcing).toEqual(["log"]);
+    const gone = plan({ ...STANDING, log }, { log: [] });
+    expect(gone.planned["log"]).toEqual([]);
+    expect(gone.forcing).toEqual([]);
   });
 
   it("rewrites JSON before it plans it, and sees no change in its layout", () => {
