@@ -72,6 +72,7 @@ export abstract class BucketStore extends Construct {
 
 /** What is to be known of a bucket that another stack makes: names alone, nothing is read. */
 export interface ExistingBucketProps {
+  /** Physical name. */
   readonly name: string;
   /** @default S3's own keys */
   readonly encryptionKeyArn?: string;

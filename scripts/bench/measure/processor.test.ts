@@ -1,9 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { processorOf, runTimed, timesOf } from "./processor.ts";
 
 const here = (program: string) => ({
   args: [process.execPath, "-e", program] as const,
-  cwd: import.meta.dirname,
+  cwd: fileURLToPath(new URL(".", import.meta.url)),
 });
 
 it("tells the processor time of a program and not how long it waits", async () => {
