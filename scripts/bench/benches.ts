@@ -3,6 +3,7 @@ import { dnsBench } from "../dns/bench.ts";
 import { agreementBench } from "./agreement/agreement-bench.ts";
 import { seedsBench } from "./agreement/seeds-bench.ts";
 import type { Bench } from "./bench.ts";
+import { motoBench } from "./moto/moto-bench.ts";
 import { rehearsalBench } from "./rehearsal/rehearsal-bench.ts";
 import { renderBench } from "./render/render-bench.ts";
 import { growthBench } from "./synth/growth-bench.ts";
@@ -19,6 +20,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   backup: backupBench,
   dns: dnsBench,
   agreement: agreementBench,
+  moto: motoBench,
   seeds: seedsBench,
   rehearsal: rehearsalBench,
   render: renderBench,
