@@ -9,12 +9,17 @@ import { TestProject } from "./testing/project.ts";
 
 const SYNTH = fileURLToPath(new URL("../../synth/main.sh", import.meta.url));
 
+const why = "each stack is some ten runs of Terraform";
+
 /** What is rehearsed: all, or the larger environment and what it reads. */
 const NAMES = amount({
   all: ["dev", "prod", "shared"],
   few: ["prod"],
-  why: "each stack is some ten runs of Terraform",
+  why,
 });
+
+/** True where nothing is rehearsed twice: each rehearsal ends with a second plan anyway. */
+const ONCE = amount({ all: false, few: true, why });
 
 /** The environments that are rehearsed then. */
 const ENVIRONMENTS = [...new Set([...NAMES, "shared"])];
@@ -45,7 +50,7 @@ describe.skipIf(missing("terraform"))(`the estate (${NAMES.join(", ")})`, () => 
     expect(new Set(stacks.map(({ environment }) => environment))).toEqual(new Set(ENVIRONMENTS));
   });
 
-  it("changes nothing when it is rehearsed again", { timeout: TIMEOUT }, async () => {
+  it.skipIf(ONCE)("changes nothing when it is rehearsed again", { timeout: TIMEOUT }, async () => {
     const { stacks, problems } = await run(rehearse, ...NAMES);
     expect(problems).toEqual([]);
     expect(stacks.flatMap(({ changes }) => changes)).toEqual([]);
