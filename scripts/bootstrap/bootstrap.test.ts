@@ -1,20 +1,16 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { missing } from "../parts/parts.ts";
 import { BUCKET } from "./testing/estate.ts";
-import { GCS, Machines, S3 } from "./testing/machines.ts";
+import { GCS, S3, useMachines } from "./testing/machines.ts";
 
 // Several runs of Terraform each, on machines that do other things meanwhile.
 vi.setConfig({ testTimeout: 120_000 });
 
 describe.each([S3, GCS])("bootstrap into $kind", (kind) => {
   describe.skipIf(missing(kind.part) || missing("terraform"))("with the real Terraform", () => {
-    let machines: Machines;
-    beforeEach(async () => {
-      machines = new Machines(kind, await kind.start());
-    });
-    afterEach(() => machines.stop());
+    const machines = useMachines(kind);
 
     it("makes the bucket, moves its state in, then makes the rest; and once only", async () => {
       const project = machines.machine();
@@ -58,11 +54,7 @@ describe.each([S3, GCS])("bootstrap into $kind", (kind) => {
 });
 
 describe.skipIf(missing("moto_server") || missing("terraform"))("bootstrap", () => {
-  let machines: Machines;
-  beforeEach(async () => {
-    machines = new Machines(S3, await S3.start());
-  });
-  afterEach(() => machines.stop());
+  const machines = useMachines(S3);
 
   it("shows what it would make, and makes nothing", async () => {
     const project = machines.machine();

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { dev } from "@groundplan/environments/dev/environment";
 import type { Environment } from "@groundplan/environments/environment";
 import { synthEstate } from "@groundplan/environments/test/synth-estate";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { findProviderMirror, missing, missingAwsProvider } from "../parts/parts.ts";
 import type { StackSpec, TestProject } from "../rehearsal/run/testing/project.ts";
 import { MOTO_ACCOUNT } from "../state/testing/servers.ts";
 import { BUCKET } from "./testing/estate.ts";
-import { Machines, S3 } from "./testing/machines.ts";
+import { S3, useMachines } from "./testing/machines.ts";
 
 /** The AWS provider that the machine has; the stacks are made for a later one. */
 const INSTALLED = "5.100.0";
@@ -49,11 +49,7 @@ const KEY = `arn:aws:kms:us-east-1:${MOTO_ACCOUNT}:alias/${BUCKET}`;
 describe.skipIf(missing("moto_server") || missing("terraform") || missingAwsProvider())(
   "bootstrap of the real state stack with the real AWS provider",
   () => {
-    let machines: Machines;
-    beforeEach(async () => {
-      machines = new Machines(S3, await S3.start());
-    });
-    afterEach(() => machines.stop());
+    const machines = useMachines(S3);
 
     const machine = (estate: Record<string, StackSpec>) => {
       const project = machines.machine(estate);
@@ -81,7 +77,7 @@ describe.skipIf(missing("moto_server") || missing("terraform") || missingAwsProv
       const found = JSON.parse(await machines.remoteState());
       expect(idsOf(found)).toEqual(idsOf(made));
       expect(found.lineage).not.toBe(made.lineage);
-    }, 180_000);
+    }, 600_000);
 
     it("stops at credentials of another account before it looks at anything", async () => {
       const text = JSON.stringify(realFoundation()).replaceAll(MOTO_ACCOUNT, "999988887777");

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import { type StackSpec, TestProject } from "../../rehearsal/run/testing/project.ts";
 import { type Server, startGcs, startMoto } from "../../state/testing/servers.ts";
 import {
@@ -41,14 +42,23 @@ export const GCS: Kind = {
 };
 
 /** Machines that bootstrap into one cloud. */
-export class Machines {
+class Machines {
   readonly kind: Kind;
-  readonly server: Server;
   readonly #projects: TestProject[] = [];
+  #server: Server | undefined;
 
-  constructor(kind: Kind, server: Server) {
+  constructor(kind: Kind) {
     this.kind = kind;
-    this.server = server;
+  }
+
+  /** The cloud, once it was started. */
+  get server(): Server {
+    if (!this.#server) throw new Error(`${this.kind.part} was not started`);
+    return this.#server;
+  }
+
+  async start(): Promise<void> {
+    this.#server = await this.kind.start();
   }
 
   /** A checkout on a machine of its own. */
@@ -89,8 +99,18 @@ export class Machines {
     return (await this.server.read(BUCKET, this.kind.keys[1])) ?? "null";
   }
 
-  async stop(): Promise<void> {
+  /** Removes the machines, and all that they have made in the cloud. */
+  async remove(): Promise<void> {
     for (const project of this.#projects.splice(0)) project.remove();
-    await this.server.stop();
+    await this.server.empty();
   }
+}
+
+/** One cloud for the tests around the call, which is empty for each of them. */
+export function useMachines(kind: Kind): Machines {
+  const machines = new Machines(kind);
+  beforeAll(() => machines.start());
+  afterEach(() => machines.remove());
+  afterAll(() => machines.server.stop());
+  return machines;
 }

@@ -15,6 +15,8 @@ export interface Server {
   remove(bucket: string, key: string): Promise<void>;
   /** Names of the objects in a bucket. */
   list(bucket: string): Promise<string[]>;
+  /** Forgets every bucket and whatever else there is: quicker than another server. */
+  empty(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export async function startMoto(): Promise<Server> {
       const xml = (await textOf(`${url}/${bucket}?list-type=2`, SIGNED)) ?? "";
       return [...xml.matchAll(/<Key>([^<]*)<\/Key>/g)].map((match) => match[1]!);
     },
+    empty: () => send(`${url}/moto-api/reset`, { method: "POST" }),
     stop: () => stopped(child),
   };
 }
@@ -70,6 +73,11 @@ export async function startGcs(): Promise<Server> {
   );
   const url = `http://${address}`;
   await answering(`${url}/storage/v1/b?project=p`, child);
+  const namesAt = async (path: string): Promise<string[]> => {
+    const json = JSON.parse((await textOf(`${url}/storage/v1/${path}`)) ?? "{}");
+    return (json.items ?? []).map(({ name }: { name: string }) => name);
+  };
+  const remove = (path: string) => send(`${url}/storage/v1/b/${path}`, { method: "DELETE" });
   return {
     url,
     env: { STORAGE_EMULATOR_HOST: url },
@@ -81,11 +89,15 @@ export async function startGcs(): Promise<Server> {
       }),
     read: (bucket, key) =>
       textOf(`${url}/storage/v1/b/${bucket}/o/${encodeURIComponent(key)}?alt=media`),
-    remove: (bucket, key) =>
-      send(`${url}/storage/v1/b/${bucket}/o/${encodeURIComponent(key)}`, { method: "DELETE" }),
-    list: async (bucket) => {
-      const json = JSON.parse((await textOf(`${url}/storage/v1/b/${bucket}/o`)) ?? "{}");
-      return (json.items ?? []).map(({ name }: { name: string }) => name);
+    remove: (bucket, key) => remove(`${bucket}/o/${encodeURIComponent(key)}`),
+    list: (bucket) => namesAt(`b/${bucket}/o`),
+    empty: async () => {
+      for (const bucket of await namesAt("b?project=p")) {
+        for (const key of await namesAt(`b/${bucket}/o`)) {
+          await remove(`${bucket}/o/${encodeURIComponent(key)}`);
+        }
+        await remove(bucket);
+      }
     },
     stop: () => stopped(child),
   };
@@ -112,8 +124,9 @@ function freePort(): Promise<number> {
   });
 }
 
+/** Waits until a server answers; in vain for two minutes only where it hangs. */
 async function answering(url: string, child: ChildProcess): Promise<void> {
-  const end = performance.now() + 20_000;
+  const end = performance.now() + 120_000;
   while (performance.now() < end && child.exitCode === null) {
     try {
       await (await fetch(url)).text();
