@@ -9,9 +9,9 @@ export const GAPS: Readonly<Record<string, string>> = {
   "replace module.dev-music-library-zone.aws_acm_certificate.api-certificate":
     "moto tells EC_prime256v1 by another name",
   "update module.dev-music-library-network.aws_autoscaling_group.network_egress_nat-instance":
-    "moto tells neither the maintenance policy nor the capacity reservation",
+    "moto tells no maintenance policy",
   "update module.dev-music-library-network.aws_default_network_acl.network_defaults_network-acl":
-    "moto gives the rules of a network ACL back with other empty values",
+    "moto gives a rule back with codes of ICMP that it was not given",
   "update module.dev-music-library-service.aws_lb_listener.load-balancer_https":
     "follows from the certificate",
   "update module.dev-music-library-service.aws_vpc_security_group_ingress_rule.web_entrance_from-load-balancersecurity-group-tcp-8000":
