@@ -73,9 +73,7 @@ describe.skipIf(missing("terraform"))(
       );
     };
 
-    it("deploys the same application on Cloud Run, with its database in Cloud SQL", {
-      timeout: 300_000,
-    }, async () => {
+    it("deploys the same application on Cloud Run, with its database in Cloud SQL", async () => {
       const changes = await rehearse("dev-music-graph-*");
       expect(changes.get("dev-music-graph-service")).toEqual([
         "create google_cloud_run_v2_service.web",
@@ -86,9 +84,7 @@ describe.skipIf(missing("terraform"))(
       expect(changes.has("dev-music-graph-host")).toBe(false);
     });
 
-    it("moves a host's database to Cloud SQL: the server beside it first, then another Compose file", {
-      timeout: 300_000,
-    }, async () => {
+    it("moves a host's database to Cloud SQL: the server beside it first, then another Compose file", async () => {
       const host = "prod-music-graph-host";
       const database = "prod-music-graph-database";
       await rehearse(host, "prod-music-graph-backup");
@@ -108,8 +104,8 @@ describe.skipIf(missing("terraform"))(
       ]);
       expect(moved.get("prod-music-graph-backup")).toEqual([
         expect.stringMatching(/^delete google_monitoring_alert_policy\./),
-      // The bucket says in a label why nobody watches.
-      "update google_storage_bucket.backups",
+        // The bucket says in a label why nobody watches.
+        "update google_storage_bucket.backups",
       ]);
     });
   },

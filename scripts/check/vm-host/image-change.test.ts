@@ -39,9 +39,7 @@ describe.skipIf(missing("terraform"))("by the real Terraform", () => {
     };
   };
 
-  it("another image replaces the machine and not the data disk; another release neither", {
-    timeout: 120_000,
-  }, async () => {
+  it("another image replaces the machine and not the data disk; another release neither", async () => {
     const first = await rehearse();
     expect([first.ending, first.problems]).toEqual(["ok", []]);
 
