@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ChannelCredentials } from "@grpc/grpc-js";
 import type { ProviderBinary } from "../../rehearsal/learn/binary.ts";
@@ -29,7 +29,7 @@ export interface ProviderPair {
 export interface PairOptions {
   readonly binary: ProviderBinary;
   readonly checksum: string;
-  /** Folder of what was learned: notes by checksum, and the packed data. */
+  /** Folder of what was learned: notes by checksum, and for as long as the pair is open its data. */
   readonly cache: string;
   readonly talk: (text: string) => void;
 }
@@ -56,8 +56,8 @@ export async function openPair(
     types,
     progress: (done) => done % 100 === 0 && talk(`learned ${done} of ${types.length} types`),
   });
-  const folder = join(cache, `data-${checksum.slice(0, 16)}`);
-  mkdirSync(folder, { recursive: true });
+  // A folder of its own: another run beside this one has data of other types.
+  const folder = mkdtempSync(join(cache, "data-"));
   const { index, body } = packLearned(binary, real, learned);
   writeWhole(join(folder, "aws.ndjson.gz"), body);
   writeWhole(join(folder, "aws.index.json"), JSON.stringify(index));
@@ -84,6 +84,7 @@ export async function openPair(
       ours.close();
       real.close();
       await listening.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
