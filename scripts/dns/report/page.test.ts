@@ -56,9 +56,10 @@ it("prints how far a move has come", () => {
 });
 
 describe.skipIf(missing("chromium"))("the report on a real page", () => {
-  const folder = mkdtempSync(join(tmpdir(), "dns-page-"));
+  let folder: string;
   let browser: Browser;
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "dns-page-"));
     const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
     browser = await chromium.launch({ executablePath: findPart("chromium")!, args });
   }, 120_000);

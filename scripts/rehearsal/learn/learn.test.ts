@@ -15,9 +15,10 @@ const TYPES = [
 ];
 
 describe.skipIf(skip)("learning from the real AWS provider", () => {
-  const folder = mkdtempSync(join(tmpdir(), "groundplan-learn-"));
+  let folder: string;
   let session: Session;
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "groundplan-learn-"));
     session = await Session.open(providerBinary()!, "aws");
   }, 60_000);
   afterAll(() => {
