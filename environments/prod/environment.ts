@@ -38,7 +38,7 @@ export const prod = {
             "route53",
             "s3",
           ],
-          passedTo: ["ecs-tasks.amazonaws.com", "vpc-flow-logs.amazonaws.com"],
+          passedTo: ["ecs-tasks.amazonaws.com", "ecs.amazonaws.com", "vpc-flow-logs.amazonaws.com"],
         },
         google: {
           planRoles: [

@@ -11,6 +11,8 @@ type Config = Readonly<Record<string, unknown>>;
  * filled in by the cloud. Write-only arguments never reach the state and are not among them.
  */
 export function secretAttributes(type: string, config: Config): string[] {
+  // Terraform's own: whatever it is given to keep may be one.
+  if (type === "terraform_data") return config["input"] === undefined ? [] : [`${type}.input`];
   const schema = LIBRARIES.map((library) => library.resource(type)).find(Boolean)?.schema;
   if (!schema) throw new Error(`no schema for ${type}: it is of none of the three clouds`);
   return secretsIn(schema.block, config, type);
