@@ -1,10 +1,29 @@
+export type { DeployAccess, GrantedAccess } from "./access.ts";
 export type { ApplyAccess, MadeRoles } from "./apply-rights.ts";
+export type {
+  CiCallers,
+  GitlabJobs,
+  HcpRuns,
+  RefJob,
+  RefJobs,
+  SemaphoreJobs,
+} from "./ci-callers.ts";
+export { CiDeployRole, type CiDeployRoleProps } from "./ci-deploy-role.ts";
+export type { GithubJobs, GithubWorkflow } from "./github-callers.ts";
 export {
-  DEFAULTS,
-  type DeployAccess,
   deployRoleProblems,
   GithubDeployRole,
   type GithubDeployRoleProps,
 } from "./github-deploy-role.ts";
-export { GithubIssuer, type GithubIssuerProps, type OidcIssuer } from "./github-issuer.ts";
+export { GithubIssuer, type GithubIssuerProps } from "./github-issuer.ts";
 export type { PlanAccess } from "./plan-rights.ts";
+export {
+  gitlab,
+  hcpTerraform,
+  type IssuerAddress,
+  type OidcIssuer,
+  semaphore,
+  TokenIssuer,
+  type TokenIssuerProps,
+} from "./token-issuer.ts";
+export { DEFAULTS, TrustedRole, type TrustedRoleProps } from "./trusted-role.ts";

@@ -1,35 +1,26 @@
-import { type GithubJob, type GithubRepository, githubSubjects } from "@groundplan/core/github";
+import type { Finding } from "@groundplan/core/problems";
 import { type PolicyStatement, policyJson } from "../iam/index.ts";
-import type { OidcIssuer } from "./github-issuer.ts";
+import type { OidcIssuer } from "./token-issuer.ts";
 
-/** Whose tokens a role takes. */
-export interface Trusted {
-  readonly issuer: OidcIssuer;
+/** Who may act with a role: what their tokens say, exactly, and what is wrong with how it was said. */
+export interface Callers {
+  /** For people: `jobs of acme/infrastructure`. */
+  readonly who: string;
+  /** Prop that names them, where they are too many for one role. */
+  readonly prop: string;
   /** Exact subjects; a token must carry one of them. */
   readonly subjects: readonly string[];
   /** Other claims that a token must carry, each with one exact value. */
   readonly claims: Readonly<Record<string, string>>;
-}
-
-/** Exactly these jobs of this repository, by its number too: a name can change hands. */
-export function trustedJobs(
-  issuer: OidcIssuer,
-  repository: GithubRepository,
-  jobs: readonly GithubJob[],
-  format: Parameters<typeof githubSubjects>[2],
-): Trusted {
-  return {
-    issuer,
-    subjects: jobs.flatMap((job) => githubSubjects(repository, job, format)),
-    claims: { repository_id: repository.repositoryId },
-  };
+  /** What is wrong with them, in the words of the props. */
+  readonly findings: readonly Finding[];
 }
 
 /**
- * The trust in those tokens. Every condition is `StringEquals`: it refuses a token that lacks the
- * claim, which `ForAllValues` would let in, and knows no wildcard.
+ * The trust in the tokens of callers. Every condition is `StringEquals`: it refuses a token that lacks
+ * the claim, which `ForAllValues` would let in, and knows no wildcard.
  */
-export function trustTokens({ issuer, subjects, claims }: Trusted): string {
+export function trustCallers(issuer: OidcIssuer, { subjects, claims }: Callers): string {
   const keys = { aud: [issuer.audience], sub: subjects, ...wrapped(claims) };
   const statement: PolicyStatement = {
     sid: "ExactJobs",
