@@ -35,6 +35,11 @@ export const NAME_RULES = {
   "artifact-repository": { limit: 63, ...DASHED },
   "codedeploy-application": { limit: 100, ...AWS_LOOSE },
   "codedeploy-configuration": { limit: 100, ...AWS_LOOSE },
+  "db-instance": {
+    limit: 63,
+    pattern: /^[a-z](-?[a-z0-9])*$/,
+    words: `${DASHED.words}, nor have two in a row`,
+  },
   "ecr-repository": { limit: 256, atLeast: 2, ...AWS_LOOSE },
   "ecs-cluster": { limit: 255, ...DASHED },
   "ecs-service": { limit: 255, ...DASHED },
