@@ -1,0 +1,65 @@
+import type { PerStage } from "@groundplan/core/stage";
+import type { PostgresProps } from "./postgres-props.ts";
+import type { Maintenance } from "./schedule.ts";
+import type { SettledStorage } from "./storage.ts";
+
+/** What a stage gets where the caller says nothing. The README's table is checked against it. */
+export const DEFAULTS = {
+  instanceClass: { dev: "db.t4g.micro", prod: "db.m7g.large" },
+  gib: { dev: 20, prod: 100 },
+  maxGib: { dev: 100, prod: 400 },
+  multiAz: { dev: false, prod: true },
+  backupDays: { dev: 3, prod: 14 },
+  changes: { dev: "at-once", prod: "in-window" },
+  insights: { dev: "off", prod: "standard" },
+  logDays: { dev: 7, prod: 90 },
+  audit: { dev: false, prod: true },
+  protect: { dev: false, prod: true },
+} as const satisfies Record<string, PerStage<unknown>>;
+
+/** The port of every server. */
+export const PORT = 5432;
+
+/** How far a disk may grow where the caller says only what it begins with. */
+const GROWTH = 4;
+
+const MAINTENANCE: Maintenance = { day: "sun", start: "03:00" };
+
+/** The props with every default in its place: no line after this one knows the stage. */
+export type SettledPostgres = ReturnType<typeof resolvePostgres>;
+
+/** Settles every value: the caller's, else the stage's default. */
+export function resolvePostgres(props: PostgresProps) {
+  const { stage } = props;
+  return {
+    ...props,
+    tier: props.tier ?? "database",
+    instanceClass: props.instanceClass ?? DEFAULTS.instanceClass[stage],
+    storage: resolveStorage(props),
+    multiAz: props.multiAz ?? DEFAULTS.multiAz[stage],
+    database: props.database ?? "app",
+    masterUser: props.masterUser ?? "postgres",
+    masterPassword: props.masterPassword ?? "managed",
+    parameters: props.parameters ?? {},
+    backupDays: props.backupDays ?? DEFAULTS.backupDays[stage],
+    backupStart: props.backupStart ?? "01:30",
+    maintenance: props.maintenance ?? MAINTENANCE,
+    changes: props.changes ?? DEFAULTS.changes[stage],
+    insights: props.insights ?? DEFAULTS.insights[stage],
+    logDays: props.logDays ?? DEFAULTS.logDays[stage],
+    audit: DEFAULTS.audit[stage],
+    replicas: props.replicas ?? {},
+    birth: props.birth ?? { from: "nothing" as const },
+    protect: props.protect ?? DEFAULTS.protect[stage],
+  };
+}
+
+function resolveStorage({ stage, storage }: PostgresProps): SettledStorage {
+  const gib = storage?.gib ?? DEFAULTS.gib[stage];
+  return {
+    ...storage,
+    type: storage?.type ?? "gp3",
+    gib,
+    maxGib: storage?.maxGib ?? Math.max(DEFAULTS.maxGib[stage], gib * GROWTH),
+  };
+}

@@ -1,0 +1,117 @@
+import { nameProblem } from "@groundplan/core/naming";
+import { between, type Finding, matching, must, oneOf, whole } from "@groundplan/core/problems";
+import { retentionProblem } from "../log-retention/index.ts";
+import { birthProblems } from "./birth.ts";
+import { resolvePostgres, type SettledPostgres } from "./defaults.ts";
+import { classProblems } from "./instance-class.ts";
+import { parameterProblems } from "./parameters.ts";
+import type { PostgresProps } from "./postgres-props.ts";
+import { scheduleProblems } from "./schedule.ts";
+import { storageProblems } from "./storage.ts";
+
+/** Fewest days of backups that a protected server keeps. */
+const POLICY_DAYS = 7;
+
+const IDENTIFIER = /^[a-z_][a-z0-9_]{0,62}$/;
+const IDENTIFIER_WORDS = "be lower-case letters, digits and _, at most 63";
+
+/** Names that RDS keeps for itself. */
+const RESERVED = /^(pg_|rds|admin$)/;
+
+/** Everything that is wrong with the props, in the words of the props. */
+export function postgresProblems(props: PostgresProps): Finding[] {
+  const settled = resolvePostgres(props);
+  return [
+    ...nameProblems(settled),
+    must(
+      props.network.zones.length >= 2,
+      "network.zones",
+      "be at least two, so that one may fail",
+      props.network.zones.length,
+    ),
+    oneOf("version", props.version, [14, 15, 16, 17]),
+    must(
+      props.upgradingFrom === undefined || props.upgradingFrom < props.version,
+      "upgradingFrom",
+      `be less than version (${props.version})`,
+      props.upgradingFrom,
+    ),
+    ...classProblems("instanceClass", settled.instanceClass, props.version),
+    ...storageProblems(settled.storage),
+    ...parameterProblems(settled.parameters, props.version),
+    ...keepingProblems(settled),
+    ...scheduleProblems(settled.backupStart, settled.maintenance),
+    ...birthProblems(settled.birth, props.name),
+    ...Object.entries(settled.replicas).flatMap(([key, { instanceClass }]) => [
+      matching("replicas", key, /^[a-z](-?[a-z0-9])*$/, "have kebab-case keys"),
+      ...(instanceClass
+        ? classProblems(`replicas.${key}.instanceClass`, instanceClass, props.version)
+        : []),
+    ]),
+    ...copyProblems(settled),
+  ];
+}
+
+function nameProblems({ name, replicas, database, masterUser, ...settled }: SettledPostgres) {
+  const longest = Object.keys(replicas).reduce(
+    (found, key) => (key.length > found.length ? key : found),
+    "",
+  );
+  return [
+    nameProblem("name", "db-instance", longest ? `${name}-${longest}` : name),
+    matching("database", database, IDENTIFIER, IDENTIFIER_WORDS),
+    matching("masterUser", masterUser, IDENTIFIER, IDENTIFIER_WORDS),
+    must(
+      !RESERVED.test(masterUser),
+      "masterUser",
+      "be none of RDS's own: admin, rds..., pg_...",
+      masterUser,
+    ),
+    matching(
+      "encryptionKeyArn",
+      settled.encryptionKeyArn,
+      /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/,
+      "be the ARN of a key",
+    ),
+  ];
+}
+
+function keepingProblems({ backupDays, protect, logDays }: SettledPostgres): Finding[] {
+  return [
+    between("backupDays", backupDays, 1, 35),
+    whole("backupDays", backupDays),
+    must(
+      !protect || backupDays >= POLICY_DAYS,
+      "backupDays",
+      `be at least ${POLICY_DAYS} while protected`,
+      backupDays,
+    ),
+    retentionProblem("logDays", logDays),
+  ];
+}
+
+/** RDS copies no server whose master's password it makes itself. RDS User Guide, "Limitations for Secrets Manager". */
+function copyProblems({ masterPassword, changes, replicas }: SettledPostgres): Finding[] {
+  const copies = Object.keys(replicas).length > 0;
+  const managed = masterPassword === "managed";
+  const cure = "RDS copies no server whose password it makes";
+  return [
+    must(!(managed && copies), "masterPassword", "have a version with replicas", undefined, cure),
+    must(
+      !(managed && changes === "blue-green"),
+      "masterPassword",
+      "have a version with blue-green changes",
+      undefined,
+      cure,
+    ),
+    must(
+      !(copies && changes === "blue-green"),
+      "changes",
+      "not be blue-green with replicas",
+      undefined,
+      "the provider moves over one server alone",
+    ),
+    masterPassword !== "managed" &&
+      between("masterPassword.version", masterPassword.version, 1, 1_000_000),
+  ];
+}

@@ -1,0 +1,67 @@
+import { DbInstance } from "@cdktf/provider-aws/lib/db-instance/index.js";
+import type { ContractOf } from "@groundplan/core/contracts";
+import { declareCost } from "@groundplan/core/cost";
+import type { Construct } from "constructs";
+import type { SecurityGroup } from "../security-group/index.ts";
+import type { SettledPostgres } from "./defaults.ts";
+import { serverCosts } from "./instance-class.ts";
+import type { ReplicaOptions } from "./postgres-props.ts";
+import { type POSTGRES_SHAPE, PostgresServer } from "./postgres-server.ts";
+import { contractOf, createSecurityGroup, serverConfig } from "./server-config.ts";
+
+/** What a replica is made from. */
+interface PostgresReplicaProps {
+  readonly key: string;
+  readonly options: ReplicaOptions;
+  readonly settled: SettledPostgres;
+  /** Name of the server that it copies, as Terraform refers to it. */
+  readonly source: string;
+  readonly parameterGroupName: string;
+}
+
+/** A copy that answers reading alone: with a security group, a name and grants of its own. */
+export class PostgresReplica extends PostgresServer {
+  readonly instance: DbInstance;
+  readonly securityGroup: SecurityGroup;
+  readonly database: string;
+  readonly masterSecretArn = undefined;
+  readonly masterKeyArn = undefined;
+
+  constructor(scope: Construct, id: string, props: PostgresReplicaProps) {
+    super(scope, id);
+    const { key, settled, options, source, parameterGroupName } = props;
+    const { storage, multiAz = false } = { ...settled, multiAz: options.multiAz };
+    const name = `${settled.name}-${key}`;
+    const instanceClass = options.instanceClass ?? settled.instanceClass;
+    this.database = settled.database;
+    this.securityGroup = createSecurityGroup(this, name, settled);
+    this.instance = new DbInstance(this, "Default", {
+      ...serverConfig(this, name, settled),
+      replicateSourceDb: source,
+      instanceClass,
+      multiAz,
+      parameterGroupName,
+      storageType: storage.type,
+      iops: storage.iops,
+      storageThroughput: storage.throughputMiB,
+      maxAllocatedStorage: storage.maxGib,
+      storageEncrypted: true,
+      // RDS takes no last snapshot of a copy.
+      skipFinalSnapshot: true,
+    });
+    declareCost(this, serverCosts(instanceClass, storage.gib, multiAz ? 2 : 1));
+  }
+
+  get address(): string {
+    return this.instance.address;
+  }
+
+  get resourceId(): string {
+    return this.instance.resourceId;
+  }
+
+  /** What another stack needs to read from it: publish it as a contract of `POSTGRES_SHAPE`. */
+  contractValues(): ContractOf<typeof POSTGRES_SHAPE> {
+    return contractOf(this, this.database);
+  }
+}

@@ -1,0 +1,140 @@
+import { DbInstance } from "@cdktf/provider-aws/lib/db-instance/index.js";
+import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group/index.js";
+import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group/index.js";
+import type { ContractOf } from "@groundplan/core/contracts";
+import { declareCost } from "@groundplan/core/cost";
+import { hashedName } from "@groundplan/core/naming";
+import { check } from "@groundplan/core/problems";
+import type { Construct } from "constructs";
+import type { SecurityGroup } from "../security-group/index.ts";
+import { birthConfig } from "./birth.ts";
+import { resolvePostgres, type SettledPostgres } from "./defaults.ts";
+import { serverCosts } from "./instance-class.ts";
+import { passwordConfig } from "./master-password.ts";
+import { parameterList } from "./parameters.ts";
+import { postgresProblems } from "./postgres-problems.ts";
+import type { PostgresProps } from "./postgres-props.ts";
+import { PostgresReplica } from "./postgres-replica.ts";
+import { ExistingPostgres, type POSTGRES_SHAPE, PostgresServer } from "./postgres-server.ts";
+import { hourOfDay } from "./schedule.ts";
+import { contractOf, createSecurityGroup, serverConfig } from "./server-config.ts";
+import { storageConfig } from "./storage.ts";
+
+/**
+ * A PostgreSQL server in RDS: reached inside the network alone, by TLS, logged into by IAM, with a disk that
+ * grows by itself.
+ *
+ * @stateful
+ */
+export class Postgres extends PostgresServer {
+  readonly instance: DbInstance;
+  readonly parameterGroup: DbParameterGroup;
+  readonly securityGroup: SecurityGroup;
+  readonly database: string;
+  /** By their keys. */
+  readonly replicas: Readonly<Record<string, PostgresReplica>>;
+  readonly masterKeyArn?: string;
+  private readonly managed: boolean;
+
+  constructor(scope: Construct, id: string, props: PostgresProps) {
+    super(scope, id);
+    check(this, postgresProblems(props));
+    const settled = resolvePostgres(props);
+    this.database = settled.database;
+    this.managed = settled.masterPassword === "managed";
+    this.masterKeyArn = settled.encryptionKeyArn;
+    this.securityGroup = createSecurityGroup(this, settled.name, settled);
+    this.parameterGroup = this.createParameterGroup(settled);
+    this.instance = this.createInstance(settled);
+    this.replicas = Object.fromEntries(
+      Object.entries(settled.replicas).map(([key, options]) => [
+        key,
+        new PostgresReplica(this, `replica-${key}`, {
+          key,
+          options,
+          settled,
+          source: this.instance.identifier,
+          parameterGroupName: this.parameterGroup.name,
+        }),
+      ]),
+    );
+    declareCost(
+      this,
+      serverCosts(settled.instanceClass, settled.storage.gib, settled.multiAz ? 2 : 1),
+    );
+  }
+
+  /** A server that another stack has made, for grants. */
+  static fromExisting(
+    scope: Construct,
+    id: string,
+    contract: ContractOf<typeof POSTGRES_SHAPE>,
+    encryptionKeyArn?: string,
+  ): ExistingPostgres {
+    return new ExistingPostgres(scope, id, contract, encryptionKeyArn);
+  }
+
+  get address(): string {
+    return this.instance.address;
+  }
+
+  get resourceId(): string {
+    return this.instance.resourceId;
+  }
+
+  get masterSecretArn(): string | undefined {
+    return this.managed ? this.instance.masterUserSecret.get(0).secretArn : undefined;
+  }
+
+  /** What another stack needs to connect: publish it as a contract of `POSTGRES_SHAPE`. */
+  contractValues(): ContractOf<typeof POSTGRES_SHAPE> {
+    return contractOf(this, this.database);
+  }
+
+  private createParameterGroup(settled: SettledPostgres): DbParameterGroup {
+    const { name, version, overrides } = settled;
+    return new DbParameterGroup(this, "parameters", {
+      ...overrides?.parameterGroup,
+      // The next family's group stands before the server leaves this one.
+      name: `${name}-pg${version}`,
+      family: `postgres${version}`,
+      description: "Parameters of one PostgreSQL server",
+      parameter:
+        overrides?.parameterGroup?.parameter ??
+        parameterList({ ...settled, logicalReplication: settled.changes === "blue-green" }),
+      lifecycle: { ...overrides?.parameterGroup?.lifecycle, createBeforeDestroy: true },
+    });
+  }
+
+  private createInstance(settled: SettledPostgres): DbInstance {
+    const { name, network, tier, version, protect, birth } = settled;
+    const subnets = new DbSubnetGroup(this, "subnets", {
+      name,
+      description: "Subnets of one PostgreSQL server",
+      subnetIds: network.subnetIds(tier),
+    });
+    return new DbInstance(this, "Default", {
+      ...serverConfig(this, name, settled),
+      ...birthConfig(birth, settled),
+      ...storageConfig(settled.storage),
+      ...passwordConfig(this, settled.masterPassword, settled.encryptionKeyArn),
+      engine: "postgres",
+      engineVersion: String(version),
+      instanceClass: settled.instanceClass,
+      multiAz: settled.multiAz,
+      dbSubnetGroupName: subnets.name,
+      parameterGroupName: this.parameterGroup.name,
+      kmsKeyId: settled.encryptionKeyArn,
+      backupRetentionPeriod: settled.backupDays,
+      backupWindow: hourOfDay(settled.backupStart),
+      allowMajorVersionUpgrade: settled.upgradingFrom !== undefined,
+      blueGreenUpdate: settled.changes === "blue-green" ? { enabled: true } : undefined,
+      engineLifecycleSupport: settled.extendedSupport
+        ? "open-source-rds-extended-support"
+        : "open-source-rds-extended-support-disabled",
+      deleteAutomatedBackups: !protect,
+      skipFinalSnapshot: !protect,
+      finalSnapshotIdentifier: protect ? hashedName(`${name}-final`, [birth]) : undefined,
+    });
+  }
+}

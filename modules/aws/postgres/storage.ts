@@ -1,0 +1,95 @@
+import type { DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance/index.js";
+import { between, type Finding, must, whole } from "@groundplan/core/problems";
+
+/** A server's disk. */
+export interface StorageOptions {
+  /** GiB that it begins with, to 65,536. More is added in place; fewer AWS refuses. @default 20 in dev, 100 in prod */
+  readonly gib?: number;
+  /** GiB that it grows to by itself, a tenth or more above `gib`. In place. @default 100 in dev, 400 in prod, at least four times `gib` */
+  readonly maxGib?: number;
+  /** In place, slower for hours. @default "gp3" */
+  readonly type?: StorageType;
+  /** Operations a second. gp3 takes it from 400 GiB on; io2 needs it. In place. @default what gp3 has: 3,000, from 400 GiB on 12,000 */
+  readonly iops?: number;
+  /** MiB a second of gp3, from 400 GiB on. In place. @default what gp3 has: 125, from 400 GiB on 500 */
+  readonly throughputMiB?: number;
+}
+
+/** Kinds of disk. `io2` answers in less than a millisecond and is paid by the operation. */
+export type StorageType = "gp3" | "io2";
+
+/** The same with every default in its place. */
+export type SettledStorage = StorageOptions &
+  Required<Pick<StorageOptions, "gib" | "maxGib" | "type">>;
+
+/** GiB from which gp3 is striped over four disks, and can be given more than it has. */
+const STRIPED_GIB = 400;
+
+/** Limits of RDS for PostgreSQL. Source: RDS User Guide, "Amazon RDS DB instance storage". */
+const LIMITS = {
+  gp3: { gib: 20, iops: [12_000, 64_000], iopsPerGib: 500 },
+  io2: { gib: 100, iops: [1000, 256_000], iopsPerGib: 1000 },
+} as const satisfies Record<StorageType, object>;
+
+/** The provider's words. */
+export function storageConfig(storage: SettledStorage): Partial<DbInstanceConfig> {
+  const { gib, maxGib, type, iops, throughputMiB } = storage;
+  return {
+    allocatedStorage: gib,
+    maxAllocatedStorage: maxGib,
+    storageType: type,
+    iops,
+    storageThroughput: throughputMiB,
+    storageEncrypted: true,
+  };
+}
+
+/** What is wrong with a disk. */
+export function storageProblems(storage: SettledStorage): Finding[] {
+  const { gib, maxGib, type } = storage;
+  const { gib: least } = LIMITS[type];
+  return [
+    whole("storage.gib", gib),
+    whole("storage.maxGib", maxGib),
+    must(gib >= least && gib <= 65_536, "storage.gib", `be ${least} to 65536 with ${type}`, gib),
+    must(
+      maxGib >= Math.ceil((gib * 11) / 10) && maxGib <= 65_536,
+      "storage.maxGib",
+      `be ${Math.ceil((gib * 11) / 10)} to 65536: a tenth or more above gib`,
+      maxGib,
+    ),
+    ...speedProblems(storage),
+  ];
+}
+
+function speedProblems({ gib, type, iops, throughputMiB }: SettledStorage): Finding[] {
+  const { iops: range, iopsPerGib } = LIMITS[type];
+  const told = [
+    ["storage.iops", iops],
+    ["storage.throughputMiB", throughputMiB],
+  ] as const;
+  if (type === "gp3" && gib < STRIPED_GIB) {
+    return told.map(([prop, value]) =>
+      must(value === undefined, prop, `be left out below ${STRIPED_GIB} GiB of gp3`, value),
+    );
+  }
+  const operations = iops ?? range[0];
+  return [
+    must(type === "gp3" || iops !== undefined, "storage.iops", "be given with io2"),
+    between("storage.iops", iops, range[0], range[1]),
+    must(
+      operations <= gib * iopsPerGib,
+      "storage.iops",
+      `be at most ${gib * iopsPerGib}: ${iopsPerGib} for each GiB`,
+      operations,
+    ),
+    must(
+      type === "gp3" || throughputMiB === undefined,
+      "storage.throughputMiB",
+      "be left out with io2",
+      throughputMiB,
+    ),
+    type === "gp3" &&
+      between("storage.throughputMiB", throughputMiB, 500, Math.min(4000, operations / 4)),
+  ];
+}
