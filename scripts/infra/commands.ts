@@ -5,6 +5,7 @@ import { cloudCommand } from "./cloud.ts";
 import type { Command } from "./command.ts";
 import { commentCommand } from "./comment.ts";
 import { destroyCommand } from "./destroy.ts";
+import { diagramCommand } from "./diagram.ts";
 import { dnsCommand } from "./dns.ts";
 import { driftCommand } from "./drift.ts";
 import { handoverCommand } from "./handover.ts";
@@ -35,6 +36,7 @@ import { synthCommand } from "./synth.ts";
 export const COMMANDS: Readonly<Record<string, Command>> = {
   list: listCommand,
   synth: synthCommand,
+  diagram: diagramCommand,
   rehearse: rehearseCommand,
   plan: planCommand,
   render: renderCommand,

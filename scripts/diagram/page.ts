@@ -1,0 +1,77 @@
+import type { Stack } from "../stacks/manifest.ts";
+import { escaped } from "./dot.ts";
+import { type Reading, readingsOf } from "./readings.ts";
+import { appsOf } from "./select.ts";
+import { appOf, stacksDrawing } from "./stacks-drawing.ts";
+import { svgOf } from "./svg.ts";
+
+/**
+ * A page that opens from a file and needs nothing but itself: for each app a picture of its stacks
+ * and a table of who reads what.
+ *
+ * @param all every stack of the estate
+ * @param shown the stacks that are meant
+ */
+export async function estatePage(all: readonly Stack[], shown: readonly Stack[]): Promise<string> {
+  const apps = appsOf(shown);
+  const readings = readingsOf(all);
+  const sections = await Promise.all(
+    apps.map((app) => {
+      const own = new Set(shown.filter(({ id }) => appOf(id) === app).map(({ id }) => id));
+      return sectionOf(app, all, own, readings);
+    }),
+  );
+  const links = apps.map((app) => `<a href="#${app}">${escaped(app)}</a>`);
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>The estate</title>
+<style>${PAGE_STYLE}</style>
+<main>
+<h1>The estate</h1>
+<p>Drawn from what synth writes: ${shown.length} stacks of ${apps.length} apps. An arrow goes from a
+stack to the one that reads its contract; a dashed one only says who comes first. What stands in a
+dashed box belongs to another app.</p>
+<nav>${links.join(" ")}</nav>
+${sections.join("\n")}
+</main>
+</html>
+`;
+}
+
+async function sectionOf(
+  app: string,
+  all: readonly Stack[],
+  own: ReadonlySet<string>,
+  readings: readonly Reading[],
+): Promise<string> {
+  // A stack may stand in the pictures of two apps; an id stands in a page once.
+  const picture = (await svgOf(stacksDrawing(all, own))).replaceAll(' id="', ` id="${app}: `);
+  const rows = readings.filter(({ consumer, producer }) => own.has(consumer) || own.has(producer));
+  return `<section id="${app}">
+<h2>${escaped(app)}</h2>
+<div class="wide">${picture}</div>
+<div class="wide"><table>
+<thead><tr><th>stack</th><th>after</th><th>reads</th><th>fields</th></tr></thead>
+<tbody>
+${rows.map(rowOf).join("\n")}
+</tbody>
+</table></div>
+</section>`;
+}
+
+function rowOf({ consumer, producer, contract, fields }: Reading): string {
+  const cells = [consumer, producer, contract ?? "nothing", fields.join(", ")];
+  return `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join("")}</tr>`;
+}
+
+const PAGE_STYLE = `
+:root { color-scheme: light dark; }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 0; }
+main { max-width: 72rem; margin: 0 auto; padding: 1rem; }
+nav a { margin-right: 1rem; }
+.wide { overflow-x: auto; margin: 0 0 1rem; }
+table { border-collapse: collapse; font-size: .9rem; }
+th, td { border-bottom: 1px solid #8886; padding: .2rem .8rem .2rem 0; text-align: left; vertical-align: top; }
+`;

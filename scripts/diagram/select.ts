@@ -1,0 +1,26 @@
+import type { Stack } from "../stacks/manifest.ts";
+import { namesOf, nearest, selectStacks, UnknownNames } from "../stacks/select.ts";
+import { appOf } from "./stacks-drawing.ts";
+
+/** Names of the apps that have stacks, sorted. */
+export function appsOf(stacks: readonly Stack[]): string[] {
+  return [...new Set(stacks.map(({ id }) => appOf(id)))].sort();
+}
+
+/**
+ * The stacks that are meant by names of environments, apps, stacks, or globs over ids; all of them
+ * where nothing is named.
+ *
+ * @throws UnknownNames with every name that nothing is called
+ */
+export function selectDrawn(stacks: readonly Stack[], names: readonly string[]): Stack[] {
+  if (names.length === 0) return [...stacks];
+  const apps = appsOf(stacks);
+  const others = names.filter((name) => !apps.includes(name));
+  const { stacks: named, unknown } = selectStacks(stacks, others);
+  const known = [...apps, ...namesOf(stacks)];
+  if (unknown.length > 0) {
+    throw new UnknownNames(unknown.map(({ name }) => ({ name, nearest: nearest(name, known) })));
+  }
+  return stacks.filter((stack) => names.includes(appOf(stack.id)) || named.includes(stack));
+}
