@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findPart } from "../parts/parts.ts";
 import { countTests, type TestCounts } from "./counts.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -11,6 +12,8 @@ const BIN = join(ROOT, "node_modules/.bin");
 interface Step {
   readonly name: string;
   readonly command: readonly string[];
+  /** Beside the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const LINT: Step = { name: "format and lint", command: [join(BIN, "biome"), "ci", "."] };
@@ -30,27 +33,42 @@ const PARTS: Step = { name: "real parts", command: [join(ROOT, "scripts/parts/in
 export async function runSteps(options: { readonly installParts: boolean }): Promise<number> {
   if (options.installParts && !(await run(PARTS))) return 1;
   const reports = mkdtempSync(join(tmpdir(), "groundplan-check-"));
-  const report = join(reports, "tests.json");
+  const [report, second] = ["tests.json", "opentofu.json"].map((name) => join(reports, name));
   try {
     // Types and lint share the machine with the tests: they are done long before those.
     const results = await Promise.all([
       run(LINT).then((passed) => passed && run(TYPES)),
       run(WAIVERS),
-      run({
-        name: "tests",
-        command: [
-          join(BIN, "vitest"),
-          "run",
-          "--reporter=default",
-          "--reporter=json",
-          `--outputFile=${report}`,
-        ],
-      }),
+      run(tests("tests", report!)),
     ]);
-    return finish(results.every(Boolean), countTests(readFileSync(report, "utf8")));
+    const counts = [countTests(readFileSync(report!, "utf8"))];
+    const tofu = findPart("tofu");
+    if (tofu) {
+      results.push(await run(rehearsedBy(tofu, second!)));
+      counts.push(countTests(readFileSync(second!, "utf8")));
+    }
+    return finish(results.every(Boolean), addUp(counts));
   } finally {
     rmSync(reports, { recursive: true, force: true });
   }
+}
+
+/** A run of vitest that leaves its counts in a file. */
+function tests(name: string, report: string, ...paths: readonly string[]): Step {
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile=${report}`];
+  return { name, command: [join(BIN, "vitest"), "run", ...reporters, ...paths] };
+}
+
+/** The rehearsal's own tests once more, with OpenTofu where Terraform was. */
+function rehearsedBy(tofu: string, report: string): Step {
+  const paths = ["scripts/rehearsal/provider", "scripts/rehearsal/run"];
+  const step = tests("tests of the rehearsal with OpenTofu", report, ...paths);
+  return { ...step, env: { TERRAFORM_BINARY_NAME: tofu } };
+}
+
+function addUp(counts: readonly TestCounts[]): TestCounts {
+  const sum = (of: keyof TestCounts) => counts.reduce((all, each) => all + each[of], 0);
+  return { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") };
 }
 
 /** The closing lines: what ran, and the counts alone on a line for whoever reads them. */
@@ -63,11 +81,15 @@ function finish(passed: boolean, counts: TestCounts): number {
   return passed && counts.failed === 0 && !ranNone ? 0 : 1;
 }
 
-function run({ name, command }: Step): Promise<boolean> {
+function run({ name, command, env }: Step): Promise<boolean> {
   const [program, ...args] = command;
   return new Promise((resolve) => {
     const started = performance.now();
-    const child = spawn(program!, args, { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn(program!, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "inherit", "inherit"],
+    });
     const done = (passed: boolean, why: string) => {
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       console.error(`check: ${name} ${passed ? "passed" : `failed (${why})`} in ${seconds} s`);

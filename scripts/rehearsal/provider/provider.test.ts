@@ -97,6 +97,16 @@ describe.skipIf(missing("terraform"))("Terraform on the rehearsal provider", () 
       });
     });
 
+    it("imports by command, too, and plans nothing afterwards", async () => {
+      const resource = { aws_sqs_queue: { jobs: { name: "jobs" } } };
+      await stack.apply({ resource });
+      const { id } = stack.attributes("aws_sqs_queue", "jobs") as { id: string };
+      await stack.do("state", "rm", "aws_sqs_queue.jobs");
+      await stack.do("import", "-input=false", "aws_sqs_queue.jobs", id);
+      expect(stack.attributes("aws_sqs_queue", "jobs")).toMatchObject({ id, name: "jobs" });
+      expect(await stack.plan({ resource })).toEqual([]);
+    });
+
     it("imports by id: what is known whole, anything else as the author wrote it", async () => {
       await stack.apply({ resource: { aws_sqs_queue: { jobs: { name: "jobs" } } } });
       const { id } = stack.attributes("aws_sqs_queue", "jobs");

@@ -50,6 +50,13 @@ describe.skipIf(missing("terraform"))("after a fault", () => {
     // Whatever else was under way is cut off too.
     ["crash=aws_subnet.b", "", 2],
     ["slow=aws_vpc:1", undefined, 4],
+    // Each kind is chosen by type and by address.
+    ["throttle=aws_vpc.main", "ThrottlingException: Rate exceeded", 1],
+    ["timeout=aws_vpc", "timeout while waiting for state to become 'available'", 1],
+    ["not-found=aws_ecr_repository.app", "couldn't find resource", 4],
+    ["unseen=aws_ecr_repository", "the second plan is not empty; these still change: ", 4],
+    ["crash=aws_vpc", "", 1],
+    ["slow=aws_ecr_repository.app:1", undefined, 4],
   ])(
     "%s, the next run reaches the goal, and state and cloud agree",
     async (fault, said, stands) => {

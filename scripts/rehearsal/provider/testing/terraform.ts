@@ -67,7 +67,7 @@ export class TestStack {
       CHECKPOINT_DISABLE: "1",
       TF_IN_AUTOMATION: "1",
     };
-    const program = findPart("terraform") ?? "terraform";
+    const program = process.env["TERRAFORM_BINARY_NAME"] ?? findPart("terraform") ?? "terraform";
     return new Promise((resolve) => {
       execFile(program, [...args, "-no-color"], { cwd: this.folder, env }, (error, out, err) => {
         resolve({ code: typeof error?.code === "number" ? error.code : 0, output: out + err });
