@@ -12,12 +12,20 @@ export interface StackJson {
 }
 
 /**
- * Arguments and types that the AWS provider 6.25.0 has and 5.100.0 has not. They are taken out
- * before an older provider looks at a stack: what it then says of the rest is worth having.
- * A test counts how often each is met, so that the list cannot grow unseen.
+ * Arguments and types that the AWS provider 6.25.0 has and 5.100.0 has not, an argument of a block
+ * as `block.argument`. They are taken out before an older provider looks at a stack: what it then
+ * says of the rest is worth having. A test counts how often each is met, so that the list cannot
+ * grow unseen.
  */
 export const NEWER_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
-  aws_ecs_service: ["sigint_rollback"],
+  aws_chatbot_slack_channel_configuration: ["region"],
+  // The second for its value IMMUTABLE_WITH_EXCLUSION.
+  aws_ecr_repository: ["image_tag_mutability_exclusion_filter", "image_tag_mutability"],
+  aws_ecs_service: [
+    "deployment_configuration",
+    "load_balancer.advanced_configuration",
+    "sigint_rollback",
+  ],
 };
 
 /** Types that 5.100.0 does not have. */
@@ -71,15 +79,20 @@ function withoutNewer(
   type: string,
   config: Record<string, unknown>,
   removed: string[],
+  block = "",
 ): Record<string, unknown> {
   const newer = NEWER_ARGUMENTS[type] ?? [];
-  return Object.fromEntries(
-    Object.entries(config).filter(([argument]) => {
-      if (!newer.includes(argument)) return true;
-      removed.push(`${type}.${argument}`);
-      return false;
-    }),
-  );
+  const kept = Object.entries(config).flatMap(([argument, value]) => {
+    const path = `${block}${argument}`;
+    if (newer.includes(path)) {
+      removed.push(`${type}.${path}`);
+      return [];
+    }
+    if (!newer.some((each) => each.startsWith(`${path}.`))) return [[argument, value]];
+    const blocks = [value].flat() as Record<string, unknown>[];
+    return [[argument, blocks.map((each) => withoutNewer(type, each, removed, `${path}.`))]];
+  });
+  return Object.fromEntries(kept);
 }
 
 /** Addresses that a stack had and its copy has not. */

@@ -1,4 +1,4 @@
-import type { Correction } from "./correction.ts";
+import { AWS, type Correction } from "./correction.ts";
 
 /** A correction that holds from a version of the provider on. */
 export interface VersionCorrection extends Correction {
@@ -17,6 +17,20 @@ const CLEAR_TEXT: VersionCorrection = {
 
 /** What changed after the version that the facts were learned of. */
 export const VERSION_CORRECTIONS: Readonly<Record<string, VersionCorrection>> = {
+  aws_ecr_repository: {
+    since: 6,
+    source: `${AWS}/ecr/repository.go: tags that are left out of immutability, from 6.8 on`,
+    facts: {
+      oneOf: {
+        image_tag_mutability: [
+          "MUTABLE",
+          "MUTABLE_WITH_EXCLUSION",
+          "IMMUTABLE",
+          "IMMUTABLE_WITH_EXCLUSION",
+        ],
+      },
+    },
+  },
   aws_instance: CLEAR_TEXT,
   aws_redshift_cluster: {
     since: 6,
