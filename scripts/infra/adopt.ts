@@ -6,7 +6,7 @@ export const adoptCommand = command({
   summary: "find out what becomes here of things in old Terraform states, and take them over",
   operands: {
     name: "<folder|file|gs://...|s3://...>...",
-    summary: "old states: a folder or a bucket with its workspaces, or files; name=path names one",
+    summary: "old states: a folder or bucket with its workspaces, or files; name=path names one",
     atLeast: 1,
   },
   options: {

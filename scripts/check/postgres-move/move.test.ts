@@ -21,6 +21,9 @@ function told(program: string): string[] {
   return line.replaceAll('"', "").split(" ").slice(1);
 }
 
+/** What the container asks of whoever dumps. */
+const PASSWORD = "of the container alone";
+
 /** Arguments of a command with the README's names replaced by this test's. */
 function filled(program: string, values: Readonly<Record<string, string>>): string[] {
   return told(program).map((word) =>
@@ -34,7 +37,10 @@ describe.skipIf(missing("initdb"))("the move from a container to Cloud SQL", () 
   beforeAll(async () => {
     container = await TestPostgres.start();
     cloud = await TestPostgres.start();
-    container.sql("postgres", "create role graph login; create database graph owner graph");
+    container.sql(
+      "postgres",
+      `create role graph login password '${PASSWORD}'; create database graph owner graph`,
+    );
     container.sql(
       "graph",
       `set role graph;
@@ -58,7 +64,9 @@ describe.skipIf(missing("initdb"))("the move from a container to Cloud SQL", () 
   it("brings every row, owned by the application's own user, without a superuser", () => {
     const dump = join(container.folder, "graph.dump");
     const from = { "<container>": "127.0.0.1", "<port>": `${container.port}`, "graph.dump": dump };
-    execFileSync("pg_dump", filled("pg_dump", from));
+    execFileSync("pg_dump", filled("pg_dump", from), {
+      env: { ...process.env, PGPASSWORD: PASSWORD },
+    });
     const to = { "<address>": "127.0.0.1", "<user>": OWNER, "<administrator>": "mover" };
     const grants = /```sql\n([\s\S]*?)```/.exec(readFileSync(README, "utf8"))![1]!;
     const filledGrants = grants.replaceAll("<user>", OWNER).replaceAll("<administrator>", "mover");
