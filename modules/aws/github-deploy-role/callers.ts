@@ -16,14 +16,26 @@ export interface Callers {
   readonly findings: readonly Finding[];
 }
 
+/** Callers, and who signs their tokens. */
+export interface Trusted {
+  /** What the statement is called: `ExactJobs`. */
+  readonly sid: string;
+  readonly issuer: OidcIssuer;
+  readonly callers: Callers;
+}
+
 /**
- * The trust in the tokens of callers. Every condition is `StringEquals`: it refuses a token that lacks
- * the claim, which `ForAllValues` would let in, and knows no wildcard.
+ * The trust in the tokens of callers, a statement for each issuer. Every condition is `StringEquals`: it
+ * refuses a token that lacks the claim, which `ForAllValues` would let in, and knows no wildcard.
  */
-export function trustCallers(issuer: OidcIssuer, { subjects, claims }: Callers): string {
-  const keys = { aud: [issuer.audience], sub: subjects, ...wrapped(claims) };
-  const statement: PolicyStatement = {
-    sid: "ExactJobs",
+export function trustPolicy(trusted: readonly Trusted[]): string {
+  return policyJson(trusted.map(statementOf));
+}
+
+function statementOf({ sid, issuer, callers }: Trusted): PolicyStatement {
+  const keys = { aud: [issuer.audience], sub: callers.subjects, ...wrapped(callers.claims) };
+  return {
+    sid,
     actions: ["sts:AssumeRoleWithWebIdentity"],
     principals: { Federated: [issuer.arn] },
     conditions: {
@@ -32,7 +44,6 @@ export function trustCallers(issuer: OidcIssuer, { subjects, claims }: Callers):
       ),
     },
   };
-  return policyJson([statement]);
 }
 
 function wrapped(claims: Readonly<Record<string, string>>): Record<string, string[]> {

@@ -35,7 +35,10 @@ export interface SemaphoreJobs extends RefJobs {
   readonly repository: string;
 }
 
-/** Jobs of one project on GitLab. Source: docs.gitlab.com, ID tokens, read 2026-11. */
+/**
+ * Jobs of one project on GitLab. Its tokens tell neither whether a branch is protected nor whether it is
+ * that of a merge request: name protected branches. Source: docs.gitlab.com, ID tokens, read 2026-11.
+ */
 export interface GitlabJobs extends RefJobs {
   readonly ci: "gitlab";
   /** Its path: `acme/platform/infrastructure`. Who takes over a path that was given up, acts. */
@@ -86,17 +89,26 @@ function described(callers: CiCallers): string {
 }
 
 function subjectsOf(callers: CiCallers, { kind }: DeployAccess): string[] {
-  if (callers.ci === "hcp-terraform") {
-    const { organization, project, workspaces } = callers;
-    const place = `organization:${organization}:project:${project}`;
-    return workspaces.map((each) => `${place}:workspace:${each}:run_phase:${kind}`);
+  switch (callers.ci) {
+    case "hcp-terraform": {
+      const place = `organization:${callers.organization}:project:${callers.project}`;
+      return callers.workspaces.map((each) => `${place}:workspace:${each}:run_phase:${kind}`);
+    }
+    case "gitlab": {
+      const project = `project_path:${callers.projectPath}`;
+      return callers.jobs.map((job) => `${project}:${refClaims(job, "", "")}`);
+    }
+    case "semaphore": {
+      const { organization, projectId, repository, jobs } = callers;
+      const project = `org:${organization}:project:${projectId}:repo:${repository}`;
+      return jobs.map((job) => `${project}:${refClaims(job, "refs/heads/", "refs/tags/")}`);
+    }
   }
-  return callers.jobs.map((job) => {
-    const [type, name] = "tag" in job ? ["tag", job.tag] : ["branch", job.branch];
-    if (callers.ci === "gitlab")
-      return `project_path:${callers.projectPath}:ref_type:${type}:ref:${name}`;
-    const { organization, projectId, repository } = callers;
-    const ref = `refs/${type === "tag" ? "tags" : "heads"}/${name}`;
-    return `org:${organization}:project:${projectId}:repo:${repository}:ref_type:${type}:ref:${ref}`;
-  });
+}
+
+/** Branch or tag, with what a service writes before its name. */
+function refClaims(job: RefJob, beforeBranch: string, beforeTag: string): string {
+  return "tag" in job
+    ? `ref_type:tag:ref:${beforeTag}${job.tag}`
+    : `ref_type:branch:ref:${beforeBranch}${job.branch}`;
 }

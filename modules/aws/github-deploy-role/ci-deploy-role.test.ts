@@ -205,6 +205,15 @@ describe("what is wrong is told at once", () => {
     );
   });
 
+  it("of a guard: characters that IAM takes in no description", () => {
+    const callers = { ...GITLAB, guard: { reason: "main is protected \u2014 two people merge" } };
+    expect(refusal(() => make({ callers }))).toBe(
+      told([
+        'callers.guard.reason must be in Latin characters, as a role\'s description is, got "main is protected \u2014 two people merge"',
+      ]),
+    );
+  });
+
   it("of HCP Terraform: every workspace, and a purpose that runs have not", () => {
     const callers = { ...HCP, project: "*", workspaces: ["*"] };
     expect(refusal(() => make({ callers, access: { kind: "release" } }))).toBe(

@@ -1,13 +1,19 @@
-import { type Finding, must } from "@groundplan/core/problems";
+import { must } from "@groundplan/core/problems";
 import type { Construct } from "constructs";
-import type { Callers } from "./callers.ts";
+import type { Trusted } from "./callers.ts";
 import { addressOf, type CiCallers, ciCallers } from "./ci-callers.ts";
+import type { OidcIssuer } from "./token-issuer.ts";
 import { TrustedRole, type TrustedRoleProps } from "./trusted-role.ts";
 
-export interface CiDeployRoleProps extends TrustedRoleProps {
+/** Who may act on a CI that is not GitHub, and who signs their tokens. */
+export interface TrustedCi {
+  /** Who signs the tokens. A change edits the trust in place. */
+  readonly issuer: OidcIssuer;
   /** Who may act, on which CI. A change edits the trust in place and shuts the others out. */
   readonly callers: CiCallers;
 }
+
+export interface CiDeployRoleProps extends TrustedRoleProps, TrustedCi {}
 
 /**
  * A role that exactly named jobs of Semaphore or GitLab, or runs of HCP Terraform, act with, for one
@@ -15,18 +21,19 @@ export interface CiDeployRoleProps extends TrustedRoleProps {
  */
 export class CiDeployRole extends TrustedRole {
   constructor(scope: Construct, id: string, props: CiDeployRoleProps) {
-    super(scope, id, props, signed(props));
+    super(scope, id, props, [trustedCi("ExactJobs", props, props)]);
   }
 }
 
-function signed({ callers, access, stage, issuer }: CiDeployRoleProps): Callers {
+/** The trust in callers of a CI, for the purpose and the stage of a role. */
+export function trustedCi(
+  sid: string,
+  { issuer, callers }: TrustedCi,
+  { access, stage }: TrustedRoleProps,
+): Trusted {
   const told = ciCallers(callers, access, stage);
   const { host } = addressOf(callers);
-  const same: Finding = must(
-    issuer.host === host,
-    "issuer.host",
-    `be ${host}, who signs the tokens of callers`,
-    issuer.host,
-  );
-  return { ...told, findings: [...told.findings, same] };
+  const rule = `be ${host}, who signs the tokens of callers`;
+  const findings = [...told.findings, must(issuer.host === host, "issuer.host", rule, issuer.host)];
+  return { sid, issuer, callers: { ...told, findings } };
 }

@@ -53,7 +53,16 @@ export function jobsProblems(
       "guard",
       `say what keeps everybody who may push from it, where jobs ${kind} in prod`,
     ),
-    guard ? reasonGiven("guard", guard.reason) : undefined,
+    ...(guard ? guardProblems(guard.reason) : []),
+  ];
+}
+
+/** It becomes part of a role's description, in which IAM takes Latin characters only. */
+function guardProblems(reason: string): Finding[] {
+  const words = "be in Latin characters, as a role's description is";
+  return [
+    reasonGiven("guard", reason),
+    matching("guard.reason", reason, /^[\x20-\x7e\u00a1-\u00ff]*$/, words),
   ];
 }
 

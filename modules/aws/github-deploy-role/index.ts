@@ -8,14 +8,16 @@ export type {
   RefJobs,
   SemaphoreJobs,
 } from "./ci-callers.ts";
-export { CiDeployRole, type CiDeployRoleProps } from "./ci-deploy-role.ts";
+export { addressOf } from "./ci-callers.ts";
+export { CiDeployRole, type CiDeployRoleProps, type TrustedCi } from "./ci-deploy-role.ts";
 export type { GithubJobs, GithubWorkflow } from "./github-callers.ts";
 export {
+  type CheckedRole,
   deployRoleProblems,
   GithubDeployRole,
   type GithubDeployRoleProps,
 } from "./github-deploy-role.ts";
-export { GithubIssuer, type GithubIssuerProps } from "./github-issuer.ts";
+export { GITHUB, GithubIssuer, type GithubIssuerProps } from "./github-issuer.ts";
 export type { PlanAccess } from "./plan-rights.ts";
 export {
   gitlab,

@@ -5,7 +5,15 @@ import { describe, expect, it } from "vitest";
 import { synth } from "../testing/index.ts";
 import { allows } from "../testing/judge-policy.ts";
 import { released } from "../testing/release.ts";
-import { GithubDeployRole, type GithubDeployRoleProps, GithubIssuer } from "./index.ts";
+import {
+  GithubDeployRole,
+  type GithubDeployRoleProps,
+  GithubIssuer,
+  gitlab,
+  type IssuerAddress,
+  semaphore,
+  TokenIssuer,
+} from "./index.ts";
 
 const HOST = "token.actions.githubusercontent.com";
 const REPOSITORY: GithubRepository = {
@@ -50,6 +58,62 @@ describe("one workflow", () => {
         'workflow.file must be a file such as deploy.yml, got "*"',
         'workflow.ref must be one exact branch or tag such as refs/heads/main, got "refs/heads/*"',
         "workflow must not be set with pull requests; each of them takes the workflow from a ref of its own",
+      ]
+        .map((line) => `test/ci: ${line}`)
+        .join("\n"),
+    );
+  });
+});
+
+describe("callers of another CI beside those of GitHub", () => {
+  const callers = {
+    ci: "semaphore",
+    organization: "acme",
+    projectId: "936a5312-a3b8-4921-8b3f-2cec8baac574",
+    repository: "infrastructure",
+    jobs: [{ branch: "main" }],
+  } as const;
+  const withOthers = (key: string, address: IssuerAddress, change: object = {}) =>
+    synth((stack) => {
+      new GithubDeployRole(stack, "ci", {
+        stage: "dev",
+        name: "acme-dev-ci",
+        issuer: GithubIssuer.fromExisting(stack),
+        repository: REPOSITORY,
+        jobs: [{ branch: "main" }],
+        access: { kind: "push" },
+        others: {
+          [key]: {
+            issuer: TokenIssuer.fromExisting(stack, address),
+            callers: { ...callers, ...change },
+          },
+        },
+      });
+    });
+
+  it("are trusted in a statement of their own, and told in the description", () => {
+    const template = withOthers("semaphore", semaphore("acme"));
+    const statements = trust(template).Statement;
+    expect(statements.map(({ Sid }: { Sid: string }) => Sid)).toEqual([
+      "ExactJobs",
+      "ExactJobsOfSemaphore",
+    ]);
+    expect(statements[0].Principal.Federated[0]).toContain(HOST);
+    expect(Object.keys(statements[1].Condition.StringEquals)).toEqual([
+      "acme.semaphoreci.com:aud",
+      "acme.semaphoreci.com:sub",
+    ]);
+    expect(only(template, "aws_iam_role").description).toBe(
+      "Pushes images for jobs of acme/infrastructure and jobs of infrastructure",
+    );
+  });
+
+  it("are refused by the path of their key", () => {
+    expect(refusal(() => withOthers("Our-CI", gitlab(), { jobs: [{ branch: "*" }] }))).toBe(
+      [
+        'others.Our-CI must have a key of lower-case letters and digits, got "Our-CI"',
+        'others.Our-CI.callers.jobs.branch must be one exact name, without a wildcard, got "*"',
+        'others.Our-CI.issuer.host must be acme.semaphoreci.com, who signs the tokens of callers, got "gitlab.com"',
       ]
         .map((line) => `test/ci: ${line}`)
         .join("\n"),

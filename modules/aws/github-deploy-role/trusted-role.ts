@@ -10,9 +10,8 @@ import { type AwsLocation, locationOf } from "../account/index.ts";
 import { type AwsGrantee, policyJson } from "../iam/index.ts";
 import { accessProblems, type DeployAccess, DOES, rightsOf } from "./access.ts";
 import { BOUNDARY } from "./apply-rights.ts";
-import { type Callers, trustCallers } from "./callers.ts";
+import { type Trusted, trustPolicy } from "./callers.ts";
 import { READ_ONLY } from "./plan-rights.ts";
-import { type IssuerAddress, issuerAt, type OidcIssuer } from "./token-issuer.ts";
 
 /** What a stage gets where the caller says nothing. The README's table is checked against it. */
 export const DEFAULTS = {
@@ -29,9 +28,6 @@ const POLICY_LIMIT = 10_240;
 export interface TrustedRoleProps extends ModuleProps {
   /** Name of the role, at most 64 characters. Replaces the role: workflows name it. */
   readonly name: string;
-
-  /** Who signs the tokens. A change edits the trust in place. */
-  readonly issuer: OidcIssuer;
 
   /** What the role is for: to plan, to apply, to push images or to release. In place. */
   readonly access: DeployAccess;
@@ -54,22 +50,19 @@ export interface TrustedRoleProps extends ModuleProps {
   readonly overrides?: { readonly role?: Partial<IamRoleConfig> };
 }
 
-/** What is checked of a role; who signs the tokens is no matter of the author's. */
-export type CheckedRole = Omit<TrustedRoleProps, "issuer" | "overrides">;
-
 /** A role for one purpose, trusted by exact caller, without any key. */
 export abstract class TrustedRole extends Construct implements AwsGrantee {
   readonly role: IamRole;
   /** What it may do, or may not, by its purpose; none where grants alone give it rights. */
   readonly policy?: IamRolePolicy;
 
-  constructor(scope: Construct, id: string, props: TrustedRoleProps, callers: Callers) {
+  constructor(scope: Construct, id: string, props: TrustedRoleProps, trusted: readonly Trusted[]) {
     super(scope, id);
     const place = locationOf(this);
-    check(this, roleProblems(props, callers, place, props.issuer));
+    check(this, roleProblems(props, trusted, place));
 
-    const trust = trustCallers(props.issuer, callers);
-    this.role = this.createRole(props, callers.who, trust);
+    const trust = trustPolicy(trusted);
+    this.role = this.createRole(props, trusted, trust);
     const rights = rightsOf(props.access, place);
     if (rights.length > 0) {
       this.policy = new IamRolePolicy(this, "rights", {
@@ -82,7 +75,8 @@ export abstract class TrustedRole extends Construct implements AwsGrantee {
     this.node.addValidation({ validate: () => this.trustProblems(trust) });
   }
 
-  private createRole(props: TrustedRoleProps, who: string, trust: string): IamRole {
+  private createRole(props: TrustedRoleProps, trusted: readonly Trusted[], trust: string): IamRole {
+    const who = trusted.map(({ callers }) => callers.who).join(" and ");
     return new IamRole(this, "Default", {
       description: `${DOES[props.access.kind]} for ${who}`,
       maxSessionDuration: props.maxSessionSeconds ?? DEFAULTS.maxSessionSeconds[props.stage],
@@ -119,23 +113,26 @@ export abstract class TrustedRole extends Construct implements AwsGrantee {
   }
 }
 
-/** Everything that is wrong with a role in an account, in the words of its props. */
+/**
+ * Everything that is wrong with a role in an account, in the words of its props.
+ *
+ * @param trusted its callers, the first of them those that are named where they are too many
+ */
 export function roleProblems(
-  props: CheckedRole,
-  callers: Callers,
+  props: TrustedRoleProps,
+  trusted: readonly Trusted[],
   place: AwsLocation,
-  issuer: IssuerAddress,
 ): Finding[] {
   const { permissionsBoundaryArn: boundary, access } = props;
-  const trust = trustCallers(issuerAt(place, issuer), callers);
   const rights = policyJson(rightsOf(access, place));
+  const prop = trusted[0]?.callers.prop ?? "callers";
   return [
     nameProblem("name", "iam-role", props.name),
-    ...callers.findings,
+    ...trusted.flatMap(({ callers }) => callers.findings),
     ...accessProblems(access),
     between("maxSessionSeconds", props.maxSessionSeconds, 3600, 43_200),
     matching("permissionsBoundaryArn", boundary, BOUNDARY.pattern, BOUNDARY.words),
-    fits(callers.prop, trust, TRUST_LIMIT, "make a second role"),
+    fits(prop, trustPolicy(trusted), TRUST_LIMIT, "make a second role"),
     fits("access", rights, POLICY_LIMIT, "name fewer services"),
   ];
 }
