@@ -1,8 +1,12 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider/index.js";
 import {
+  addressOf,
+  GITHUB,
   GithubDeployRole,
-  GithubIssuer,
+  type IssuerAddress,
   type OidcIssuer,
+  TokenIssuer,
+  type TrustedCi,
 } from "@groundplan/aws/github-deploy-role";
 import { StateBucket } from "@groundplan/aws/state-bucket";
 import { Forgotten } from "@groundplan/core/forgotten";
@@ -11,6 +15,7 @@ import { StateBucket as GoogleStateBucket } from "@groundplan/google/state-bucke
 import { DeployAccount, WorkloadIdentity } from "@groundplan/google/workload-identity";
 import type { App } from "cdktf";
 import { APP, NAMED_AWS, NAMED_GOOGLE, stateKeyAlias, statePrefix } from "./names.ts";
+import type { Purpose } from "./other-ci.ts";
 import { applyRole, planRole } from "./role-props.ts";
 import type { AwsCi, CiSettings, FoundationPlacement, GoogleCi, StateHome } from "./settings.ts";
 
@@ -35,27 +40,42 @@ export class CiStack extends LayerStack {
     const { stage, names } = this.site;
     const states = statePrefix(this.site);
     const store = state.kind === "s3" ? this.s3Store(state) : undefined;
-    const issuer = this.issuerOf(aws);
+    const issuer = this.issuerOf("github", aws.issuer, GITHUB);
+    const others = this.othersOf(aws);
     const named = (name: string) => ({ name, prefix: `${names.org}-${names.environment}-` });
     const opens = store ? [store.objectsArn(states)] : [];
     const plan = new GithubDeployRole(this, "aws-plan", {
       ...planRole(stage, named(names.of(...NAMED_AWS.plan)), ci, aws, opens),
       issuer,
+      others: others("plan"),
     });
     const apply = new GithubDeployRole(this, "aws-apply", {
       ...applyRole(stage, named(names.of(...NAMED_AWS.apply)), ci, aws),
       issuer,
+      others: others("apply"),
     });
     store?.grantPlan(plan, states);
     store?.grantState(apply, states);
     store?.keepFrom(apply);
   }
 
+  /** Callers of other CIs by purpose, with who signs their tokens, which stands once for both roles. */
+  private othersOf({ others = {} }: AwsCi): (purpose: Purpose) => Record<string, TrustedCi> {
+    const signed = Object.entries(others).map(([key, other]) => {
+      const issuer = this.issuerOf(`issuer-${key}`, other.issuer, addressOf(other.plan));
+      return { key, issuer, other };
+    });
+    return (purpose) =>
+      Object.fromEntries(
+        signed.map(({ key, issuer, other }) => [key, { issuer, callers: other[purpose] }]),
+      );
+  }
+
   /** One that is somebody else's is let go of, not destroyed, where this stack made it once. */
-  private issuerOf({ issuer }: AwsCi): OidcIssuer {
-    if (issuer !== "exists") return new GithubIssuer(this, "github");
-    new Forgotten(this, "github", IamOpenidConnectProvider.tfResourceType);
-    return GithubIssuer.fromExisting(this);
+  private issuerOf(id: string, whose: AwsCi["issuer"], address: IssuerAddress): OidcIssuer {
+    if (whose !== "exists") return new TokenIssuer(this, id, address);
+    new Forgotten(this, id, IamOpenidConnectProvider.tfResourceType);
+    return TokenIssuer.fromExisting(this, address);
   }
 
   private createGoogle(ci: CiSettings, google: GoogleCi, state: StateHome): void {

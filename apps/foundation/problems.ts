@@ -6,6 +6,7 @@ import type { Accounts } from "@groundplan/core/site";
 import type { Stage } from "@groundplan/core/stage";
 import { callerProblems, roleProblems } from "@groundplan/google/workload-identity";
 import { STATE_BUCKET, stateKeyAlias } from "./names.ts";
+import { otherProblems, otherWords } from "./other-ci.ts";
 import { applyRole, planRole } from "./role-props.ts";
 import type { AwsCi, CiSettings, FoundationSettings, GoogleCi, StateHome } from "./settings.ts";
 
@@ -52,14 +53,15 @@ function awsFindings(ci: CiSettings, aws: AwsCi, { stage, accounts }: Surroundin
   };
   return [
     ...renamed(
-      { ...words, jobs: "plan" },
+      { ...words, ...otherWords(aws, "plan"), jobs: "plan" },
       deployRoleProblems(planRole(stage, names, ci, aws, []), place),
     ),
     ...renamed(
-      { ...words, jobs: "apply" },
+      { ...words, ...otherWords(aws, "apply"), jobs: "apply" },
       deployRoleProblems(applyRole(stage, names, ci, aws), place),
     ),
     oneOf("aws.issuer", aws.issuer, ["made", "exists"]),
+    ...otherProblems(aws),
   ];
 }
 

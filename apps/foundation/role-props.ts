@@ -1,13 +1,11 @@
-import type { GithubDeployRoleProps } from "@groundplan/aws/github-deploy-role";
+import type { CheckedRole } from "@groundplan/aws/github-deploy-role";
 import type { Stage } from "@groundplan/core/stage";
 import { APP } from "./names.ts";
+import { otherCallers } from "./other-ci.ts";
 import type { AwsCi, CiSettings } from "./settings.ts";
 
 // What CI's roles are made from. One place, so that settings are checked as the very props that they
 // become.
-
-/** A role without who signs its tokens. */
-export type RoleProps = Omit<GithubDeployRoleProps, "issuer">;
 
 /** What a role is named by, and how the names of what it makes begin: `acme-dev-`. */
 export interface RoleNames {
@@ -22,8 +20,13 @@ export function planRole(
   ci: CiSettings,
   aws: AwsCi,
   opens: readonly string[],
-): RoleProps {
-  return { ...common(stage, name, ci, aws), jobs: ci.plan, access: { kind: "plan", opens } };
+): CheckedRole {
+  return {
+    ...common(stage, name, ci, aws),
+    jobs: ci.plan,
+    others: otherCallers(aws, "plan"),
+    access: { kind: "plan", opens },
+  };
 }
 
 /** The role that applies: its services, and roles below the prefix but for those of CI itself. */
@@ -32,10 +35,11 @@ export function applyRole(
   { name, prefix }: RoleNames,
   ci: CiSettings,
   aws: AwsCi,
-): RoleProps {
+): CheckedRole {
   return {
     ...common(stage, name, ci, aws),
     jobs: ci.apply,
+    others: otherCallers(aws, "apply"),
     access: {
       kind: "apply",
       services: aws.services,

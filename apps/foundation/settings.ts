@@ -1,3 +1,4 @@
+import type { CiCallers } from "@groundplan/aws/github-deploy-role";
 import type { GithubJob, GithubRepository, SubjectFormat } from "@groundplan/core/github";
 import type { Placement } from "@groundplan/core/site";
 
@@ -64,6 +65,30 @@ export interface AwsCi {
    * Whether GitHub's identity provider is made here. An account has one: `exists` where another
    * environment, or somebody else, made it already. From `made` to `exists` Terraform lets go of it and
    * destroys nothing; the other way it must not be there.
+   *
+   * @default "made"
+   */
+  readonly issuer?: "made" | "exists";
+
+  /**
+   * Other CIs whose callers act with the same two roles, by a key of lower-case letters and digits:
+   * `semaphore`. A change edits the trust in place; a key that goes shuts them out at once.
+   *
+   * @default none: jobs of GitHub alone
+   */
+  readonly others?: Readonly<Record<string, OtherCi>>;
+}
+
+/** Another CI on AWS. Pull requests plan on GitHub alone: elsewhere they have no exact subject. */
+export interface OtherCi {
+  /** Who plans. A change edits the trust in place. */
+  readonly plan: CiCallers;
+
+  /** Who applies, on the same CI. A change edits the trust in place. */
+  readonly apply: CiCallers;
+
+  /**
+   * Whether its identity provider is made here, as for GitHub's.
    *
    * @default "made"
    */

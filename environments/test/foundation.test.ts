@@ -101,6 +101,20 @@ describe("the foundation", () => {
   });
 });
 
+it("trusts tokens by exact audience and exact subject, whoever made the role", () => {
+  const trusts = [...estate.values()]
+    .flatMap(({ template }) => Object.values(template.resource["aws_iam_role"] ?? {}))
+    .flatMap((role) => JSON.parse(role["assume_role_policy"]).Statement)
+    .filter(({ Principal }) => Principal.Federated);
+  expect(trusts.length).toBeGreaterThan(0);
+  for (const { Condition } of trusts) {
+    expect(Object.keys(Condition)).toEqual(["StringEquals"]);
+    const claims = Object.keys(Condition.StringEquals).map((key) => key.split(":").at(-1));
+    expect(claims).toEqual(expect.arrayContaining(["aud", "sub"]));
+    expect(JSON.stringify(Condition)).not.toMatch(/[*?]/);
+  }
+});
+
 describe("validate refuses", () => {
   const withCi = (environment: Environment, change: Partial<FoundationSettings["ci"]>) => ({
     ...environment,
