@@ -14,7 +14,7 @@ export type Birth =
     }
   | {
       readonly from: "point-in-time";
-      /** Name of the server whose past it is; it may stand still, or be gone and its backups not. */
+      /** Name of the server whose past it is, or ARN of the automated backups of one that is gone. */
       readonly server: string;
       /** Second in UTC: `2026-11-01T02:00:00Z`; `latest` is the last one that there is. */
       readonly at: string;
@@ -42,7 +42,9 @@ export function birthConfig(
     case "point-in-time":
       return {
         restoreToPointInTime: {
-          sourceDbInstanceIdentifier: birth.server,
+          ...(birth.server.startsWith("arn:")
+            ? { sourceDbInstanceAutomatedBackupsArn: birth.server }
+            : { sourceDbInstanceIdentifier: birth.server }),
           ...(birth.at === "latest"
             ? { useLatestRestorableTime: true }
             : { restoreTime: birth.at }),

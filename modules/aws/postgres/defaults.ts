@@ -1,7 +1,7 @@
 import type { PerStage } from "@groundplan/core/stage";
 import type { PostgresProps } from "./postgres-props.ts";
-import type { Maintenance } from "./schedule.ts";
-import type { SettledStorage } from "./storage.ts";
+import type { WeeklyHour } from "./schedule.ts";
+import { resolveStorage } from "./storage.ts";
 
 /** What a stage gets where the caller says nothing. The README's table is checked against it. */
 export const DEFAULTS = {
@@ -20,10 +20,7 @@ export const DEFAULTS = {
 /** The port of every server. */
 export const PORT = 5432;
 
-/** How far a disk may grow where the caller says only what it begins with. */
-const GROWTH = 4;
-
-const MAINTENANCE: Maintenance = { day: "sun", start: "03:00" };
+const WINDOW: WeeklyHour = { day: "sun", start: "03:00" };
 
 /** The props with every default in its place: no line after this one knows the stage. */
 export type SettledPostgres = ReturnType<typeof resolvePostgres>;
@@ -35,31 +32,25 @@ export function resolvePostgres(props: PostgresProps) {
     ...props,
     tier: props.tier ?? "database",
     instanceClass: props.instanceClass ?? DEFAULTS.instanceClass[stage],
-    storage: resolveStorage(props),
+    storage: resolveStorage(props.storage, {
+      gib: DEFAULTS.gib[stage],
+      maxGib: DEFAULTS.maxGib[stage],
+    }),
     multiAz: props.multiAz ?? DEFAULTS.multiAz[stage],
     database: props.database ?? "app",
-    masterUser: props.masterUser ?? "postgres",
-    masterPassword: props.masterPassword ?? "managed",
+    masterUser: props.master?.user ?? "postgres",
+    masterPassword: props.master?.password ?? "managed",
     parameters: props.parameters ?? {},
-    backupDays: props.backupDays ?? DEFAULTS.backupDays[stage],
-    backupStart: props.backupStart ?? "01:30",
-    maintenance: props.maintenance ?? MAINTENANCE,
-    changes: props.changes ?? DEFAULTS.changes[stage],
+    backupDays: props.backups?.days ?? DEFAULTS.backupDays[stage],
+    backupStart: props.backups?.start ?? "01:30",
+    window: props.changes?.window ?? WINDOW,
+    how: props.changes?.how ?? DEFAULTS.changes[stage],
+    upgradingFrom: props.changes?.upgradingFrom,
     insights: props.insights ?? DEFAULTS.insights[stage],
     logDays: props.logDays ?? DEFAULTS.logDays[stage],
     audit: DEFAULTS.audit[stage],
     replicas: props.replicas ?? {},
     birth: props.birth ?? { from: "nothing" as const },
     protect: props.protect ?? DEFAULTS.protect[stage],
-  };
-}
-
-function resolveStorage({ stage, storage }: PostgresProps): SettledStorage {
-  const gib = storage?.gib ?? DEFAULTS.gib[stage];
-  return {
-    ...storage,
-    type: storage?.type ?? "gp3",
-    gib,
-    maxGib: storage?.maxGib ?? Math.max(DEFAULTS.maxGib[stage], gib * GROWTH),
   };
 }

@@ -68,7 +68,7 @@ describe("a grant to connect", () => {
       const network = new FakeNetwork(stack);
       const { replicas } = make(
         stack,
-        { masterPassword: { version: 1 }, replicas: { reports: {} } },
+        { master: { password: { version: 1 } }, replicas: { reports: {} } },
         network,
       );
       replicas.reports!.grantConnect(testApp(stack, { network }), "reader");
@@ -111,11 +111,11 @@ describe("a grant of the master's password", () => {
     const wrong = () =>
       synth((stack) => {
         const network = new FakeNetwork(stack);
-        const database = make(stack, { masterPassword: { version: 1 } }, network);
+        const database = make(stack, { master: { password: { version: 1 } } }, network);
         database.grantMaster(testApp(stack, { network }));
       });
     expect(refusal(wrong)).toBe(
-      "test/database: masterPassword must be managed, so that there is a secret to read",
+      "test/database: master.password must be managed, so that there is a secret to read",
     );
   });
 });

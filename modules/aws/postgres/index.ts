@@ -3,7 +3,10 @@ export { DEFAULTS } from "./defaults.ts";
 export { Postgres } from "./postgres.ts";
 export { postgresProblems } from "./postgres-problems.ts";
 export type {
+  BackupOptions,
+  ChangeOptions,
   Insights,
+  MasterOptions,
   MasterPassword,
   PostgresProps,
   PostgresVersion,
@@ -16,5 +19,5 @@ export {
   POSTGRES_SHAPE,
   PostgresServer,
 } from "./postgres-server.ts";
-export type { Day, Maintenance } from "./schedule.ts";
+export type { Day, WeeklyHour } from "./schedule.ts";
 export type { StorageOptions, StorageType } from "./storage.ts";

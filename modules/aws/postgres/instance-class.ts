@@ -54,9 +54,6 @@ const USD_PER_HOUR: Readonly<Record<string, number>> = {
   r7g: 0.239,
 };
 
-/** A GiB of gp3 for a month. */
-const GIB_USD = 0.115;
-
 /** What is wrong with a machine. */
 export function classProblems(prop: string, instanceClass: string, version: number): Finding[] {
   const [, kind = "", size] = /^db\.([a-z0-9]+)(?:\.([a-z0-9]+))?$/.exec(instanceClass) ?? [];
@@ -70,13 +67,11 @@ export function classProblems(prop: string, instanceClass: string, version: numb
   return [must(sizes.includes(size ?? ""), prop, rule, instanceClass)];
 }
 
-/** What a server costs while it stands, with the disk that it begins with. */
-export function serverCosts(instanceClass: string, gib: number, zones: number): FixedCost[] {
-  const where = zones > 1 ? ` in ${zones} zones` : "";
-  const disk = { item: `${gib} GiB of gp3${where}`, usdPerMonth: cents(gib * GIB_USD * zones) };
-  const machine = machineUsd(instanceClass);
-  if (machine === undefined) return [disk];
-  return [{ item: `${instanceClass}${where}`, usdPerMonth: cents(machine * zones) }, disk];
+/** What a machine costs while it stands; nothing where its price is not known here. */
+export function classCosts(instanceClass: string, zones: number): FixedCost[] {
+  const usd = machineUsd(instanceClass);
+  const item = zones > 1 ? `${instanceClass} in ${zones} zones` : instanceClass;
+  return usd === undefined ? [] : [{ item, usdPerMonth: cents(usd * zones) }];
 }
 
 function machineUsd(instanceClass: string): number | undefined {

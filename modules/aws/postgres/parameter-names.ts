@@ -17,7 +17,7 @@ const STATIC = words(`
   max_worker_processes shared_buffers shared_preload_libraries track_activity_query_size
   track_commit_timestamp wal_buffers
   rds.logical_replication wal_decode_buffer_size old_snapshot_threshold
-  max_active_replication_origins reserved_connections pg_stat_statements.max
+  reserved_connections pg_stat_statements.max
 `);
 
 /** Those that take effect at once, or with the next connection. */

@@ -21,6 +21,7 @@ const RESERVED = /^(pg_|rds|admin$)/;
 /** Everything that is wrong with the props, in the words of the props. */
 export function postgresProblems(props: PostgresProps): Finding[] {
   const settled = resolvePostgres(props);
+  const { upgradingFrom } = settled;
   return [
     ...nameProblems(settled),
     must(
@@ -31,16 +32,16 @@ export function postgresProblems(props: PostgresProps): Finding[] {
     ),
     oneOf("version", props.version, [14, 15, 16, 17]),
     must(
-      props.upgradingFrom === undefined || props.upgradingFrom < props.version,
-      "upgradingFrom",
+      upgradingFrom === undefined || upgradingFrom < props.version,
+      "changes.upgradingFrom",
       `be less than version (${props.version})`,
-      props.upgradingFrom,
+      upgradingFrom,
     ),
     ...classProblems("instanceClass", settled.instanceClass, props.version),
     ...storageProblems(settled.storage),
     ...parameterProblems(settled.parameters, props.version),
     ...keepingProblems(settled),
-    ...scheduleProblems(settled.backupStart, settled.maintenance),
+    ...scheduleProblems(settled.backupStart, settled.window),
     ...birthProblems(settled.birth, props.name),
     ...Object.entries(settled.replicas).flatMap(([key, { instanceClass }]) => [
       matching("replicas", key, /^[a-z](-?[a-z0-9])*$/, "have kebab-case keys"),
@@ -60,10 +61,10 @@ function nameProblems({ name, replicas, database, masterUser, ...settled }: Sett
   return [
     nameProblem("name", "db-instance", longest ? `${name}-${longest}` : name),
     matching("database", database, IDENTIFIER, IDENTIFIER_WORDS),
-    matching("masterUser", masterUser, IDENTIFIER, IDENTIFIER_WORDS),
+    matching("master.user", masterUser, IDENTIFIER, IDENTIFIER_WORDS),
     must(
       !RESERVED.test(masterUser),
-      "masterUser",
+      "master.user",
       "be none of RDS's own: admin, rds..., pg_...",
       masterUser,
     ),
@@ -78,11 +79,11 @@ function nameProblems({ name, replicas, database, masterUser, ...settled }: Sett
 
 function keepingProblems({ backupDays, protect, logDays }: SettledPostgres): Finding[] {
   return [
-    between("backupDays", backupDays, 1, 35),
-    whole("backupDays", backupDays),
+    between("backups.days", backupDays, 1, 35),
+    whole("backups.days", backupDays),
     must(
       !protect || backupDays >= POLICY_DAYS,
-      "backupDays",
+      "backups.days",
       `be at least ${POLICY_DAYS} while protected`,
       backupDays,
     ),
@@ -91,27 +92,27 @@ function keepingProblems({ backupDays, protect, logDays }: SettledPostgres): Fin
 }
 
 /** RDS copies no server whose master's password it makes itself. RDS User Guide, "Limitations for Secrets Manager". */
-function copyProblems({ masterPassword, changes, replicas }: SettledPostgres): Finding[] {
+function copyProblems({ masterPassword, how, replicas }: SettledPostgres): Finding[] {
   const copies = Object.keys(replicas).length > 0;
   const managed = masterPassword === "managed";
   const cure = "RDS copies no server whose password it makes";
   return [
-    must(!(managed && copies), "masterPassword", "have a version with replicas", undefined, cure),
+    must(!(managed && copies), "master.password", "have a version with replicas", undefined, cure),
     must(
-      !(managed && changes === "blue-green"),
-      "masterPassword",
+      !(managed && how === "blue-green"),
+      "master.password",
       "have a version with blue-green changes",
       undefined,
       cure,
     ),
     must(
-      !(copies && changes === "blue-green"),
-      "changes",
+      !(copies && how === "blue-green"),
+      "changes.how",
       "not be blue-green with replicas",
       undefined,
       "the provider moves over one server alone",
     ),
     masterPassword !== "managed" &&
-      between("masterPassword.version", masterPassword.version, 1, 1_000_000),
+      between("master.password.version", masterPassword.version, 1, 1_000_000),
   ];
 }

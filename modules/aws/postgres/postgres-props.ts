@@ -3,7 +3,7 @@ import type { DbParameterGroupConfig } from "@cdktf/provider-aws/lib/db-paramete
 import type { ModuleProps } from "@groundplan/core/stage";
 import type { Network } from "../vpc/network.ts";
 import type { Birth } from "./birth.ts";
-import type { Maintenance } from "./schedule.ts";
+import type { WeeklyHour } from "./schedule.ts";
 import type { StorageOptions } from "./storage.ts";
 
 /** Major versions that RDS runs and this module knows the parameters of. */
@@ -21,6 +21,41 @@ export type Insights = "off" | "standard" | "advanced";
  */
 export type MasterPassword = "managed" | { readonly version: number };
 
+/** The master: who makes users, and nobody's everyday log-in. */
+export interface MasterOptions {
+  /** Its name. Changing it replaces the server; **data loss**. @default "postgres" */
+  readonly user?: string;
+  /** Who makes its password. Replicas and blue/green updates need one with a version. @default "managed" */
+  readonly password?: MasterPassword;
+}
+
+/** What is kept of the past. */
+export interface BackupOptions {
+  /** Days of which any second can be had back, 1 to 35, while protected 7 or more. Fewer delete. @default 3 in dev, 14 in prod */
+  readonly days?: number;
+  /** Start of the hour in which the daily one is taken, UTC. In place. @default "01:30" */
+  readonly start?: string;
+}
+
+/** How changes that restart the server are made. */
+export interface ChangeOptions {
+  /**
+   * At the apply, or in the window, or at the apply on a copy, to which clients move over in about a minute.
+   *
+   * @default "at-once" in dev, "in-window" in prod
+   */
+  readonly how?: "at-once" | "in-window" | "blue-green";
+  /** The hour in which AWS may restart the server. In place. @default Sunday, 03:00 UTC */
+  readonly window?: WeeklyHour;
+  /**
+   * The version that an upgrade starts from. While it stands here AWS may upgrade, at once: take it out
+   * when the upgrade is done.
+   *
+   * @default no upgrade: AWS refuses another major version
+   */
+  readonly upgradingFrom?: PostgresVersion;
+}
+
 /** A copy that answers reading alone. */
 export interface ReplicaOptions {
   /** Machine. A change restarts the copy. @default that of the server */
@@ -37,25 +72,17 @@ export interface PostgresProps extends ModuleProps {
    */
   readonly name: string;
 
-  /** Where it stands. Another one replaces the server; **data loss**. */
+  /** Where it stands. AWS refuses another one at apply: bear the server again, there. */
   readonly network: Network;
 
-  /** The tier of its subnets, in two zones or more. @default "database" */
+  /** The tier of its subnets, in two zones or more. AWS refuses another one at apply. @default "database" */
   readonly tier?: string;
 
   /**
    * Major version; RDS follows minor ones by itself. Counting up stops the server for the upgrade, takes
-   * `upgradingFrom`, and there is no step back.
+   * `changes.upgradingFrom`, and there is no step back.
    */
   readonly version: PostgresVersion;
-
-  /**
-   * The version that an upgrade starts from. While it stands here AWS may upgrade, at once: take it out
-   * when the upgrade is done.
-   *
-   * @default no upgrade: AWS refuses another major version
-   */
-  readonly upgradingFrom?: PostgresVersion;
 
   /** Machine: `db.m7g.large`. A change restarts the server. @default "db.t4g.micro" in dev, "db.m7g.large" in prod */
   readonly instanceClass?: string;
@@ -66,14 +93,16 @@ export interface PostgresProps extends ModuleProps {
   /** Whether a second zone takes over when one fails. Costs twice. In place. @default false in dev, true in prod */
   readonly multiAz?: boolean;
 
-  /** Name of the first database. Changing it replaces the server; **data loss**. @default "app" */
+  /**
+   * Name of the first database; of a copy, the one that is in it. Changing it replaces the server; **data
+   * loss**.
+   *
+   * @default "app"
+   */
   readonly database?: string;
 
-  /** Name of the master user. Changing it replaces the server; **data loss**. @default "postgres" */
-  readonly masterUser?: string;
-
-  /** Who makes the master's password. Replicas and blue/green updates need one with a version. @default "managed" */
-  readonly masterPassword?: MasterPassword;
+  /** Who makes users, and by which password. @default "postgres", with a password that RDS makes and renews */
+  readonly master?: MasterOptions;
 
   /**
    * ARN of a key of this account for the disk, the master's secret and the insights. For the disk a change
@@ -86,30 +115,11 @@ export interface PostgresProps extends ModuleProps {
   /** PostgreSQL's parameters by name. Static ones wait for a restart. @default slow statements; in prod who connects and waits as well */
   readonly parameters?: Readonly<Record<string, string>>;
 
-  /** Days of which any second can be had back, 1 to 35, while protected 7 or more. Fewer delete. @default 3 in dev, 14 in prod */
-  readonly backupDays?: number;
+  /** What is kept of the past. @default 3 days in dev, 14 in prod */
+  readonly backups?: BackupOptions;
 
-  /** Start of the hour for backups, UTC. In place. @default "01:30" */
-  readonly backupStart?: string;
-
-  /** The hour in which AWS may restart the server. In place. @default Sunday, 03:00 UTC */
-  readonly maintenance?: Maintenance;
-
-  /**
-   * When changes that restart the server are made. `blue-green` makes them on a copy and moves over in about a
-   * minute.
-   *
-   * @default "at-once" in dev, "in-window" in prod
-   */
-  readonly changes?: "at-once" | "in-window" | "blue-green";
-
-  /**
-   * Whether a version that PostgreSQL no longer mends goes on, for a fee; else AWS upgrades it then. Read when the
-   * server is born, and never again.
-   *
-   * @default false
-   */
-  readonly extendedSupport?: boolean;
+  /** How changes that restart the server are made. @default at once in dev, on Sunday at 03:00 UTC in prod */
+  readonly changes?: ChangeOptions;
 
   /** In place. @default "off" in dev, "standard" in prod */
   readonly insights?: Insights;

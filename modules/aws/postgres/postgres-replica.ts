@@ -4,10 +4,11 @@ import { declareCost } from "@groundplan/core/cost";
 import type { Construct } from "constructs";
 import type { SecurityGroup } from "../security-group/index.ts";
 import type { SettledPostgres } from "./defaults.ts";
-import { serverCosts } from "./instance-class.ts";
+import { classCosts } from "./instance-class.ts";
 import type { ReplicaOptions } from "./postgres-props.ts";
 import { type POSTGRES_SHAPE, PostgresServer } from "./postgres-server.ts";
 import { contractOf, createSecurityGroup, serverConfig } from "./server-config.ts";
+import { storageConfig, storageCosts } from "./storage.ts";
 
 /** What a replica is made from. */
 interface PostgresReplicaProps {
@@ -30,9 +31,8 @@ export class PostgresReplica extends PostgresServer {
   constructor(scope: Construct, id: string, props: PostgresReplicaProps) {
     super(scope, id);
     const { key, settled, options, source, parameterGroupName } = props;
-    const { storage, multiAz = false } = { ...settled, multiAz: options.multiAz };
     const name = `${settled.name}-${key}`;
-    const instanceClass = options.instanceClass ?? settled.instanceClass;
+    const { instanceClass = settled.instanceClass, multiAz = false } = options;
     this.database = settled.database;
     this.securityGroup = createSecurityGroup(this, name, settled);
     this.instance = new DbInstance(this, "Default", {
@@ -41,15 +41,17 @@ export class PostgresReplica extends PostgresServer {
       instanceClass,
       multiAz,
       parameterGroupName,
-      storageType: storage.type,
-      iops: storage.iops,
-      storageThroughput: storage.throughputMiB,
-      maxAllocatedStorage: storage.maxGib,
-      storageEncrypted: true,
+      ...storageConfig(settled.storage),
+      // It begins with what the server has by then.
+      allocatedStorage: undefined,
       // RDS takes no last snapshot of a copy.
       skipFinalSnapshot: true,
     });
-    declareCost(this, serverCosts(instanceClass, storage.gib, multiAz ? 2 : 1));
+    const zones = multiAz ? 2 : 1;
+    declareCost(this, [
+      ...classCosts(instanceClass, zones),
+      ...storageCosts(settled.storage, zones),
+    ]);
   }
 
   get address(): string {

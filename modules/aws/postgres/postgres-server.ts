@@ -39,20 +39,19 @@ export abstract class PostgresServer extends Construct implements Connectable {
   /**
    * Lets an application connect and log in as a user, with no password: a rule for the port, and
    * `rds-db:connect` for this user of this server. The user is made in SQL: `create user <name>; grant
-   * rds_iam to <name>`.
+   * rds_iam to <name>`. A second user of the same application takes `grantLogIn`: the rule is there.
    *
    * @param user one that has `rds_iam`; the master has not
    */
   grantConnect(to: Connecting, user: string): void {
-    check(this, [
-      matching("user", user, /^[a-z_][a-z0-9_]{0,62}$/, "be lower-case letters, digits and _"),
-    ]);
-    this.allowFrom(to);
     this.grantLogIn(to, user);
+    this.allowFrom(to);
   }
 
   /** The half of `grantConnect` that IAM knows, for who reaches the port by another way. */
   grantLogIn(to: AwsGrantee, user: string): void {
+    const words = "be lower-case letters, digits and _";
+    check(this, [matching("user", user, /^[a-z_][a-z0-9_]{0,62}$/, words)]);
     grantInline(this, `connect-${user}`, to, [
       {
         sid: "LogIn",
@@ -76,7 +75,7 @@ export abstract class PostgresServer extends Construct implements Connectable {
     check(this, [
       must(
         Boolean(masterSecretArn),
-        "masterPassword",
+        "master.password",
         "be managed, so that there is a secret to read",
       ),
     ]);

@@ -126,13 +126,19 @@ describe("an upgrade", () => {
 
   it("is allowed while it is named, and then made at once", () => {
     const said = { allow_major_version_upgrade: true, apply_immediately: true };
-    expect(server({ upgradingFrom: 16 })).toMatchObject({ ...said, engine_version: "17" });
+    expect(server({ changes: { upgradingFrom: 16 } })).toMatchObject({
+      ...said,
+      engine_version: "17",
+    });
     expect(server().allow_major_version_upgrade).toBe(false);
   });
 });
 
 it("makes changes on a copy first when asked, with what the copy needs", () => {
-  const blueGreen = { changes: "blue-green", masterPassword: { version: 1 } } as const;
+  const blueGreen = {
+    changes: { how: "blue-green" },
+    master: { password: { version: 1 } },
+  } as const;
   expect(server(blueGreen).blue_green_update).toEqual({ enabled: true });
   expect(parameters(blueGreen)["rds.logical_replication"]).toBe("1 pending-reboot");
 });
@@ -152,7 +158,7 @@ it("gives each parameter in its own way, and the caller's before ours", () => {
 });
 
 it("writes a password that nobody keeps, by an ephemeral variable", () => {
-  const template = make({ masterPassword: { version: 3 } });
+  const template = make({ master: { password: { version: 3 } } });
   const made = only(template, "aws_db_instance");
   expect(made.password_wo_version).toBe(3);
   expect(made.password_wo).toMatch(/^\$\{var\./);
@@ -176,6 +182,21 @@ describe("a birth", () => {
         restore_to_point_in_time: {
           source_db_instance_identifier: "old",
           restore_time: "2026-11-01T02:00:00Z",
+        },
+      },
+    ],
+    [
+      "what is left of a server that is gone",
+      {
+        from: "point-in-time",
+        server: "arn:aws:rds:eu-west-1:111122223333:auto-backup:ab-1",
+        at: "latest",
+      },
+      {
+        restore_to_point_in_time: {
+          source_db_instance_automated_backups_arn:
+            "arn:aws:rds:eu-west-1:111122223333:auto-backup:ab-1",
+          use_latest_restorable_time: true,
         },
       },
     ],
@@ -224,7 +245,7 @@ it("encrypts disk, secret and insights with the caller's key", () => {
 
 it("has copies that are protected as it is, and take no last snapshot", () => {
   const template = make({
-    masterPassword: { version: 1 },
+    master: { password: { version: 1 } },
     replicas: { reports: { instanceClass: "db.r7g.large" } },
   });
   const copy = Object.values(resourcesOf(template, "aws_db_instance")).find(
@@ -243,9 +264,19 @@ it("has copies that are protected as it is, and take no last snapshot", () => {
   }
 });
 
+it.each([
+  [{ gib: 300 }, 300, 1200],
+  [{ gib: 30_000 }, 30_000, 65_536],
+  [{ gib: 60_000 }, 60_000, undefined],
+  [{ gib: 300, maxGib: 300 }, 300, undefined],
+])("has a disk of %j that grows from %i to %s", (storage, gib, maxGib) => {
+  const { allocated_storage, max_allocated_storage } = server({ storage });
+  expect([allocated_storage, max_allocated_storage]).toEqual([gib, maxGib]);
+});
+
 it("tells what server, disk and copies cost while nobody asks them", () => {
   const costs: string[] = [];
-  make({ masterPassword: { version: 1 }, replicas: { reports: {} } }, (_, stack) =>
+  make({ master: { password: { version: 1 } }, replicas: { reports: {} } }, (_, stack) =>
     costs.push(...fixedCosts(stack).map(({ item, usdPerMonth }) => `${item}: ${usdPerMonth}`)),
   );
   expect(costs).toEqual([

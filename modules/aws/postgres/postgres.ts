@@ -9,7 +9,7 @@ import type { Construct } from "constructs";
 import type { SecurityGroup } from "../security-group/index.ts";
 import { birthConfig } from "./birth.ts";
 import { resolvePostgres, type SettledPostgres } from "./defaults.ts";
-import { serverCosts } from "./instance-class.ts";
+import { classCosts } from "./instance-class.ts";
 import { passwordConfig } from "./master-password.ts";
 import { parameterList } from "./parameters.ts";
 import { postgresProblems } from "./postgres-problems.ts";
@@ -18,7 +18,7 @@ import { PostgresReplica } from "./postgres-replica.ts";
 import { ExistingPostgres, type POSTGRES_SHAPE, PostgresServer } from "./postgres-server.ts";
 import { hourOfDay } from "./schedule.ts";
 import { contractOf, createSecurityGroup, serverConfig } from "./server-config.ts";
-import { storageConfig } from "./storage.ts";
+import { storageConfig, storageCosts } from "./storage.ts";
 
 /**
  * A PostgreSQL server in RDS: reached inside the network alone, by TLS, logged into by IAM, with a disk that
@@ -58,10 +58,11 @@ export class Postgres extends PostgresServer {
         }),
       ]),
     );
-    declareCost(
-      this,
-      serverCosts(settled.instanceClass, settled.storage.gib, settled.multiAz ? 2 : 1),
-    );
+    const zones = settled.multiAz ? 2 : 1;
+    declareCost(this, [
+      ...classCosts(settled.instanceClass, zones),
+      ...storageCosts(settled.storage, zones),
+    ]);
   }
 
   /** A server that another stack has made, for grants. */
@@ -101,7 +102,7 @@ export class Postgres extends PostgresServer {
       description: "Parameters of one PostgreSQL server",
       parameter:
         overrides?.parameterGroup?.parameter ??
-        parameterList({ ...settled, logicalReplication: settled.changes === "blue-green" }),
+        parameterList({ ...settled, logicalReplication: settled.how === "blue-green" }),
       lifecycle: { ...overrides?.parameterGroup?.lifecycle, createBeforeDestroy: true },
     });
   }
@@ -114,7 +115,9 @@ export class Postgres extends PostgresServer {
       subnetIds: network.subnetIds(tier),
     });
     return new DbInstance(this, "Default", {
-      ...serverConfig(this, name, settled),
+      // Else AWS bills a version that PostgreSQL no longer mends, by the CPU. Read when a server is born.
+      engineLifecycleSupport: "open-source-rds-extended-support-disabled",
+      ...serverConfig(this, name, settled, settled.overrides?.instance),
       ...birthConfig(birth, settled),
       ...storageConfig(settled.storage),
       ...passwordConfig(this, settled.masterPassword, settled.encryptionKeyArn),
@@ -128,10 +131,7 @@ export class Postgres extends PostgresServer {
       backupRetentionPeriod: settled.backupDays,
       backupWindow: hourOfDay(settled.backupStart),
       allowMajorVersionUpgrade: settled.upgradingFrom !== undefined,
-      blueGreenUpdate: settled.changes === "blue-green" ? { enabled: true } : undefined,
-      engineLifecycleSupport: settled.extendedSupport
-        ? "open-source-rds-extended-support"
-        : "open-source-rds-extended-support-disabled",
+      blueGreenUpdate: settled.how === "blue-green" ? { enabled: true } : undefined,
       deleteAutomatedBackups: !protect,
       skipFinalSnapshot: !protect,
       finalSnapshotIdentifier: protect ? hashedName(`${name}-final`, [birth]) : undefined,

@@ -24,16 +24,14 @@ it("what is wrong is told all at once", () => {
       {
         name: "acme--db",
         version: 16,
-        upgradingFrom: 17,
         instanceClass: "db.m4.large",
         storage: { gib: 10, maxGib: 10, iops: 3000 },
         parameters: { transaction_timeout: "1", shared_bufers: "1", "rds.force_ssl": "0" },
-        backupDays: 3,
-        backupStart: "02:30",
-        maintenance: { day: "sun", start: "03:00" },
+        backups: { days: 3, start: "02:30" },
+        changes: { upgradingFrom: 17, window: { day: "sun", start: "03:00" } },
         logDays: 31,
         database: "App",
-        masterUser: "rdsadmin",
+        master: { user: "rdsadmin" },
         encryptionKeyArn: "alias/db",
       },
       ["eu-west-1a"],
@@ -41,20 +39,19 @@ it("what is wrong is told all at once", () => {
   ).toEqual([
     'name must be lower-case letters, digits and hyphens, begin with a letter and not end in a hyphen, nor have two in a row (db instance), got "acme--db"',
     'database must be lower-case letters, digits and _, at most 63, got "App"',
-    'masterUser must be none of RDS\'s own: admin, rds..., pg_..., got "rdsadmin"',
+    'master.user must be none of RDS\'s own: admin, rds..., pg_..., got "rdsadmin"',
     'encryptionKeyArn must be the ARN of a key, got "alias/db"',
     "network.zones must be at least two, so that one may fail, got 1",
-    "upgradingFrom must be less than version (16), got 17",
+    "changes.upgradingFrom must be less than version (16), got 17",
     `instanceClass must be a machine that PostgreSQL 16 runs on: db. and one of ${KINDS}, got "db.m4.large"; it ended with PostgreSQL 12`,
     "storage.gib must be 20 to 65536 with gp3, got 10",
-    "storage.maxGib must be 11 to 65536: a tenth or more above gib, got 10",
     "storage.iops must be left out below 400 GiB of gp3, got 3000",
     "parameters.transaction_timeout must be a parameter of postgres16; PostgreSQL has it since 17",
     "parameters.shared_bufers must be a parameter of postgres16; it is none of PostgreSQL's or RDS's",
     "parameters.rds.force_ssl must be left out; it is always 1: nobody connects without TLS",
-    "backupDays must be at least 7 while protected, got 3",
+    "backups.days must be at least 7 while protected, got 3",
     expect.stringMatching(/^logDays must be one of 1, 3, 5, .*, got 31$/),
-    'backupStart must be an hour or more from maintenance.start (03:00), got "02:30"; AWS keeps backups and maintenance apart',
+    'backups.start must be an hour or more from changes.window.start (03:00), got "02:30"; AWS keeps backups and maintenance apart',
   ]);
 });
 
@@ -73,7 +70,7 @@ describe("a machine", () => {
     const rule =
       'must have a size that db.t4g comes in: micro, small, medium, large, xlarge, 2xlarge, got "db.t4g.4xlarge"';
     const copies = {
-      masterPassword: { version: 1 },
+      master: { password: { version: 1 } },
       replicas: { reports: { instanceClass: "db.t4g.4xlarge" } },
     };
     expect(refused({ instanceClass: "db.t4g.4xlarge" })).toEqual([`instanceClass ${rule}`]);
@@ -99,7 +96,7 @@ describe("a disk", () => {
     [{ gib: 400, iops: 3000 }, ["iops must be 12000 to 64000, got 3000"]],
     [
       { gib: 100, maxGib: 105 },
-      ["maxGib must be 110 to 65536: a tenth or more above gib, got 105"],
+      ["maxGib must be 110 to 65536, or gib (100) for a disk that does not grow, got 105"],
     ],
   ] as const)("of %j is refused", (storage, said) => {
     expect(refused({ storage })).toEqual(said.map((line) => `storage.${line}`));
@@ -111,17 +108,17 @@ describe("a disk", () => {
 });
 
 it("copies need a password that RDS does not make, and are not moved over", () => {
-  expect(refused({ replicas: { reports: {} }, changes: "blue-green" })).toEqual([
-    "masterPassword must have a version with replicas; RDS copies no server whose password it makes",
-    "masterPassword must have a version with blue-green changes; RDS copies no server whose password it makes",
-    "changes must not be blue-green with replicas; the provider moves over one server alone",
+  expect(refused({ replicas: { reports: {} }, changes: { how: "blue-green" } })).toEqual([
+    "master.password must have a version with replicas; RDS copies no server whose password it makes",
+    "master.password must have a version with blue-green changes; RDS copies no server whose password it makes",
+    "changes.how must not be blue-green with replicas; the provider moves over one server alone",
   ]);
 });
 
 it("a name has room for the longest copy's key", () => {
   const name = "a".repeat(55);
   const replicas = { "end-of-year": {} };
-  expect(refused({ name, replicas, masterPassword: { version: 1 } })).toEqual([
+  expect(refused({ name, replicas, master: { password: { version: 1 } } })).toEqual([
     `name must have at most 63 characters (db instance), got "${name}-end-of-year"; shorten it by 4`,
   ]);
 });
@@ -139,7 +136,9 @@ it("a birth names what there is, in UTC, and not the server itself", () => {
 });
 
 it("backups and maintenance are apart over midnight, too", () => {
-  expect(refused({ backupStart: "23:30", maintenance: { day: "sat", start: "00:15" } })).toEqual([
-    'backupStart must be an hour or more from maintenance.start (00:15), got "23:30"; AWS keeps backups and maintenance apart',
+  expect(
+    refused({ backups: { start: "23:30" }, changes: { window: { day: "sat", start: "00:15" } } }),
+  ).toEqual([
+    'backups.start must be an hour or more from changes.window.start (00:15), got "23:30"; AWS keeps backups and maintenance apart',
   ]);
 });

@@ -4,7 +4,7 @@ import { type Finding, matching, must } from "@groundplan/core/problems";
 export type Day = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
 
 /** An hour of the week. */
-export interface Maintenance {
+export interface WeeklyHour {
   readonly day: Day;
   /** Start, UTC: `03:00`. */
   readonly start: string;
@@ -20,25 +20,25 @@ export function hourOfDay(start: string): string {
 }
 
 /** The hour of a week, in AWS's words: `sun:03:00-sun:04:00`. */
-export function hourOfWeek({ day, start }: Maintenance): string {
+export function hourOfWeek({ day, start }: WeeklyHour): string {
   const end = minutes(start) + 60;
   const endDay = end < DAY_MINUTES ? day : DAYS[(DAYS.indexOf(day) + 1) % DAYS.length];
   return `${day}:${start}-${endDay}:${clock(end)}`;
 }
 
 /** What is wrong with the two hours. AWS lets them not meet. */
-export function scheduleProblems(backupStart: string, { day, start }: Maintenance): Finding[] {
+export function scheduleProblems(backupStart: string, { day, start }: WeeklyHour): Finding[] {
   const words = "be a time such as 02:00";
   const wellFormed = TIME.test(backupStart) && TIME.test(start);
   const apart = Math.abs(minutes(backupStart) - minutes(start));
   return [
-    matching("backupStart", backupStart, TIME, words),
-    matching("maintenance.start", start, TIME, words),
-    must(DAYS.includes(day), "maintenance.day", `be one of ${DAYS.join(", ")}`, day),
+    matching("backups.start", backupStart, TIME, words),
+    matching("changes.window.start", start, TIME, words),
+    must(DAYS.includes(day), "changes.window.day", `be one of ${DAYS.join(", ")}`, day),
     must(
       !wellFormed || Math.min(apart, DAY_MINUTES - apart) >= 60,
-      "backupStart",
-      `be an hour or more from maintenance.start (${start})`,
+      "backups.start",
+      `be an hour or more from changes.window.start (${start})`,
       backupStart,
       "AWS keeps backups and maintenance apart",
     ),

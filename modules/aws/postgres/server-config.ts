@@ -31,11 +31,12 @@ export function serverConfig(
   scope: PostgresServer,
   name: string,
   settled: SettledPostgres,
+  overrides: Partial<DbInstanceConfig> = {},
 ): Omit<DbInstanceConfig, "instanceClass"> {
-  const { protect, insights, changes, upgradingFrom, overrides, encryptionKeyArn } = settled;
+  const { protect, insights, how, upgradingFrom, encryptionKeyArn } = settled;
   const shown = insights !== "off";
   return {
-    ...overrides?.instance,
+    ...overrides,
     identifier: name,
     port: PORT,
     publiclyAccessible: false,
@@ -43,17 +44,18 @@ export function serverConfig(
     iamDatabaseAuthenticationEnabled: true,
     autoMinorVersionUpgrade: true,
     // Put off to the window, a new family would be planned each time until then.
-    applyImmediately: changes !== "in-window" || upgradingFrom !== undefined,
-    maintenanceWindow: hourOfWeek(settled.maintenance),
+    applyImmediately: how !== "in-window" || upgradingFrom !== undefined,
+    maintenanceWindow: hourOfWeek(settled.window),
     copyTagsToSnapshot: true,
     enabledCloudwatchLogsExports: LOGS,
     performanceInsightsEnabled: shown,
     performanceInsightsRetentionPeriod: shown ? INSIGHT_DAYS[insights] : undefined,
     performanceInsightsKmsKeyId: shown ? encryptionKeyArn : undefined,
-    databaseInsightsMode: shown ? insights : undefined,
+    // Said when off, too: AWS turns nothing off whose mode is still the advanced one.
+    databaseInsightsMode: shown ? insights : "standard",
     deletionProtection: protect,
     dependsOn: createLogGroups(scope, name, settled),
-    lifecycle: { ...overrides?.instance?.lifecycle, preventDestroy: protect },
+    lifecycle: { ...overrides.lifecycle, preventDestroy: protect },
   };
 }
 

@@ -1,11 +1,18 @@
 import type { DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance/index.js";
+import type { FixedCost } from "@groundplan/core/cost";
 import { between, type Finding, must, whole } from "@groundplan/core/problems";
+import { cents } from "../vpc/prices.ts";
 
 /** A server's disk. */
 export interface StorageOptions {
-  /** GiB that it begins with, to 65,536. More is added in place; fewer AWS refuses. @default 20 in dev, 100 in prod */
+  /**
+   * GiB that it begins with, to 65,536; of a copy, at least what its source has. More is added in place; fewer
+   * AWS refuses.
+   *
+   * @default 20 in dev, 100 in prod
+   */
   readonly gib?: number;
-  /** GiB that it grows to by itself, a tenth or more above `gib`. In place. @default 100 in dev, 400 in prod, at least four times `gib` */
+  /** GiB that it grows to by itself: a tenth or more above `gib`, or `gib` for never. In place. @default 100 in dev, 400 in prod, but four times `gib` where that is more */
   readonly maxGib?: number;
   /** In place, slower for hours. @default "gp3" */
   readonly type?: StorageType;
@@ -25,18 +32,46 @@ export type SettledStorage = StorageOptions &
 /** GiB from which gp3 is striped over four disks, and can be given more than it has. */
 const STRIPED_GIB = 400;
 
+/** GiB of the largest disk. */
+const LARGEST_GIB = 65_536;
+
+/** How far a disk may grow where the caller says only what it begins with. */
+const GROWTH = 4;
+
+/**
+ * List prices in us-east-1 for a month, US dollars, November 2026: of a GiB, and of an operation a second
+ * of io2.
+ */
+const USD = { gp3: 0.115, io2: 0.125, operation: 0.1 };
+
 /** Limits of RDS for PostgreSQL. Source: RDS User Guide, "Amazon RDS DB instance storage". */
 const LIMITS = {
   gp3: { gib: 20, iops: [12_000, 64_000], iopsPerGib: 500 },
   io2: { gib: 100, iops: [1000, 256_000], iopsPerGib: 1000 },
 } as const satisfies Record<StorageType, object>;
 
+/** Settles every value, with the stage's sizes. */
+export function resolveStorage(
+  storage: StorageOptions | undefined,
+  stages: { readonly gib: number; readonly maxGib: number },
+): SettledStorage {
+  const gib = storage?.gib ?? stages.gib;
+  const wished = Math.min(LARGEST_GIB, Math.max(stages.maxGib, gib * GROWTH));
+  const grown = wished < leastGrown(gib) ? gib : wished;
+  return { ...storage, type: storage?.type ?? "gp3", gib, maxGib: storage?.maxGib ?? grown };
+}
+
+/** The least that AWS lets a disk grow to: a tenth more than it begins with. */
+function leastGrown(gib: number): number {
+  return Math.ceil((gib * 11) / 10);
+}
+
 /** The provider's words. */
 export function storageConfig(storage: SettledStorage): Partial<DbInstanceConfig> {
   const { gib, maxGib, type, iops, throughputMiB } = storage;
   return {
     allocatedStorage: gib,
-    maxAllocatedStorage: maxGib,
+    maxAllocatedStorage: maxGib > gib ? maxGib : undefined,
     storageType: type,
     iops,
     storageThroughput: throughputMiB,
@@ -44,18 +79,34 @@ export function storageConfig(storage: SettledStorage): Partial<DbInstanceConfig
   };
 }
 
+/** What a disk costs while it stands, as it begins. */
+export function storageCosts({ gib, type, iops }: SettledStorage, zones: number): FixedCost[] {
+  const where = zones > 1 ? ` in ${zones} zones` : "";
+  const operations = type === "io2" ? (iops ?? 0) : 0;
+  const usd = (gib * USD[type] + operations * USD.operation) * zones;
+  const what = operations > 0 ? `${type} with ${operations} operations a second` : type;
+  return [{ item: `${gib} GiB of ${what}${where}`, usdPerMonth: cents(usd) }];
+}
+
 /** What is wrong with a disk. */
 export function storageProblems(storage: SettledStorage): Finding[] {
   const { gib, maxGib, type } = storage;
   const { gib: least } = LIMITS[type];
+  const grown = leastGrown(gib);
+  const growth = grown > LARGEST_GIB ? "" : `${grown} to ${LARGEST_GIB}, or `;
   return [
     whole("storage.gib", gib),
     whole("storage.maxGib", maxGib),
-    must(gib >= least && gib <= 65_536, "storage.gib", `be ${least} to 65536 with ${type}`, gib),
     must(
-      maxGib >= Math.ceil((gib * 11) / 10) && maxGib <= 65_536,
+      gib >= least && gib <= LARGEST_GIB,
+      "storage.gib",
+      `be ${least} to ${LARGEST_GIB} with ${type}`,
+      gib,
+    ),
+    must(
+      maxGib === gib || (maxGib >= grown && maxGib <= LARGEST_GIB),
       "storage.maxGib",
-      `be ${Math.ceil((gib * 11) / 10)} to 65536: a tenth or more above gib`,
+      `be ${growth}gib (${gib}) for a disk that does not grow`,
       maxGib,
     ),
     ...speedProblems(storage),
