@@ -7,30 +7,41 @@ import type { Arrow, Box, Drawing, Frame } from "./drawing.ts";
 const FONT = 'fontname="DejaVu Sans"';
 
 /** A drawing in Graphviz's language, one thing a line. Colours are left to the style sheet. */
-export function dotOf({ frames, arrows }: Drawing): string {
+export function dotOf({ frames, loose, arrows }: Drawing): string {
   return [
     "digraph {",
     `graph [rankdir=LR, ranksep=0.55, nodesep=0.28, pad=0.2, bgcolor=white, class=paper, ${FONT}, fontsize=13, labeljust=l]`,
     `node [shape=box, style="rounded,filled", margin="0.14,0.08", ${FONT}, fontsize=13]`,
     `edge [arrowsize=0.7, ${FONT}, fontsize=10]`,
     ...frames.flatMap(frameLines),
+    ...loose.map(boxLine),
     ...arrows.map(arrowLine),
     "}",
     "",
   ].join("\n");
 }
 
-function frameLines({ id, title, boxes }: Frame): string[] {
+function frameLines({ id, title, boxes, row }: Frame): string[] {
   return [
     `subgraph ${quoted(`cluster ${id}`)} {`,
     `graph [label=${quoted(title)}, id=${quoted(id)}, class=frame, style=rounded, margin=14]`,
     ...boxes.map(boxLine),
+    ...rowLines(boxes, row),
     "}",
   ];
 }
 
+/** Graphviz sets side by side what invisible arrows join. */
+function rowLines(boxes: readonly Box[], row = 1): string[] {
+  const starts = boxes.flatMap((_, i) => (i % row === 0 ? [i] : []));
+  const rows = starts.map((start) => boxes.slice(start, start + row));
+  return rows
+    .filter(({ length }) => length > 1)
+    .map((each) => `${each.map(({ id }) => quoted(id)).join(" -> ")} [style=invis]`);
+}
+
 function boxLine({ id, kind, title, lines }: Box): string {
-  const label = [`<b>${escaped(title)}</b>`, ...lines.map(small)].join("<br/>");
+  const label = [`<b>${escaped(title)}</b>`, ...lines.filter(Boolean).map(small)].join("<br/>");
   return `${quoted(id)} [id=${quoted(id)}, class=${kind}, label=<${label}>]`;
 }
 
@@ -38,7 +49,7 @@ function arrowLine({ from, to, lines, weak }: Arrow): string {
   const [first, ...rest] = lines.map(escaped);
   const label = first === undefined ? "" : [`<b>${first}</b>`, ...rest].join("<br/>");
   const attributes = [
-    `id=${quoted(`${from} to ${to}`)}`,
+    `id=${quoted([from, "to", to, lines[0] ?? ""].join(" ").trim())}`,
     `class=${weak ? "weak" : "strong"}`,
     ...(weak ? ["style=dashed"] : []),
     ...(label ? [`label=<${label}>`] : []),

@@ -1,5 +1,5 @@
 /** What a box stands for; it has the colours of its kind. */
-export type BoxKind = "stack" | "outside";
+export type BoxKind = "own" | "outside" | "bare";
 
 /** One box of a drawing. */
 export interface Box {
@@ -16,6 +16,8 @@ export interface Frame {
   readonly id: string;
   readonly title: string;
   readonly boxes: readonly Box[];
+  /** How many boxes stand side by side, in their order; otherwise they stand where the arrows want. */
+  readonly row?: number;
 }
 
 /** An arrow between two boxes. */
@@ -33,5 +35,7 @@ export interface Drawing {
   /** What it shows, in a sentence: who cannot see the picture hears this. */
   readonly title: string;
   readonly frames: readonly Frame[];
+  /** Boxes that stand in no frame. */
+  readonly loose: readonly Box[];
   readonly arrows: readonly Arrow[];
 }

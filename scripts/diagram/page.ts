@@ -2,12 +2,13 @@ import type { Stack } from "../stacks/manifest.ts";
 import { escaped } from "./dot.ts";
 import { type Reading, readingsOf } from "./readings.ts";
 import { appsOf } from "./select.ts";
-import { appOf, stacksDrawing } from "./stacks-drawing.ts";
 import { svgOf } from "./svg.ts";
+import { appOf } from "./things.ts";
+import { isEmpty, VIEWS, type View } from "./views.ts";
 
 /**
- * A page that opens from a file and needs nothing but itself: for each app a picture of its stacks
- * and a table of who reads what.
+ * A page that opens from a file and needs nothing but itself: for each app its pictures and a table
+ * of who reads what.
  *
  * @param all every stack of the estate
  * @param shown the stacks that are meant
@@ -21,7 +22,7 @@ export async function estatePage(all: readonly Stack[], shown: readonly Stack[])
       return sectionOf(app, all, own, readings);
     }),
   );
-  const links = apps.map((app) => `<a href="#${app}">${escaped(app)}</a>`);
+  const links = apps.map((app) => `<a href="#${escaped(app)}">${escaped(app)}</a>`);
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -46,12 +47,13 @@ async function sectionOf(
   own: ReadonlySet<string>,
   readings: readonly Reading[],
 ): Promise<string> {
-  // A stack may stand in the pictures of two apps; an id stands in a page once.
-  const picture = (await svgOf(stacksDrawing(all, own))).replaceAll(' id="', ` id="${app}: `);
+  const pictures = await Promise.all(
+    Object.entries(VIEWS).map(([name, view]) => pictureOf(`${app}: ${name}`, view, all, own)),
+  );
   const rows = readings.filter(({ consumer, producer }) => own.has(consumer) || own.has(producer));
-  return `<section id="${app}">
+  return `<section id="${escaped(app)}">
 <h2>${escaped(app)}</h2>
-<div class="wide">${picture}</div>
+${pictures.join("")}<h3>Who reads what</h3>
 <div class="wide"><table>
 <thead><tr><th>stack</th><th>after</th><th>reads</th><th>fields</th></tr></thead>
 <tbody>
@@ -59,6 +61,20 @@ ${rows.map(rowOf).join("\n")}
 </tbody>
 </table></div>
 </section>`;
+}
+
+/** A picture below its heading; nothing where it would be empty. */
+async function pictureOf(
+  prefix: string,
+  { heading, draw }: View,
+  all: readonly Stack[],
+  own: ReadonlySet<string>,
+): Promise<string> {
+  const drawing = draw(all, own);
+  if (isEmpty(drawing)) return "";
+  // A stack may stand in several pictures; an id stands in a page once.
+  const svg = (await svgOf(drawing)).replaceAll(' id="', ` id="${escaped(prefix)}: `);
+  return `<h3>${heading}</h3>\n<div class="wide">${svg}</div>\n`;
 }
 
 function rowOf({ consumer, producer, contract, fields }: Reading): string {

@@ -1,23 +1,29 @@
 import { join } from "node:path";
 import type { Stack } from "../stacks/manifest.ts";
 import { appsOf, selectDrawn } from "./select.ts";
-import { stacksDrawing } from "./stacks-drawing.ts";
 import { svgOf } from "./svg.ts";
+import { isEmpty, VIEWS } from "./views.ts";
 
-/** A picture that is checked in beside the README that shows it. */
+/** A picture that is checked in below the app whose README shows it. */
 export interface Picture {
   readonly app: string;
-  /** Path below the root of the checkout: `apps/<app>/stacks.svg`. */
+  /** Path below the root of the checkout: `apps/<app>/diagrams/<view>.svg`. */
   readonly path: string;
   readonly svg: string;
 }
 
-/** The picture of every app: its stacks in all environments, and the contracts between them. */
+/** The pictures of every app in all environments: one for each view that shows anything. */
 export async function picturesOf(stacks: readonly Stack[]): Promise<Picture[]> {
-  const drawn = appsOf(stacks).map(async (app) => {
+  const drawn = appsOf(stacks).flatMap((app) => {
     const shown = new Set(selectDrawn(stacks, [app]).map(({ id }) => id));
-    const svg = await svgOf(stacksDrawing(stacks, shown));
-    return { app, path: join("apps", app, "stacks.svg"), svg };
+    const drawings = Object.entries(VIEWS).map(([view, { draw }]) => ({
+      app,
+      path: join("apps", app, "diagrams", `${view}.svg`),
+      drawing: draw(stacks, shown),
+    }));
+    return drawings.filter(({ drawing }) => !isEmpty(drawing));
   });
-  return Promise.all(drawn);
+  return Promise.all(
+    drawn.map(async ({ app, path, drawing }) => ({ app, path, svg: await svgOf(drawing) })),
+  );
 }

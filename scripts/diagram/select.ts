@@ -1,6 +1,6 @@
 import type { Stack } from "../stacks/manifest.ts";
 import { namesOf, nearest, selectStacks, UnknownNames } from "../stacks/select.ts";
-import { appOf } from "./stacks-drawing.ts";
+import { appOf } from "./things.ts";
 
 /** Names of the apps that have stacks, sorted. */
 export function appsOf(stacks: readonly Stack[]): string[] {
@@ -17,10 +17,11 @@ export function selectDrawn(stacks: readonly Stack[], names: readonly string[]):
   if (names.length === 0) return [...stacks];
   const apps = appsOf(stacks);
   const others = names.filter((name) => !apps.includes(name));
-  const { stacks: named, unknown } = selectStacks(stacks, others);
+  const { stacks: found, unknown } = selectStacks(stacks, others);
   const known = [...apps, ...namesOf(stacks)];
   if (unknown.length > 0) {
-    throw new UnknownNames(unknown.map(({ name }) => ({ name, nearest: nearest(name, known) })));
+    const named = unknown.map(({ name }) => ({ name, nearest: nearest(name, known) }));
+    throw new UnknownNames(named, "environment, app or stack");
   }
-  return stacks.filter((stack) => names.includes(appOf(stack.id)) || named.includes(stack));
+  return stacks.filter((stack) => names.includes(appOf(stack.id)) || found.includes(stack));
 }

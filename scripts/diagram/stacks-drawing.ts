@@ -1,7 +1,8 @@
-import { partsOfId, type Stack } from "../stacks/manifest.ts";
+import type { Stack } from "../stacks/manifest.ts";
 import { cloudsOf } from "../stacks/template.ts";
 import type { Arrow, Box, Drawing, Frame } from "./drawing.ts";
 import { type Reading, readingsOf } from "./readings.ts";
+import { appOf, counted } from "./things.ts";
 
 const CLOUD_NAMES: Readonly<Record<string, string>> = {
   aws: "AWS",
@@ -25,17 +26,13 @@ export function stacksDrawing(all: readonly Stack[], shown: ReadonlySet<string>)
     ...readings.flatMap(({ producer, consumer }) => [producer, consumer]),
   ]);
   const drawn = all.filter(({ id }) => ids.has(id));
+  const contracts = readings.filter(({ contract }) => contract !== undefined).length;
   return {
-    title: `Stacks, and the contracts between them: ${drawn.length} stacks, ${readings.filter(({ contract }) => contract).length} contracts read`,
+    title: `Stacks, and the contracts between them: ${counted(drawn.length, "stack")}, ${counted(contracts, "contract")} read`,
     frames: framesOf(drawn, shown),
+    loose: [],
     arrows: readings.map(arrowOf),
   };
-}
-
-/** The app of a stack: what stands between environment and layer in its id. */
-export function appOf(id: string): string {
-  const { environment, layer } = partsOfId(id);
-  return id.slice(environment.length + 1, -(layer.length + 1));
 }
 
 function framesOf(stacks: readonly Stack[], shown: ReadonlySet<string>): Frame[] {
@@ -61,9 +58,9 @@ function boxOf({ id, layer, template }: Stack, shown: ReadonlySet<string>): Box 
   const clouds = cloudsOf(template).map((cloud) => CLOUD_NAMES[cloud] ?? cloud);
   return {
     id,
-    kind: shown.has(id) ? "stack" : "outside",
+    kind: shown.has(id) ? "own" : "outside",
     title: layer,
-    lines: [clouds.join(", ")],
+    lines: clouds.length > 0 ? [clouds.join(", ")] : [],
   };
 }
 

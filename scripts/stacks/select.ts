@@ -112,14 +112,15 @@ function matcher(glob: string): (id: string) => boolean {
 export class UnknownNames extends Error {
   readonly unknown: readonly UnknownName[];
 
-  constructor(unknown: readonly UnknownName[]) {
-    super(unknown.map(describe).join("\n"));
+  /** @param kinds what could have been named. Default: `environment or stack` */
+  constructor(unknown: readonly UnknownName[], kinds = "environment or stack") {
+    super(unknown.map((each) => describe(each, kinds)).join("\n"));
     this.unknown = unknown;
     this.name = "UnknownNames";
   }
 }
 
-function describe({ name, nearest }: UnknownName): string {
+function describe({ name, nearest }: UnknownName, kinds: string): string {
   const meant = nearest.length > 0 ? `; did you mean ${nearest.join(" or ")}?` : "";
-  return `no environment or stack is called ${name}${meant}`;
+  return `no ${kinds} is called ${name}${meant}`;
 }
