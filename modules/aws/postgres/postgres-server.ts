@@ -8,8 +8,8 @@ import { type Connectable, type Peer, SecurityGroup } from "../security-group/in
 import { PORT } from "./defaults.ts";
 
 /**
- * What one stack hands to another so that it can connect. `masterSecretArn` names the
- * secret, and is empty where RDS keeps none.
+ * What one stack hands to another so that it can connect. `masterSecretArn` names the master's secret, and
+ * is empty where RDS keeps none.
  */
 export const POSTGRES_SHAPE = {
   address: "text",
