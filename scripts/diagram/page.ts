@@ -3,7 +3,7 @@ import { escaped } from "./dot.ts";
 import { type Reading, readingsOf } from "./readings.ts";
 import { appsOf } from "./select.ts";
 import { svgOf } from "./svg.ts";
-import { appOf } from "./things.ts";
+import { appOf, counted } from "./things.ts";
 import { isEmpty, VIEWS, type View } from "./views.ts";
 
 /**
@@ -31,9 +31,10 @@ export async function estatePage(all: readonly Stack[], shown: readonly Stack[])
 <style>${PAGE_STYLE}</style>
 <main>
 <h1>The estate</h1>
-<p>Drawn from what synth writes: ${shown.length} stacks of ${apps.length} apps. An arrow goes from a
-stack to the one that reads its contract; a dashed one only says who comes first. What stands in a
-dashed box belongs to another app.</p>
+<p>Drawn from what synth writes: ${counted(shown.length, "stack")} of ${counted(apps.length, "app")}. An arrow
+goes from a stack to the one that reads its contract, or from who asks to who answers; a dashed one
+only says who comes first. A dashed box is none of these stacks: another app's, addresses, another
+stack's group. A yellow box holds data that nothing protects.</p>
 <nav>${links.join(" ")}</nav>
 ${sections.join("\n")}
 </main>
@@ -85,7 +86,7 @@ function rowOf({ consumer, producer, contract, fields }: Reading): string {
 const PAGE_STYLE = `
 :root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0; }
-main { max-width: 72rem; margin: 0 auto; padding: 1rem; }
+main { max-width: 88rem; margin: 0 auto; padding: 1rem; }
 nav a { margin-right: 1rem; }
 .wide { overflow-x: auto; margin: 0 0 1rem; }
 table { border-collapse: collapse; font-size: .9rem; }

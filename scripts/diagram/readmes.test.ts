@@ -47,6 +47,13 @@ describe("the pictures in the READMEs of apps", () => {
     expect(hidden.map(({ path }) => path)).toEqual([]);
   });
 
+  it("are old once a stack is gone: those of its app, and no other", async () => {
+    const gone = stacks.filter(({ id }) => id !== "prod-music-library-edge");
+    const now = new Map((await picturesOf(gone)).map(({ path, svg }) => [path, svg]));
+    const old = pictures.filter(({ path, svg }) => now.get(path) !== svg);
+    expect(old.map(({ path }) => path)).toEqual(["apps/music-library/diagrams/stacks.svg"]);
+  });
+
   it("do not depend on the order in which stacks are read", async () => {
     expect(await picturesOf([...stacks].reverse())).toEqual(pictures);
   });
