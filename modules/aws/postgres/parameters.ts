@@ -41,6 +41,12 @@ export function parameterList(choice: ParameterChoice): DbParameterGroupParamete
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** A list of somebody's own, with what must hold. */
+export function withHeld(list: readonly DbParameterGroupParameter[]): DbParameterGroupParameter[] {
+  const own = list.filter(({ name }) => !(name in HELD));
+  return [...own, { name: "rds.force_ssl", value: "1", applyMethod: "immediate" }];
+}
+
 /** What is wrong with the caller's parameters. */
 export function parameterProblems(
   parameters: Readonly<Record<string, string>>,

@@ -157,6 +157,15 @@ it("gives each parameter in its own way, and the caller's before ours", () => {
   });
 });
 
+it("forces TLS in a list of the caller's own, too", () => {
+  const off = { name: "rds.force_ssl", value: "0", applyMethod: "immediate" };
+  const own = { name: "rds.newest", value: "1", applyMethod: "immediate" };
+  expect(parameters({ overrides: { parameterGroup: { parameter: [off, own] } } })).toEqual({
+    "rds.force_ssl": "1 immediate",
+    "rds.newest": "1 immediate",
+  });
+});
+
 it("writes a password that nobody keeps, by an ephemeral variable", () => {
   const template = make({ master: { password: { version: 3 } } });
   const made = only(template, "aws_db_instance");

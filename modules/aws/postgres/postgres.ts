@@ -11,7 +11,7 @@ import { birthConfig } from "./birth.ts";
 import { resolvePostgres, type SettledPostgres } from "./defaults.ts";
 import { classCosts } from "./instance-class.ts";
 import { passwordConfig } from "./master-password.ts";
-import { parameterList } from "./parameters.ts";
+import { parameterList, withHeld } from "./parameters.ts";
 import { postgresProblems } from "./postgres-problems.ts";
 import type { PostgresProps } from "./postgres-props.ts";
 import { PostgresReplica } from "./postgres-replica.ts";
@@ -94,15 +94,16 @@ export class Postgres extends PostgresServer {
 
   private createParameterGroup(settled: SettledPostgres): DbParameterGroup {
     const { name, version, overrides } = settled;
+    const own = overrides?.parameterGroup?.parameter;
     return new DbParameterGroup(this, "parameters", {
       ...overrides?.parameterGroup,
       // The next family's group stands before the server leaves this one.
       name: `${name}-pg${version}`,
       family: `postgres${version}`,
       description: "Parameters of one PostgreSQL server",
-      parameter:
-        overrides?.parameterGroup?.parameter ??
-        parameterList({ ...settled, logicalReplication: settled.how === "blue-green" }),
+      parameter: Array.isArray(own)
+        ? withHeld(own)
+        : parameterList({ ...settled, logicalReplication: settled.how === "blue-green" }),
       lifecycle: { ...overrides?.parameterGroup?.lifecycle, createBeforeDestroy: true },
     });
   }
