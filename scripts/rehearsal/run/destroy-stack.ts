@@ -8,8 +8,8 @@ import { track } from "./rehearse-stack.ts";
 import type { StackResult } from "./result.ts";
 import { apply, plan, type Stage, StepFailed, show } from "./steps.ts";
 
-/** Terraform's words for a thing with `prevent_destroy`, in Terraform and OpenTofu. */
-const REFUSAL = /Instance cannot be destroyed|prevent_destroy/;
+/** What Terraform says of a thing with `prevent_destroy`; OpenTofu calls it a resource instance. */
+const REFUSAL = /instance cannot be destroyed/i;
 
 /**
  * Destroys one stack. A protected one is first shown to refuse; then its protections are taken off
