@@ -204,6 +204,19 @@ describe("a budget", () => {
     ]);
   });
 
+  it("beside its topics is made when it may send to them", () => {
+    const template = synth((stack) => {
+      const channels = { box: MAIL };
+      const props = { stage: "prod", name: "acme-prod" } as const;
+      const notifications = new Notifications(stack, "alerts", { ...props, channels });
+      new Budget(stack, "budget", { ...props, usdPerMonth: 700, notifications });
+    });
+    const [told] = only(template, "aws_budgets_budget").notification;
+    expect(told.subscriber_sns_topic_arns).toEqual([
+      expect.stringMatching(/^\$\{aws_sns_topic_policy\.alerts_warning-policy_\w+\.arn\}$/),
+    ]);
+  });
+
   it("of nothing, or of cents, is refused", () => {
     expect(refusal(() => budget({ usdPerMonth: -0.5 }))).toBe(
       [

@@ -27,6 +27,7 @@ const SENDERS = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.am
 export class Notifications extends NotificationTopics {
   readonly name: string;
   readonly topics: Readonly<Record<Severity, SnsTopic>>;
+  private readonly policies: Readonly<Record<Severity, SnsTopicPolicy>>;
 
   constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
@@ -47,6 +48,10 @@ export class Notifications extends NotificationTopics {
       critical: this.createTopic("critical", props),
       warning: this.createTopic("warning", props),
     };
+    this.policies = {
+      critical: this.createPolicy("critical"),
+      warning: this.createPolicy("warning"),
+    };
     this.deliver(props);
     const heard = Object.values(channels).flatMap((channel) => heardBy(channel, stage));
     if (heard.includes("warning")) this.watchDelivery();
@@ -61,17 +66,25 @@ export class Notifications extends NotificationTopics {
     return new ExistingNotifications(scope, id, props);
   }
 
+  /** ARN of the topic of a severity, known when its policy stands: nobody sends before they may. */
+  override topicArn(severity: Severity): string {
+    return this.policies[severity].arn;
+  }
+
   private createTopic(severity: Severity, props: NotificationsProps): SnsTopic {
-    const topic = new SnsTopic(this, severity, {
+    return new SnsTopic(this, severity, {
       signatureVersion: 2,
       ...props.overrides?.topic,
       name: topicName(props.name, severity),
       kmsMasterKeyId: props.encryptionKeyArn,
     });
-    const resources = [this.topicArn(severity)];
+  }
+
+  private createPolicy(severity: Severity): SnsTopicPolicy {
+    const resources = [super.topicArn(severity)];
     const actions = ["sns:Publish"];
-    new SnsTopicPolicy(this, `${severity}-policy`, {
-      arn: topic.arn,
+    return new SnsTopicPolicy(this, `${severity}-policy`, {
+      arn: this.topics[severity].arn,
       policy: policyJson([
         {
           sid: "OwnAccountsAlarms",
@@ -90,7 +103,6 @@ export class Notifications extends NotificationTopics {
         },
       ]),
     });
-    return topic;
   }
 
   private deliver({ name, stage, channels }: NotificationsProps): void {
