@@ -86,6 +86,21 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
       ),
     },
   },
+  aws_opensearch_domain: {
+    source: `${AWS}/opensearch/domain.go: ForceNew, and what CustomizeDiff lets nobody switch off; the provider's documentation of vpc_options. Not asked`,
+    facts: {
+      forceNew: [
+        ...["advanced_security_options.enabled", "domain_name", "encrypt_at_rest.enabled"],
+        ...["encrypt_at_rest.kms_key_id", "node_to_node_encryption.enabled", "vpc_options"],
+      ],
+      forceNewByCount: ["vpc_options"],
+      forceNewFromTo: {
+        "advanced_security_options.enabled": [[true, false]],
+        "encrypt_at_rest.enabled": [[true, false]],
+        "node_to_node_encryption.enabled": [[true, false]],
+      },
+    },
+  },
   aws_pipes_pipe: {
     source: `${AWS}/pipes/source_parameters.go: -1 keeps records for ever`,
     facts: {

@@ -8,18 +8,22 @@ const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
 /** Types that our modules use and of which nothing is known to force a replacement. */
 const NEVER_REPLACED = {
+  aws_chatbot_slack_channel_configuration: "asked: every change is planned in place",
   aws_codedeploy_deployment_group: "renamed, and given to another application, in place",
   aws_iam_group: "renamed in place",
   aws_iam_user: "renamed in place",
   aws_internet_gateway: "its VPC is attached and detached in place",
   aws_kms_key_policy: "put anew",
+  aws_opensearch_domain_policy: "put anew",
 };
 
 /** Types that our modules use of which some arguments could not be asked, and what is known. */
 const UNASKED = {
   aws_appautoscaling_scheduled_action: "what it is for was known before; the rest changes in place",
+  aws_budgets_budget: "its period changes in place",
   aws_cloudwatch_event_target: "a target is put whole",
   aws_codedeploy_deployment_group: "tag filters are put whole",
+  aws_db_instance: "windows, and the way of an update, change in place",
   aws_default_network_acl: "rules are put one by one",
   aws_default_route_table: "routes are put one by one",
   aws_default_security_group: "rules are put one by one",
@@ -31,6 +35,7 @@ const UNASKED = {
   aws_s3_bucket_versioning: "put whole",
   aws_scheduler_schedule: "a schedule is put whole",
   aws_security_group: "rules are put one by one",
+  aws_sns_topic: "its names and kind were known before; the rest changes in place",
   aws_subnet: "an IPv6 range is associated in place",
   aws_vpc: "an IPv6 range is associated in place",
   google_compute_router_nat: "addresses are drained in place",
