@@ -51,6 +51,23 @@ describe("rules for single arguments that were asked by hand", () => {
     expect(said(type, name, value)).toEqual([]);
   });
 
+  // What terraform-provider-aws 5.100.0 answers to the same.
+  it.each([
+    ["identifier", ["a", "a-b"], ["a--b", "a-", "-a", "A", "1a", "a_b"]],
+    ["identifier_prefix", ["a", "a-"], ["a--", "A", "1", "-"]],
+    ["final_snapshot_identifier", ["a", "A-1"], ["1a", "a--b", "a-", "-a", "a_b"]],
+    ["backup_window", ["01:00-02:00"], ["1:00-2:00", "24:00-01:00", "01:60-02:00", "01:00"]],
+    [
+      "maintenance_window",
+      ["Mon:00:00-Mon:03:00", "mon:00:00-MON:03:00"],
+      ["m:00:00-m:03:00", "mon:0:00-mon:3:00", "00:00-03:00"],
+    ],
+    ["custom_iam_instance_profile", ["AWSRDSCustom"], ["awsrdscustom", "xAWSRDSCustom"]],
+  ])("judges aws_db_instance.%s as the provider does", (name, good, bad) => {
+    expect(good.filter((value) => said("aws_db_instance", name, value).length > 0)).toEqual([]);
+    expect(bad.filter((value) => said("aws_db_instance", name, value).length === 0)).toEqual([]);
+  });
+
   it("speaks of arguments that there are, in patterns that can be read", () => {
     const rules = Object.entries(ASKED_RULES);
     const unknown = rules.flatMap(([type, { alsoAllowed: _, ...kinds }]) => {

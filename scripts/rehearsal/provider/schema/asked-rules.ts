@@ -19,6 +19,10 @@ const OFF_OR_SHARE = "^(off|[0-9]{1,3})$";
 const MEMBER = "^(?!deleted:)";
 const MEMBERS: AskedRules = { pattern: { member: MEMBER } };
 const PORT_OR_0 = [0, 65_535] as const;
+const TIME = "([01][0-9]|2[0-3]):[0-5][0-9]";
+const DAY =
+  "([Mm][Oo][Nn]|[Tt][Uu][Ee]|[Ww][Ee][Dd]|[Tt][Hh][Uu]|[Ff][Rr][Ii]|[Ss][Aa][Tt]|[Ss][Uu][Nn])";
+const MINUTE_OF_A_DAY = `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])_${TIME}$`;
 
 const PORTS: AskedRules = {
   range: Object.fromEntries(
@@ -58,6 +62,13 @@ export const ASKED_RULES: Readonly<Record<string, AskedRules>> = {
       "mixed_instances_policy.launch_template.override.weighted_capacity": "^[1-9][0-9]{0,2}$",
     },
   },
+  aws_budgets_budget: {
+    pattern: {
+      "planned_limit.start_time": MINUTE_OF_A_DAY,
+      time_period_end: MINUTE_OF_A_DAY,
+      time_period_start: MINUTE_OF_A_DAY,
+    },
+  },
   aws_cloudwatch_event_rule: {
     pattern: { event_bus_name: BUS },
     length: { event_bus_name: [1, 1600] },
@@ -69,6 +80,16 @@ export const ASKED_RULES: Readonly<Record<string, AskedRules>> = {
   aws_cloudwatch_metric_alarm: {
     pattern: { extended_statistic: "^(p|tm|tc|ts|wm|pr|iqm|P|TM|TC|TS|WM|PR|IQM)" },
     length: { "metric_query.expression": [1, 1024] },
+  },
+  aws_db_instance: {
+    pattern: {
+      backup_window: `^${TIME}-${TIME}$`,
+      custom_iam_instance_profile: "^AWSRDSCustom",
+      final_snapshot_identifier: "^[A-Za-z]([0-9A-Za-z]|-(?!-|$))*$",
+      identifier: "^[a-z]([0-9a-z]|-(?!-|$))*$",
+      identifier_prefix: "^[a-z]([0-9a-z]|-(?!-))*$",
+      maintenance_window: `^${DAY}:${TIME}-${DAY}:${TIME}$`,
+    },
   },
   aws_default_network_acl: PORTS,
   aws_ecs_task_definition: {
