@@ -42,13 +42,17 @@ attempt() {
   ((code)) || return 0
   [[ $code != 124 && $code != 137 ]] || return "$OUT_OF_TIME"
   said=$(<"$WORK/store.err")
-  [[ ! $said =~ (412|PreconditionFailed|Precondition failed|conditionNotMet) ]] || return "$EXISTS"
-  [[ ! $said =~ (ExpiredToken|InvalidAccessKeyId|invalid_grant|Invalid Credentials|401|expired|SignatureDoesNotMatch|RequestTimeTooSkewed|credentials) ]] ||
+  ! says 412 'PreconditionFailed|Precondition failed|conditionNotMet' || return "$EXISTS"
+  ! says 401 'ExpiredToken|InvalidAccessKeyId|invalid_grant|Invalid Credentials|expired|SignatureDoesNotMatch|RequestTimeTooSkewed|credentials' ||
     return "$EXPIRED"
-  [[ ! $said =~ (403|AccessDenied|Forbidden|does not have) ]] || return "$DENIED"
-  [[ ! $said =~ (404|NoSuch|not found|notFound|matched no objects|doesn\'t exist) ]] || return "$ABSENT"
+  ! says 403 'AccessDenied|Forbidden|does not have' || return "$DENIED"
+  ! says 404 "NoSuch|not found|notFound|matched no objects|doesn't exist" || return "$ABSENT"
   return 1
 }
+
+# says STATUS WORDS: true where $said has one of the words, or the status by itself: a time in the name of
+# an object has the same digits.
+says() { [[ $said =~ $2 || $said =~ (^|[^[:alnum:]])$1([^[:alnum:]]|$) ]]; }
 
 # overwrite_refused CODE: of an upload to Google, which names the right that it misses: to delete is
 # what overwriting takes.
