@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { goPattern } from "../behaviour/validate/formats.ts";
+import { validateConfig } from "../behaviour/validate/validate.ts";
 import { valueProblems } from "../behaviour/validate/values.ts";
+import type { Fields } from "../cty/value.ts";
 import { typeOf } from "../testing/world.ts";
 import { ASKED_RULES } from "./asked-rules.ts";
 import { fieldsOf } from "./fields.ts";
-import type { Block } from "./schema.ts";
+import { type Block, isSettable } from "./schema.ts";
 
 /** What is said of a value, and nothing where it is accepted. */
 function said(type: string, name: string, value: string | number): readonly string[] {
@@ -62,17 +64,126 @@ describe("rules for single arguments that were asked by hand", () => {
       ["Mon:00:00-Mon:03:00", "mon:00:00-MON:03:00"],
       ["m:00:00-m:03:00", "mon:0:00-mon:3:00", "00:00-03:00"],
     ],
+    ["domain_dns_ips", ["10.0.0.1", "fd00::1"], ["a", "10.0.0.256"]],
     ["custom_iam_instance_profile", ["AWSRDSCustom"], ["awsrdscustom", "xAWSRDSCustom"]],
   ])("judges aws_db_instance.%s as the provider does", (name, good, bad) => {
     expect(good.filter((value) => said("aws_db_instance", name, value).length > 0)).toEqual([]);
     expect(bad.filter((value) => said("aws_db_instance", name, value).length === 0)).toEqual([]);
   });
 
+  const ID = "0123456789abcdef0123456789abcdef";
+  const SCHEDULE = "snapshot_schedule_policy.schedule";
+  const PARAMETERS = "rules.action_parameters";
+
+  // What the sources of terraform-provider-google and terraform-provider-cloudflare say.
+  it.each([
+    [
+      "google_compute_resource_policy",
+      [`${SCHEDULE}.daily_schedule.start_time`, `${SCHEDULE}.hourly_schedule.start_time`],
+      ["04:00", "4:00", "23:00"],
+      ["04:30", "24:00", "4", "", "04:00:00", "a:00"],
+    ],
+    [
+      "cloudflare_ruleset",
+      [
+        ...["account_id", "zone_id", `${PARAMETERS}.id`, `${PARAMETERS}.rulesets`],
+        `${PARAMETERS}.overrides.rules.id`,
+      ],
+      [ID],
+      [ID.toUpperCase(), `${ID}0`, "0123", ""],
+    ],
+    [
+      "cloudflare_ruleset",
+      ["action", "categories.action", "rules.action"].map(
+        (name) => `${PARAMETERS}.overrides.${name}`,
+      ),
+      ["block", "managed_challenge"],
+      ["Block", "js-challenge", ""],
+    ],
+    [
+      "cloudflare_ruleset",
+      ["asset_name", "content", "host_header", "from_value.target_url.value"].map(
+        (name) => `${PARAMETERS}.${name}`,
+      ),
+      ["a"],
+      [""],
+    ],
+    [
+      "aws_autoscaling_group",
+      ["instance_refresh.triggers"],
+      ["tag", "desired_capacity", "launch_template"],
+      ["arn", "predicted_capacity", "id", "timeouts", "Tag"],
+    ],
+  ])("judges %s as its source does: %j", (type, names, good, bad) => {
+    const accepted = (values: readonly string[]) =>
+      names.map((name) => values.filter((value) => said(type, name, value).length === 0));
+    expect(accepted(good)).toEqual(names.map(() => good));
+    expect(accepted(bad)).toEqual(names.map(() => []));
+  });
+
+  it("knows every argument of a group that a refresh can watch", () => {
+    const { block } = typeOf("aws_autoscaling_group").schema;
+    const attributes = Object.entries(block.attributes ?? {});
+    const settable = attributes.filter(([, attribute]) => isSettable(attribute));
+    const names = [...settable.map(([name]) => name), ...Object.keys(block.block_types ?? {})];
+    const watched = names.filter((name) => name !== "id" && name !== "timeouts").sort();
+    expect(
+      ASKED_RULES["aws_autoscaling_group"]?.oneOf?.["instance_refresh.triggers"]?.toSorted(),
+    ).toEqual(watched);
+  });
+
+  const EXECUTE = { action: "execute", expression: "true" };
+  const REDIRECT = { action: "redirect", expression: "true" };
+  const at = "rules[0].action_parameters";
+
+  it.each<[string, Fields, readonly string[]]>([
+    [
+      "an owner",
+      { zone_id: null, rules: [] },
+      ["one of account_id, zone_id must be set, got none"],
+    ],
+    [
+      "one owner only",
+      { account_id: ID, rules: [] },
+      ["only one of account_id, zone_id can be set, got account_id and zone_id"],
+    ],
+    [
+      "one target",
+      { rules: [{ ...REDIRECT, action_parameters: { from_value: { target_url: {} } } }] },
+      [
+        `one of ${at}.from_value.target_url.value, ${at}.from_value.target_url.expression must be set, got none`,
+      ],
+    ],
+    [
+      "one content",
+      { rules: [{ ...EXECUTE, action_parameters: { asset_name: "a", content: "b" } }] },
+      [`${at}.asset_name and ${at}.content cannot be set together`],
+    ],
+    [
+      "something that a category overrides",
+      {
+        rules: [
+          { ...EXECUTE, action_parameters: { overrides: { categories: [{ category: "a" }] } } },
+        ],
+      },
+      [
+        `at least one of ${["action", "enabled", "sensitivity_level"].map((name) => `${at}.overrides.categories[0].${name}`).join(", ")} must be set, got none`,
+      ],
+    ],
+    ["nothing more", { rules: [{ ...EXECUTE, action_parameters: { id: ID } }] }, []],
+  ])("asks a ruleset for %s", (_what, config, words) => {
+    const whole = { zone_id: ID, name: "a", kind: "zone", phase: "http_request_origin", ...config };
+    const found = validateConfig(typeOf("cloudflare_ruleset"), whole);
+    expect(found.map(({ summary }) => summary)).toEqual(words);
+  });
+
   it("speaks of arguments that there are, in patterns that can be read", () => {
     const rules = Object.entries(ASKED_RULES);
     const unknown = rules.flatMap(([type, { alsoAllowed: _, ...kinds }]) => {
       const paths = pathsOf(typeOf(type).schema.block);
-      const named = Object.values(kinds).flatMap((kind) => Object.keys(kind));
+      const named = Object.values(kinds).flatMap((kind) =>
+        Array.isArray(kind) ? kind.flat() : Object.keys(kind),
+      );
       return named.filter((path) => !paths.includes(path)).map((path) => `${type}.${path}`);
     });
     expect(unknown).toEqual([]);

@@ -1,9 +1,10 @@
 import type { Facts } from "./schema.ts";
 
-/** Rules for single arguments, of the kinds that a value is held against. */
+/** Rules for arguments: what a value is held against, and what must or must not stand beside it. */
 export type AskedRules = Pick<
   Facts,
-  "alsoAllowed" | "length" | "pattern" | "range" | "requiredWith"
+  | ("alsoAllowed" | "format" | "length" | "oneOf" | "pattern" | "range")
+  | ("atLeastOneOf" | "conflictsWith" | "exactlyOneOf" | "requiredWith")
 >;
 
 /** A text that holds a number of at least 0, or nothing. */
@@ -22,7 +23,61 @@ const PORT_OR_0 = [0, 65_535] as const;
 const TIME = "([01][0-9]|2[0-3]):[0-5][0-9]";
 const DAY =
   "([Mm][Oo][Nn]|[Tt][Uu][Ee]|[Ww][Ee][Dd]|[Tt][Hh][Uu]|[Ff][Rr][Ii]|[Ss][Aa][Tt]|[Ss][Uu][Nn])";
+/** An hour as a number, and no minutes. */
+const FULL_HOUR = "^[+-]?0*(1?[0-9]|2[0-3]):00$";
 const MINUTE_OF_A_DAY = `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])_${TIME}$`;
+
+const HEX_32 = "^[0-9a-f]{32}$";
+const ACTION = "^[a-z_]+$";
+const PARAMETERS = "rules.action_parameters";
+const OVERRIDES = `${PARAMETERS}.overrides`;
+const TARGET = `${PARAMETERS}.from_value.target_url`;
+
+/** Versions after 5.14.0 also hold each parameter to its action; of 5.14.0 nobody knows it. */
+const RULESET: AskedRules = {
+  pattern: {
+    account_id: HEX_32,
+    zone_id: HEX_32,
+    [`${PARAMETERS}.id`]: HEX_32,
+    [`${PARAMETERS}.rulesets`]: HEX_32,
+    [`${OVERRIDES}.action`]: ACTION,
+    [`${OVERRIDES}.categories.action`]: ACTION,
+    [`${OVERRIDES}.rules.action`]: ACTION,
+    [`${OVERRIDES}.rules.id`]: HEX_32,
+  },
+  length: {
+    [`${PARAMETERS}.asset_name`]: [1, null],
+    [`${PARAMETERS}.content`]: [1, null],
+    [`${PARAMETERS}.host_header`]: [1, null],
+    [`${TARGET}.value`]: [1, null],
+  },
+  exactlyOneOf: [
+    ["account_id", "zone_id"],
+    [`${TARGET}.value`, `${TARGET}.expression`],
+  ],
+  atLeastOneOf: [
+    ["action", "categories", "enabled", "rules", "sensitivity_level"],
+    ["categories.action", "categories.enabled", "categories.sensitivity_level"],
+    ["rules.action", "rules.enabled", "rules.score_threshold", "rules.sensitivity_level"],
+  ].map((group) => group.map((name) => `${OVERRIDES}.${name}`)),
+  conflictsWith: { [`${PARAMETERS}.asset_name`]: [`${PARAMETERS}.content`] },
+};
+
+/** What an instance refresh can watch: the group's arguments, and nothing that AWS alone sets. */
+const REFRESH_TRIGGERS = [
+  ...["availability_zone_distribution", "availability_zones", "capacity_rebalance"],
+  ...["capacity_reservation_specification", "context", "default_cooldown"],
+  ...["default_instance_warmup", "desired_capacity", "desired_capacity_type", "enabled_metrics"],
+  ...["force_delete", "force_delete_warm_pool", "health_check_grace_period", "health_check_type"],
+  ...["ignore_failed_scaling_activities", "initial_lifecycle_hook"],
+  ...["instance_maintenance_policy", "instance_refresh", "launch_configuration"],
+  ...["launch_template", "load_balancers", "max_instance_lifetime", "max_size"],
+  ...["metrics_granularity", "min_elb_capacity", "min_size", "mixed_instances_policy", "name"],
+  ...["name_prefix", "placement_group", "protect_from_scale_in", "region"],
+  ...["service_linked_role_arn", "suspended_processes", "tag", "target_group_arns"],
+  ...["termination_policies", "traffic_source", "vpc_zone_identifier"],
+  ...["wait_for_capacity_timeout", "wait_for_elb_capacity", "warm_pool"],
+];
 
 const PORTS: AskedRules = {
   range: Object.fromEntries(
@@ -46,6 +101,8 @@ const PORTS: AskedRules = {
  *
  * Source of the AWS ones: terraform-provider-aws v5.100.0, asked with samples. Of the Google ones:
  * terraform-provider-google v6.50.0, google/tpgresource, google/verify and the types' own schemas.
+ * Of Cloudflare's: terraform-provider-cloudflare, internal/services/ruleset/schema.go, of which an
+ * earlier and a later version than v5.14.0 say the same.
  */
 export const ASKED_RULES: Readonly<Record<string, AskedRules>> = {
   aws_appautoscaling_scheduled_action: {
@@ -55,6 +112,7 @@ export const ASKED_RULES: Readonly<Record<string, AskedRules>> = {
     },
   },
   aws_autoscaling_group: {
+    oneOf: { "instance_refresh.triggers": REFRESH_TRIGGERS },
     pattern: {
       "instance_refresh.preferences.checkpoint_delay": COUNT,
       "instance_refresh.preferences.instance_warmup": COUNT,
@@ -82,6 +140,8 @@ export const ASKED_RULES: Readonly<Record<string, AskedRules>> = {
     length: { "metric_query.expression": [1, 1024] },
   },
   aws_db_instance: {
+    // Two of them; the facts know no rule for how many.
+    format: { domain_dns_ips: "ip" },
     pattern: {
       backup_window: `^${TIME}-${TIME}$`,
       custom_iam_instance_profile: "^AWSRDSCustom",
@@ -146,9 +206,16 @@ export const ASKED_RULES: Readonly<Record<string, AskedRules>> = {
     range: { ipv4_netmask_length: [16, 28] },
     requiredWith: { ipv4_netmask_length: ["ipv4_ipam_pool_id"] },
   },
+  cloudflare_ruleset: RULESET,
   google_artifact_registry_repository_iam_member: MEMBERS,
   google_cloud_run_v2_service_iam_member: MEMBERS,
   google_compute_instance_iam_member: MEMBERS,
+  google_compute_resource_policy: {
+    pattern: {
+      "snapshot_schedule_policy.schedule.daily_schedule.start_time": FULL_HOUR,
+      "snapshot_schedule_policy.schedule.hourly_schedule.start_time": FULL_HOUR,
+    },
+  },
   google_dns_record_set: { pattern: { name: "\\.$" } },
   google_iam_workload_identity_pool: {
     pattern: { workload_identity_pool_id: "^(?!gcp-)[0-9a-z-]+$" },

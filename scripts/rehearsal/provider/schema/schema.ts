@@ -95,6 +95,8 @@ export interface Facts {
   readonly exactlyOneOf?: readonly (readonly string[])[];
   readonly atLeastOneOf?: readonly (readonly string[])[];
   readonly requiredWith?: Readonly<Record<string, readonly string[]>>;
+  /** Paths at which the provider refused a value in words that were not understood. */
+  readonly otherRule?: readonly string[];
 }
 
 /** A place that decides on another by its value. */

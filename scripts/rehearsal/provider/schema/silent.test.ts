@@ -42,6 +42,34 @@ const UNASKED = {
   google_sql_database_instance: "point in time recovery is switched in place",
 };
 
+const UNANNOUNCED = "write-only: refused as the learner did not announce that it knows the kind";
+const NO_RULE = "its own schema has no rule for its value";
+const BACKUP = "routing_policy.primary_backup.backup_geo.health_checked_targets";
+const REMOTE = "remote_repository_config";
+
+/**
+ * Arguments of types that our modules use at which the provider refused something, and nobody wrote
+ * a rule down: there is none for a value, or it is of a kind that the facts do not know.
+ */
+const WITHOUT_RULE = {
+  "aws_launch_template instance_market_options.spot_options.block_duration_minutes":
+    "any multiple of 60, which is no range; AWS sells no blocks any more",
+  [`google_artifact_registry_repository ${REMOTE}.apt_repository.public_repository.repository_path`]:
+    NO_RULE,
+  [`google_artifact_registry_repository ${REMOTE}.yum_repository.public_repository.repository_path`]:
+    NO_RULE,
+  [`google_dns_record_set ${BACKUP}.internal_load_balancers.port`]: NO_RULE,
+  [`google_dns_record_set ${BACKUP}.internal_load_balancers.project`]: NO_RULE,
+  [`google_dns_record_set ${BACKUP}.internal_load_balancers.region`]: NO_RULE,
+  "google_monitoring_uptime_check_config http_check.auth_info.password_wo": UNANNOUNCED,
+  "google_monitoring_uptime_check_config http_check.auth_info.password_wo_version":
+    "goes with the write-only password",
+  "google_secret_manager_secret_version secret_data_wo": UNANNOUNCED,
+  "google_sql_user password_wo": UNANNOUNCED,
+};
+
+const RULES = ["oneOf", "range", "length", "pattern", "format"] as const;
+
 const types = usedTypes(ROOT).map((type) => ({ type, facts: typeOf(type).facts }));
 
 it("knows what forces a replacement of every type that the modules use, but for those listed", () => {
@@ -53,4 +81,13 @@ it("knows what forces a replacement of every type that the modules use, but for 
 it("knows by hand what the learner could not ask of those types", () => {
   const unasked = types.filter(({ type, facts }) => facts.unknown && !isCorrected(type));
   expect(unasked.map(({ type }) => type)).toEqual(Object.keys(UNASKED));
+});
+
+it("knows the rule wherever the provider refused a value of those types, but for those listed", () => {
+  const ruleless = types.flatMap(({ type, facts }) =>
+    (facts.otherRule ?? [])
+      .filter((path) => !RULES.some((kind) => facts[kind]?.[path] !== undefined))
+      .map((path) => `${type} ${path}`),
+  );
+  expect(ruleless).toEqual(Object.keys(WITHOUT_RULE));
 });
