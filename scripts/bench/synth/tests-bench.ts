@@ -60,8 +60,10 @@ function writeTests(folder: string, round: number): void {
     join(folder, "ours.config.mts"),
     config([
       'import ours from "../../../../../../vitest.config.ts";',
-      'const setup = new URL("../../../../../../scripts/synth/vitest-setup.ts", import.meta.url).pathname;',
-      `export default { test: { ...ours.test, ${include}, setupFiles: [setup] } };`,
+      'const at = (file) => new URL(file, new URL("../../../../../../", import.meta.url)).pathname;',
+      "const { setupFiles, globalSetup, ...rest } = ours.test;",
+      "const setup = { setupFiles: setupFiles.map(at), globalSetup: at(globalSetup) };",
+      `export default { test: { ...rest, ...setup, ${include} } };`,
     ]),
   );
   for (let i = 0; i < FILES; i++)
@@ -73,6 +75,8 @@ function testFile(index: number, round: number): string {
   const [name, resources] = Object.entries(STACKS)[index % Object.keys(STACKS).length]!;
   const type = `${name[0]!.toUpperCase()}${name.slice(1)}Stack`;
   return `${[
+    'import { mkdtempSync, rmSync } from "node:fs";',
+    'import { tmpdir } from "node:os";',
     'import { Testing } from "cdktf";',
     'import { expect, it } from "vitest";',
     `import { ${type} } from "../workload/${name}.ts";`,
@@ -81,7 +85,9 @@ function testFile(index: number, round: number): string {
     `const ROUND = ${round};`,
     `it.each(Array.from({ length: ${TESTS_PER_FILE} }, (_, i) => ${index * TESTS_PER_FILE} + i))("names things of %i", (i) => {`,
     "  const settings = { ...ENVIRONMENTS[0]!, environment: `r${ROUND}e${i}` };",
-    `  const stack = new ${type}(Testing.app(), settings);`,
+    "  const outdir = mkdtempSync(`${tmpdir()}/cdktf-`);",
+    `  const stack = new ${type}(Testing.app({ outdir }), settings);`,
+    "  rmSync(outdir, { recursive: true });",
     "  const { resource } = JSON.parse(Testing.synth(stack, true));",
     "  const count = Object.values(resource).flatMap((each) => Object.keys(each as object)).length;",
     `  expect(count).toBe(${resources});`,
