@@ -2,7 +2,7 @@ import { nameProblem } from "@groundplan/core/naming";
 import { between, type Finding, matching, must } from "@groundplan/core/problems";
 import type { DeploymentHook, TrafficSteps } from "../fargate-service/index.ts";
 import type { BlueGreenProps, ReleaseEngine } from "./blue-green-props.ts";
-import { CODEDEPLOY_STAGES } from "./codedeploy-hooks.ts";
+import { CODEDEPLOY_STAGES, isQualified } from "./codedeploy-hooks.ts";
 import { engineRoleName } from "./engine-role.ts";
 
 /** What a release can be checked by before there is a load balancer. */
@@ -77,6 +77,13 @@ function hooksProblems(
       ),
       ...(engine === "codedeploy"
         ? [
+            must(
+              !isQualified(functionArn),
+              `${prop}.functionArn`,
+              "not name a version or an alias while codedeploy asks",
+              functionArn,
+              "an appspec names the function alone, and other code would answer",
+            ),
             must(
               unknown.length === 0,
               `${prop}.stages`,

@@ -4,8 +4,13 @@ import { DEFAULTS } from "../fargate-service/index.ts";
 import { synth } from "../testing/index.ts";
 import { allows } from "../testing/judge-policy.ts";
 import { balancer, type Given, released } from "../testing/release.ts";
+import type { BlueGreen, BlueGreenProps } from "./index.ts";
 
 const HOOK = "arn:aws:lambda:eu-west-1:111122223333:function:smoke-test";
+
+const HOOKS: BlueGreenProps["hooks"] = {
+  smoke: { functionArn: HOOK, stages: ["PRE_SCALE_UP", "POST_TEST_TRAFFIC_SHIFT"] },
+};
 
 const rules = (template: Template) => Object.values(resourcesOf(template, "aws_lb_listener_rule"));
 const rightsOf = (template: Template, name: string) =>
@@ -218,8 +223,50 @@ it("a new priority is refused at plan: a thing that it would replace is protecte
   expect(resourcesOf(released({ keepPriority: false }), "terraform_data")).toEqual({});
 });
 
-it("the grace of the service's health checks is the alarms' too", () => {
-  const alarms = Object.values(resourcesOf(released(), "aws_cloudwatch_metric_alarm"));
-  const unhealthy = alarms.find(({ alarm_name: name }) => name.endsWith("-unhealthy"))!;
-  expect(unhealthy.evaluation_periods).toBe(DEFAULTS.healthCheckGraceSeconds.prod / 60 + 2);
+describe("the grace of the service's health checks", () => {
+  const periods = (given: Given) =>
+    Object.values(resourcesOf(released(given), "aws_cloudwatch_metric_alarm")).find(
+      ({ alarm_name: name }) => name.endsWith("-unhealthy"),
+    )!.evaluation_periods;
+
+  it("is the alarms' too, whatever its rollout says", () => {
+    expect(periods({})).toBe(DEFAULTS.healthCheckGraceSeconds.prod / 60 + 2);
+    expect(periods({ graceSeconds: 300 })).toBe(7);
+  });
+});
+
+describe("what a pipeline is told", () => {
+  const told = (given: Given) => {
+    let values: ReturnType<BlueGreen["contractValues"]> | undefined;
+    released(given, ({ made }) => {
+      values = made.contractValues();
+    });
+    return values;
+  };
+  const service = {
+    cluster: "acme-dev-main",
+    service: "acme-prod-api-web",
+    container: "app",
+    containerPort: "8000",
+  };
+
+  it("with ECS is the service alone", () => {
+    expect(told({ onTrial: {}, hooks: HOOKS })).toEqual({
+      ...service,
+      engine: "ecs",
+      application: "",
+      deploymentGroup: "",
+      hooks: [],
+    });
+  });
+
+  it("with CodeDeploy is its group as well, and the hooks of an appspec in order", () => {
+    expect(told({ engine: "codedeploy", onTrial: {}, hooks: HOOKS })).toEqual({
+      ...service,
+      engine: "codedeploy",
+      application: "acme-prod-api-web",
+      deploymentGroup: "acme-prod-api-web",
+      hooks: ["AfterAllowTestTraffic=smoke-test", "BeforeInstall=smoke-test"],
+    });
+  });
 });

@@ -91,6 +91,8 @@ export class BlueGreen extends Construct {
         "nobody would move its requests",
       ),
     ]);
+    // The service names the alarms, so they are made before its rollout is known.
+    this.alarms?.allowGrace(service.healthCheckGraceSeconds);
     this.released = {
       service,
       ...(this.engine === "codedeploy" && { group: this.createGroup(service) }),

@@ -18,7 +18,12 @@ export function appspecHooks(hooks: Readonly<Record<string, DeploymentHook>>): s
     .sort();
 }
 
-/** Hooks that CodeDeploy asks must bear names that begin so: its managed policy allows no others. */
+/** `arn:<partition>:lambda:<region>:<account>:function:<name>`, and a version or an alias where one is meant. */
 function functionName(arn: string): string {
-  return arn.slice(arn.lastIndexOf(":") + 1);
+  return arn.split(":")[6]!;
+}
+
+/** Whether an ARN means one version of a function: CodeDeploy documents hooks by the function's name alone. */
+export function isQualified(arn: string): boolean {
+  return arn.split(":").length > 7;
 }

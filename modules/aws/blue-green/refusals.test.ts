@@ -17,7 +17,7 @@ describe("refused", () => {
         steps: { kind: "canary", percent: 0, minutes: 1.5 },
         hooks: {
           smoke: { functionArn: "smoke", stages: ["POST_TEST_TRAFFIC_SHIFT"] },
-          again: { functionArn: HOOK, stages: ["RECONCILE_SERVICE"] },
+          again: { functionArn: `${HOOK}:live`, stages: ["RECONCILE_SERVICE"] },
         },
       });
     expect(refusal(make)).toBe(
@@ -27,6 +27,7 @@ describe("refused", () => {
         "steps.minutes must be a whole number, got 1.5",
         'hooks.smoke.functionArn must be the ARN of a Lambda function, got "smoke"',
         "hooks.smoke.stages must not have POST_TEST_TRAFFIC_SHIFT without a test listener; set test",
+        'hooks.again.functionArn must not name a version or an alias while codedeploy asks, got "arn:aws:lambda:eu-west-1:111122223333:function:smoke-test:live"; an appspec names the function alone, and other code would answer',
         'hooks.again.stages must be stages that CodeDeploy has: PRE_SCALE_UP, POST_SCALE_UP, POST_TEST_TRAFFIC_SHIFT, PRODUCTION_TRAFFIC_SHIFT, POST_PRODUCTION_TRAFFIC_SHIFT, got "RECONCILE_SERVICE"',
       ]
         .map((line) => `test/release: ${line}`)

@@ -51,6 +51,8 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
   readonly target?: LoadBalancerTarget;
   /** What takes a deployment back. Not there where `rollout.rollbackOnErrors` is false. */
   readonly rollbackAlarms?: RollbackAlarms;
+  /** Seconds after its start in which a task's failed health checks do not count. */
+  readonly healthCheckGraceSeconds: number;
   private scaled = false;
 
   constructor(scope: Construct, id: string, props: FargateServiceProps) {
@@ -82,6 +84,7 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
       this.deployOwner,
       props.target !== undefined,
     );
+    this.healthCheckGraceSeconds = rollout.healthCheckGraceSeconds;
     this.rollbackAlarms = this.createRollbackAlarms(rollout);
     this.service = this.createService(props, rollout, capacity, exec, port);
     declareCost(this, serviceCosts(this.count, this.task.size, app.architecture, capacity));

@@ -58,6 +58,11 @@ export class RollbackAlarms extends Construct {
     return [this.errors.alarmName, this.unhealthy.alarmName];
   }
 
+  /** Waits out the health checks that a new task may still fail, where they are not those of the props. */
+  allowGrace(healthCheckGraceSeconds: number): void {
+    this.unhealthy.evaluationPeriods = minutesUntilSick(healthCheckGraceSeconds);
+  }
+
   private createErrors({
     serviceName,
     namePrefix,
@@ -108,10 +113,15 @@ export class RollbackAlarms extends Construct {
       ...worst,
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       threshold: 1,
-      evaluationPeriods: Math.ceil(healthCheckGraceSeconds / MINUTE) + 2,
+      evaluationPeriods: minutesUntilSick(healthCheckGraceSeconds),
       treatMissingData: "notBreaching",
     });
   }
+}
+
+/** A slow start may last as long as the grace; two minutes more are no start. */
+function minutesUntilSick(healthCheckGraceSeconds: number): number {
+  return Math.ceil(healthCheckGraceSeconds / MINUTE) + 2;
 }
 
 type Targets = RollbackAlarmsProps["targets"];

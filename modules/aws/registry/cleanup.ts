@@ -25,7 +25,10 @@ export interface CleanupRule {
 /** Rules by the kebab-case name that their author chose. The name is what the console shows. */
 export type CleanupRules = Readonly<Record<string, CleanupRule>>;
 
-/** ECR expires nothing of a rule that keeps more images than a repository can hold (its quota is 100,000). */
+/**
+ * Nothing of a rule that keeps more images than there are goes. A repository holds 10,000 unless AWS has
+ * raised that (ECR User Guide, "Service quotas", images per repository).
+ */
 const ALL = 100_000;
 
 /** The lifecycle policy as ECR takes it: rules that keep all first, `any` last, others by name. */

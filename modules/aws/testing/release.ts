@@ -16,7 +16,11 @@ import { FakeNetwork } from "./network.ts";
 const CERTIFICATE = "arn:aws:acm:eu-west-1:111122223333:certificate/1";
 
 /** What a test says of a release; `onTrial` makes the test listener. */
-export type Given = Partial<BlueGreenProps> & { readonly onTrial?: Partial<TestListenerProps> };
+export type Given = Partial<BlueGreenProps> & {
+  readonly onTrial?: Partial<TestListenerProps>;
+  /** Grace of the service's own rollout. */
+  readonly graceSeconds?: number;
+};
 
 /** A load balancer inside the network. */
 export function balancer(stack: TerraformStack, stage: Stage, network = new FakeNetwork(stack)) {
@@ -33,7 +37,7 @@ export function balancer(stack: TerraformStack, stage: Stage, network = new Fake
 /** A release whose service nobody has said yet. */
 export function release(
   stack: TerraformStack,
-  { onTrial, ...given }: Given,
+  { onTrial, graceSeconds: _, ...given }: Given,
   network?: FakeNetwork,
 ) {
   const stage = given.stage ?? "prod";
@@ -75,7 +79,11 @@ export function released(
           })
         : IMAGE;
     const app = testApp(stack, { stage, network, name: "acme-prod-api", image });
-    made.deploys(new FargateService(stack, "web", { ...made.service, app, process: "web" }));
+    const rollout = { ...made.service.rollout, healthCheckGraceSeconds: given.graceSeconds };
+    const own = given.graceSeconds === undefined ? {} : { rollout };
+    made.deploys(
+      new FargateService(stack, "web", { ...made.service, ...own, app, process: "web" }),
+    );
     then({ made, app });
   });
 }
