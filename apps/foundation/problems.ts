@@ -46,6 +46,7 @@ function awsFindings(ci: CiSettings, aws: AwsCi, { stage, accounts }: Surroundin
   const names = { name: "checked-apart", prefix: "checked-apart-" };
   const words = {
     access: "aws.services",
+    "access.parameters": "aws.parameters",
     "access.services": "aws.services",
     "access.roles.passedTo": "aws.passedTo",
     "access.roles.boundaryArn": "aws.permissionsBoundaryArn",

@@ -25,7 +25,7 @@ export function planRole(
     ...common(stage, name, ci, aws),
     jobs: ci.plan,
     others: otherCallers(aws, "plan"),
-    access: { kind: "plan", opens },
+    access: { kind: "plan", opens, parameters: aws.parameters },
   };
 }
 

@@ -55,6 +55,14 @@ export interface AwsCi {
   readonly passedTo: readonly string[];
 
   /**
+   * Names of SSM parameters that a plan reads, as stacks hold them or look them up: `/acme/dev/api/image`.
+   * Pull requests read them too. A change edits the rights of the role that plans, in place.
+   *
+   * @default none: a plan of a stack with a parameter is refused by AWS
+   */
+  readonly parameters?: readonly string[];
+
+  /**
    * Boundary of both roles, and of every role that an apply makes. A change edits them in place.
    *
    * @default no boundary: whoever applies can do what the account can do

@@ -109,6 +109,21 @@ describe("a role that plans", () => {
     expect(statements[2].NotResource).toEqual(["arn:aws:ssm:*::parameter/aws/service/*"]);
   });
 
+  it("reads the parameters that its stacks hold, and no other", () => {
+    const access = { ...PLAN, parameters: ["/acme/dev/api/image"] };
+    const [, , statement] = rights(make({ access })).Statement;
+    expect(statement.NotResource).toEqual([
+      "arn:aws:ssm:*::parameter/aws/service/*",
+      "arn:aws:ssm:*:111122223333:parameter/acme/dev/api/image",
+    ]);
+    expect(refusal(() => make({ access: { ...PLAN, parameters: ["image", "/acme/*"] } }))).toBe(
+      [
+        'test/ci: access.parameters must be exact names such as /acme/dev/api/image, got "image"',
+        'test/ci: access.parameters must be exact names such as /acme/dev/api/image, got "/acme/*"',
+      ].join("\n"),
+    );
+  });
+
   it("opens nothing at all where it is told of nothing", () => {
     const statements = rights(make({ access: { kind: "plan", opens: [] } })).Statement;
     expect(statements[1].Resource).toEqual(["*"]);

@@ -1,3 +1,5 @@
+import { type Finding, matching, unique } from "@groundplan/core/problems";
+import type { AwsLocation } from "../account/index.ts";
 import type { PolicyStatement } from "../iam/index.ts";
 
 /** A role that reads what stands, to compare it with the code. */
@@ -7,6 +9,14 @@ export interface PlanAccess {
    * ARNs of the S3 objects that it may open: states. Of every other object it sees the name only.
    */
   readonly opens: readonly string[];
+
+  /**
+   * Names of SSM parameters that stacks hold or look up, and a plan therefore reads: `/acme/dev/api/image`.
+   * Never one that pull requests must not see: whoever opens one can read it.
+   *
+   * @default none
+   */
+  readonly parameters?: readonly string[];
 }
 
 /** AWS's own policy for reading every service. */
@@ -43,7 +53,10 @@ const DATA_READS = [
 ];
 
 /** What a plan is refused, whatever else it has. */
-export function planRefusals(partition: string, { opens }: PlanAccess): PolicyStatement[] {
+export function planRefusals(
+  { partition, accountId }: AwsLocation,
+  { opens, parameters = [] }: PlanAccess,
+): PolicyStatement[] {
   return [
     { sid: "NoData", effect: "Deny", actions: DATA_READS, resources: ["*"] },
     {
@@ -57,7 +70,25 @@ export function planRefusals(partition: string, { opens }: PlanAccess): PolicySt
       effect: "Deny",
       actions: ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"],
       // What AWS publishes for everyone: the ids of its images.
-      notResources: [`arn:${partition}:ssm:*::parameter/aws/service/*`],
+      notResources: [
+        `arn:${partition}:ssm:*::parameter/aws/service/*`,
+        ...parameters.map((name) => `arn:${partition}:ssm:*:${accountId}:parameter${name}`),
+      ],
     },
+  ];
+}
+
+/** What is wrong with the access of a plan. */
+export function planProblems({ parameters = [] }: PlanAccess): Finding[] {
+  return [
+    unique("access.parameters", parameters),
+    ...parameters.map((name) =>
+      matching(
+        "access.parameters",
+        name,
+        /^(\/[A-Za-z0-9._-]+)+$/,
+        "be exact names such as /acme/dev/api/image",
+      ),
+    ),
   ];
 }
