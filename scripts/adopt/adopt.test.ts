@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { missing } from "../parts/parts.ts";
-import type { RehearsalReport } from "../rehearsal/run/result.ts";
 import { TestProject } from "../rehearsal/run/testing/project.ts";
+import { rehearse } from "../rehearsal/run/testing/rehearse.ts";
 import type { Examined } from "./examine.ts";
 import { makeOldWorkspaces, type OldWorkspace } from "./testing/old-workspaces.ts";
 
@@ -117,16 +117,9 @@ synthesizeGraph(ADOPTED);
     expect([code, stderr]).toEqual([0, ""]);
     return JSON.parse(stdout);
   };
-  const rehearse = async () => {
-    const { stdout, stderr } = await project.infra(["rehearse", ...STACKS, "--json"]);
-    const { stacks }: RehearsalReport = JSON.parse(stdout || '{"stacks":[]}');
-    const problems = stacks.flatMap((each) => each.problems);
-    return {
-      problems: stacks.length > 0 ? problems : [stderr],
-      changes: stacks
-        .filter(({ stack }) => STACKS.includes(stack))
-        .flatMap(({ changes }) => changes.map(({ action, address }) => `${action} ${address}`)),
-    };
+  const rehearsed = async () => {
+    const { problems, changesOf } = await rehearse(project, ...STACKS);
+    return { problems, changes: STACKS.flatMap(changesOf) };
   };
   /** Every old state, byte by byte. */
   const states = () =>
@@ -190,7 +183,7 @@ synthesizeGraph(ADOPTED);
     );
     expect(ADOPTED.dev.names).toEqual({ "acme-dev-music-graph-database": "graph-password-dev" });
 
-    const first = await rehearse();
+    const first = await rehearsed();
     expect(first.problems).toEqual([]);
     expect(
       first.changes.map((change) => change.split(/ |\./).slice(0, 2).join(" ")).sort(),
@@ -200,7 +193,7 @@ synthesizeGraph(ADOPTED);
       ...Array(2).fill("import google_compute_subnetwork"),
       "import google_secret_manager_secret",
     ]);
-    expect(await rehearse()).toEqual({ problems: [], changes: [] });
+    expect(await rehearsed()).toEqual({ problems: [], changes: [] });
     expect(states()).toEqual(before);
   });
 

@@ -11,8 +11,8 @@ import { LoadBalancer } from "../../../modules/aws/load-balancer/index.ts";
 import { Vpc } from "../../../modules/aws/vpc/index.ts";
 import { synthWith } from "../../../modules/core/testing/synth.ts";
 import { missing } from "../../parts/parts.ts";
-import type { RehearsalReport } from "../../rehearsal/run/result.ts";
 import { TestProject } from "../../rehearsal/run/testing/project.ts";
+import { rehearse, specOf } from "../../rehearsal/run/testing/rehearse.ts";
 
 const STACK = "dev-music-library-service";
 const stage = "dev";
@@ -23,64 +23,64 @@ type Release = Partial<BlueGreenProps> | "rolling";
 
 /** A service that is released, in a network of its own. */
 function estate(choice: Release, priority = 100) {
-  const template = synthWith(
-    (stack) =>
-      new AwsProvider(stack, "aws", { region: "eu-west-1", allowedAccountIds: ["111122223333"] }),
-    (stack) => {
-      const network = new Vpc(stack, "network", {
-        stage,
-        name: "acme-dev",
-        cidr: "10.20.0.0/16",
-        zones: ["eu-west-1a", "eu-west-1b"],
-        egress: "nat-per-zone",
-      });
-      const loadBalancer = new LoadBalancer(stack, "edge", {
-        stage,
-        name: "acme-dev-edge",
-        network,
-        exposure: { scheme: "internal" },
-        tls: { certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/1" },
-        logs: { off: { reason: "Nothing to see in tests" } },
-      });
-      const route = {
-        hosts: ["api.example.com"],
-        priority,
-        containerPort: 8000,
-        healthCheck: { path: "/healthz" },
-      };
-      const release =
-        choice === "rolling"
-          ? undefined
-          : new BlueGreen(stack, "release", {
-              stage,
-              name: "acme-dev-api-web",
-              loadBalancer,
-              routeKey: "api",
-              route,
-              rollbackOnErrors: true,
-              ...choice,
-            });
-      const app = new FargateApp(stack, "app", {
-        stage,
-        name: "acme-dev-api",
-        cluster: new EcsCluster(stack, "cluster", { stage, name: "acme-dev" }),
-        network,
-        image: new ReleasedImage(stack, "image", {
-          parameterName: "/acme/dev/api/image",
-          repository: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-api",
-          firstDigest: DIGEST,
-        }),
-      });
-      const service = release?.service ?? {
-        target: loadBalancer.route("api", route),
-        rollout: { rollbackOnErrors: true },
-      };
-      const web = new FargateService(stack, "web", { ...service, app, process: "web" });
-      release?.deploys(web);
-    },
+  return specOf(
+    synthWith(
+      (stack) =>
+        new AwsProvider(stack, "aws", { region: "eu-west-1", allowedAccountIds: ["111122223333"] }),
+      (stack) => {
+        const network = new Vpc(stack, "network", {
+          stage,
+          name: "acme-dev",
+          cidr: "10.20.0.0/16",
+          zones: ["eu-west-1a", "eu-west-1b"],
+          egress: "nat-per-zone",
+        });
+        const loadBalancer = new LoadBalancer(stack, "edge", {
+          stage,
+          name: "acme-dev-edge",
+          network,
+          exposure: { scheme: "internal" },
+          tls: { certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/1" },
+          logs: { off: { reason: "Nothing to see in tests" } },
+        });
+        const route = {
+          hosts: ["api.example.com"],
+          priority,
+          containerPort: 8000,
+          healthCheck: { path: "/healthz" },
+        };
+        const release =
+          choice === "rolling"
+            ? undefined
+            : new BlueGreen(stack, "release", {
+                stage,
+                name: "acme-dev-api-web",
+                loadBalancer,
+                routeKey: "api",
+                route,
+                rollbackOnErrors: true,
+                ...choice,
+              });
+        const app = new FargateApp(stack, "app", {
+          stage,
+          name: "acme-dev-api",
+          cluster: new EcsCluster(stack, "cluster", { stage, name: "acme-dev" }),
+          network,
+          image: new ReleasedImage(stack, "image", {
+            parameterName: "/acme/dev/api/image",
+            repository: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-api",
+            firstDigest: DIGEST,
+          }),
+        });
+        const service = release?.service ?? {
+          target: loadBalancer.route("api", route),
+          rollout: { rollbackOnErrors: true },
+        };
+        const web = new FargateService(stack, "web", { ...service, app, process: "web" });
+        release?.deploys(web);
+      },
+    ),
   );
-  const { resource, data, provider, terraform } = JSON.parse(JSON.stringify(template));
-  return { resource, ...(Object.keys(data).length > 0 && { data }), provider, terraform };
 }
 
 describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
@@ -90,27 +90,21 @@ describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
   });
   afterAll(() => project.remove());
 
-  const rehearse = async (choice: Release, priority?: number) => {
+  const rehearsed = async (choice: Release, priority?: number) => {
     project.setStacks({ [STACK]: estate(choice, priority) });
-    const { stdout, stderr } = await project.infra(["rehearse", STACK, "--json"]);
-    const { stacks }: RehearsalReport = JSON.parse(stdout || '{"stacks":[]}');
-    const found = stacks.find((each) => each.stack === STACK);
-    return {
-      ending: found?.ending,
-      problems: found?.problems ?? [stderr],
-      changes: (found?.changes ?? []).map(({ action, address }) => `${action} ${address}`),
-    };
+    const { problems, changesOf } = await rehearse(project, STACK);
+    return { problems, changes: changesOf(STACK) };
   };
 
   it("a service that ECS rolled goes over in place: its route, its targets and its tasks stay", {
     timeout: 120_000,
   }, async () => {
-    expect((await rehearse("rolling")).problems).toEqual([]);
-    const unsaid = await rehearse({ engine: "ecs" });
+    expect((await rehearsed("rolling")).problems).toEqual([]);
+    const unsaid = await rehearsed({ engine: "ecs" });
     expect(unsaid.problems.join("\n")).toContain("advancedConfiguration field is required");
-    expect((await rehearse("rolling")).problems).toEqual([]);
-    const { ending, problems, changes } = await rehearse({ engine: "ecs", adopt: true });
-    expect([ending, problems]).toEqual(["ok", []]);
+    expect((await rehearsed("rolling")).problems).toEqual([]);
+    const { problems, changes } = await rehearsed({ engine: "ecs", adopt: true });
+    expect(problems).toEqual([]);
     const [made, rest] = [true, false].map((isNew) =>
       changes.filter((change) => change.startsWith("create ") === isNew),
     );
@@ -128,8 +122,8 @@ describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
       timeout: 120_000,
     },
     async (engine) => {
-      const first = await rehearse({ engine });
-      expect([first.ending, first.problems]).toEqual(["ok", []]);
+      const first = await rehearsed({ engine });
+      expect(first.problems).toEqual([]);
       const state = JSON.parse(project.read(`dev/${STACK}/terraform.tfstate`));
       const attributesOf = (type: string, part: string) =>
         state.resources.find(
@@ -159,14 +153,14 @@ describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
         `load_balancer[0].target_group_arn=${arn("alternate")}`,
       ]);
 
-      const after = await rehearse({ engine });
-      expect([after.ending, after.problems, after.changes]).toEqual(["ok", [], []]);
+      const after = await rehearsed({ engine });
+      expect([after.problems, after.changes]).toEqual([[], []]);
     },
   );
 
   it("a new priority is refused", { timeout: 120_000 }, async () => {
-    const { ending, problems } = await rehearse({ engine: "codedeploy" }, 200);
-    expect(ending).not.toBe("ok");
+    const { problems } = await rehearsed({ engine: "codedeploy" }, 200);
+    expect(problems[0]).toBe(`${STACK}: failed`);
     expect(problems.join("\n")).toContain("Instance cannot be destroyed");
     expect(problems.join("\n")).toContain("priority-stays");
   });

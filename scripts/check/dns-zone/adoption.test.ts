@@ -7,8 +7,8 @@ import { synthWith } from "../../../modules/core/testing/synth.ts";
 import { parseZoneFile } from "../../../modules/core/zone-file.ts";
 import { DnsZone as GoogleZone } from "../../../modules/google/dns-zone/index.ts";
 import { missing } from "../../parts/parts.ts";
-import type { RehearsalReport } from "../../rehearsal/run/result.ts";
 import { TestProject } from "../../rehearsal/run/testing/project.ts";
+import { rehearse, specOf } from "../../rehearsal/run/testing/rehearse.ts";
 
 const GOOGLE = { domain: "example.org", name: "acme-dev-example-org", project: "acme-dev" };
 const ZONE_FILE = `
@@ -38,12 +38,12 @@ const LISTING = {
 
 /** One stack of both clouds, as a project's `stacks.json` holds it. */
 function stackOf(build: (stack: TerraformStack) => void) {
-  const template = synthWith((stack) => {
-    new AwsProvider(stack, "aws", { region: "eu-west-1", allowedAccountIds: ["111122223333"] });
-    new GoogleProvider(stack, "google", { project: "acme-dev" });
-  }, build);
-  const { resource, provider, terraform, import: imports } = JSON.parse(JSON.stringify(template));
-  return { resource, provider, terraform, ...(imports && { import: imports }) };
+  return specOf(
+    synthWith((stack) => {
+      new AwsProvider(stack, "aws", { region: "eu-west-1", allowedAccountIds: ["111122223333"] });
+      new GoogleProvider(stack, "google", { project: "acme-dev" });
+    }, build),
+  );
 }
 
 /** The zones as somebody had them, or adopted into stacks of other names. */
@@ -70,33 +70,23 @@ describe.skipIf(missing("terraform"))("by the real Terraform, zones that exist",
   });
   afterAll(() => project.remove());
 
-  const rehearse = async (stack: string) => {
-    const { stdout, stderr } = await project.infra(["rehearse", stack, "--json"]);
-    const { stacks }: RehearsalReport = JSON.parse(stdout || '{"stacks":[]}');
-    const found = stacks.find((each) => each.stack === stack);
-    return {
-      ending: found?.ending,
-      problems: found?.problems ?? [stderr],
-      actions: (found?.changes ?? []).map(({ action }) => action),
-    };
-  };
-
   it("are adopted from a zone file and a listing, and the plan afterwards is empty", {
     timeout: 120_000,
   }, async () => {
-    const old = await rehearse("dev-old-zones");
-    expect([old.ending, old.problems]).toEqual(["ok", []]);
+    const old = await rehearse(project, "dev-old-zones");
+    expect(old.problems).toEqual([]);
     const state = JSON.parse(project.read("dev/dev-old-zones/terraform.tfstate"));
     const zone = state.resources.find(({ type }: { type: string }) => type === "aws_route53_zone");
     const zoneId: string = zone.instances[0].attributes.zone_id;
 
     project.setStacks({ "dev-new-zones": zones("new", zoneId) });
-    const adopted = await rehearse("dev-new-zones");
-    expect([adopted.ending, adopted.problems]).toEqual(["ok", []]);
-    expect(new Set(adopted.actions)).toEqual(new Set(["import"]));
-    expect(adopted.actions).toHaveLength(7);
+    const adopted = await rehearse(project, "dev-new-zones");
+    expect(adopted.problems).toEqual([]);
+    const changes = adopted.changesOf("dev-new-zones");
+    expect(changes.filter((change) => !change.startsWith("import "))).toEqual([]);
+    expect(changes).toHaveLength(7);
 
-    const again = await rehearse("dev-new-zones");
-    expect([again.ending, again.actions]).toEqual(["ok", []]);
+    const again = await rehearse(project, "dev-new-zones");
+    expect([again.problems, again.changesOf("dev-new-zones")]).toEqual([[], []]);
   });
 });
