@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Job, LOADED, RESTORER, useSite, withoutParts } from "./testing/index.ts";
@@ -81,6 +82,17 @@ describe.skipIf(withoutParts)("drill.sh", { timeout: LOADED }, () => {
     ]);
   });
 
+  it("keeps its socket below TMPDIR, and says when that is too long for one", async () => {
+    const far = join(job.folder, "a".repeat(70));
+    const there = job.again();
+    there.set("TMPDIR", far);
+    const { code, message } = await there.run("drill");
+    expect([code, message]).toEqual([
+      20,
+      `TMPDIR is ${far}, too long for a socket below it: name a folder of at most 70 bytes, such as /tmp`,
+    ]);
+  });
+
   it("stops the server that a killed drill left, at the next one", async () => {
     const suicide = job.file("kill.sql", `\\! kill -9 $(cat ${job.folder}/work/run.*/pid)\n`);
     const killed = await job.run("drill", "--checks", suicide);
@@ -92,6 +104,7 @@ describe.skipIf(withoutParts)("drill.sh", { timeout: LOADED }, () => {
       readFileSync(`${job.folder}/work/${run}/socket`, "utf8"),
     );
     expect((await job.run("drill")).code).toBe(0);
+    expect(socket).toMatch(new RegExp(`^${tmpdir()}/drill\\.`));
     expect([job.leftovers(), existsSync(socket!)]).toEqual([false, false]);
   });
 

@@ -15,6 +15,7 @@
 #/   --scrub FILE             SQL that takes people's data out; dev needs it for a backup of prod,
 #/   --without-scrub REASON   or this
 #/   --new-server             the server is another one than the backup came from, and that is meant
+#/   --upgrade                the server is of a newer major version than the backup, and that is meant
 #/   --maintenance-database N connects to this one for the swap; default postgres
 #/   --yes                    no question in dev
 #/   --target-stage prod --change ID --confirm ENVIRONMENT/DATABASE   all three for prod; the last may
@@ -38,7 +39,7 @@ source "$PIECES/confirm.sh"
 source "$PIECES/target.sh"
 
 readonly OWN_OPTIONS="backup= into= replace end-sessions stop-containers= jobs= identity= with-roles \
-from-environment= from-database= scrub= without-scrub= new-server maintenance-database="
+from-environment= from-database= scrub= without-scrub= new-server upgrade maintenance-database="
 
 check_options() {
   check_job_options

@@ -198,17 +198,33 @@ exec "$REAL" "$@"`;
     );
   });
 
-  it("B10 refuses a server of an older major version before it makes anything", async () => {
+  /** A restore of the backup as if a server of another version had been dumped. */
+  const restoredAs = async (server: string, ...args: string[]) => {
     const names = await site.store.names("daily/dev/music/");
     const manifest = names.find((name) => name.endsWith(`${id}.manifest.json`))!;
     const kept = await site.store.read(manifest);
-    await site.store.write(manifest, JSON.stringify({ ...JSON.parse(`${kept}`), server: "99.1" }));
-    const { code, message } = await job.run("restore", "--into", "older_server", "--yes");
+    await site.store.write(manifest, JSON.stringify({ ...JSON.parse(`${kept}`), server }));
+    const run = await job.run("restore", "--into", "other_server", "--yes", ...args);
     await site.store.write(manifest, kept);
+    return run;
+  };
+
+  it("B10 refuses a server of an older major version before it makes anything", async () => {
+    const { code, message } = await restoredAs("99.1");
     expect(code).toBe(20);
     expect(message).toMatch(
-      /^\S+-music may not go to dev\/older_server: the backup is of PostgreSQL 99\.1 and the server is 15\.\d+: restore to 99 or later$/,
+      /^\S+-music may not go to dev\/other_server: the backup is of PostgreSQL 99\.1 and the server is 15\.\d+: restore to 99 or later$/,
     );
+    expect(databases()).toEqual(["music"]);
+  });
+
+  it("B10 refuses a server of a newer major version until that is meant", async () => {
+    const { code, message } = await restoredAs("14.9");
+    expect(code).toBe(20);
+    expect(message).toMatch(
+      /^\S+-music may not go to dev\/other_server: the backup is of PostgreSQL 14\.9 and the server is 15\.\d+, from which no dump goes back: pass --upgrade where that is meant$/,
+    );
+    expect((await restoredAs("14.9", "--upgrade", "--dry-run")).code).toBe(0);
     expect(databases()).toEqual(["music"]);
   });
 

@@ -15,6 +15,9 @@ engine_restore_problems() {
   server=$(server_sql <<<'select version()')
   at_least "$(series "$(field .server)")" "$(series "$server")" ||
     echo "the backup is of MariaDB $(field .server) and the server is ${server%%-*}: restore to $(series "$(field .server)") or later"
+  [[ -n ${OPT[upgrade]:-} ]] || at_least "$(series "$server")" "$(series "$(field .server)")" ||
+    echo "the backup is of MariaDB $(field .server) and the server is ${server%%-*}, from which no dump goes \
+back: pass --upgrade where that is meant"
   while IFS= read -r account; do
     echo "account $account stands behind code in the backup and is not on the server: create it, or pass --with-roles"
   done < <(missing_accounts "$1")

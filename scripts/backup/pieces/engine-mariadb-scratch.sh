@@ -15,9 +15,7 @@ scratch_local() {
   [[ $("$programs/mariadbd" --version 2>/dev/null) == *" $(series "$1")."* ]] ||
     die "$NOT_READY" "there is no MariaDB $(series "$1") in $programs: install \
 mariadb-server-core $(series "$1"), name its folder with --programs, or an image with --image"
-  # A socket's path has at most 107 bytes.
-  SCRATCH_SOCKET=$(mktemp -d /tmp/drill.XXXXXX)
-  printf '%s' "$SCRATCH_SOCKET" >"$WORK/socket"
+  socket_folder
   mkdir "$folder"
   IN_CONTAINER=()
   user=$(id -un)
@@ -25,10 +23,10 @@ mariadb-server-core $(series "$1"), name its folder with --programs, or an image
   mariadb-install-db --no-defaults "--user=$user" "--datadir=$folder/data" --skip-test-db \
     --auth-root-authentication-method=normal >"$WORK/scratch.err" 2>&1 9>&- || not_started
   "$programs/mariadbd" --no-defaults "--user=$user" "--datadir=$folder/data" --skip-networking \
-    "--socket=$SCRATCH_SOCKET/s" "--pid-file=$folder/server.pid" --max-allowed-packet=1G \
+    "--socket=$SOCKET_FOLDER/s" "--pid-file=$folder/server.pid" --max-allowed-packet=1G \
     --innodb-flush-log-at-trx-commit=0 >"$WORK/scratch.err" 2>&1 9>&- &
   SCRATCH_PID=$!
-  MARIADB+=(--socket "$SCRATCH_SOCKET/s")
+  MARIADB+=(--socket "$SOCKET_FOLDER/s")
   until_it_answers localhost
 }
 
@@ -61,7 +59,7 @@ scratch_stop() {
     "") ;;
     local)
       kill -KILL "${SCRATCH_PID:-}" 2>/dev/null || true
-      rm -rf "$SCRATCH_SOCKET"
+      rm -rf "$SOCKET_FOLDER"
       ;;
     *) docker rm --force "$SCRATCH" >/dev/null 2>&1 || true ;;
   esac

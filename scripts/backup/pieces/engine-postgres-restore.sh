@@ -18,6 +18,9 @@ engine_restore_problems() {
   dumped=$(jq -r .server "$MANIFEST")
   ((${server%%.*} >= ${dumped%%.*})) ||
     echo "the backup is of PostgreSQL $dumped and the server is ${server%% *}: restore to ${dumped%%.*} or later"
+  [[ -n ${OPT[upgrade]:-} ]] || ((${server%%.*} <= ${dumped%%.*})) ||
+    echo "the backup is of PostgreSQL $dumped and the server is ${server%% *}, from which no dump goes \
+back: pass --upgrade where that is meant"
   client pg_restore --list <"$1" >"$WORK/list"
   while IFS= read -r name; do
     echo "role $name owns things in the backup and is not on the server: create it, or pass --with-roles"

@@ -18,9 +18,7 @@ scratch_local() {
 postgresql-$1, name its folder with --programs, or an image with --image"
   PATH="$programs:$PATH"
   SCRATCH_DATA="$WORK/scratch"
-  # A socket's path has at most 107 bytes.
-  SCRATCH_SOCKET=$(mktemp -d /tmp/drill.XXXXXX)
-  printf '%s' "$SCRATCH_SOCKET" >"$WORK/socket"
+  socket_folder
   mkdir "$SCRATCH_DATA"
   AS=()
   if ((EUID == 0)); then scratch_as_postgres; fi
@@ -29,21 +27,21 @@ postgresql-$1, name its folder with --programs, or an image with --image"
     "${AS[@]}" initdb --pgdata "$SCRATCH_DATA/data" --auth trust --username "$SCRATCH_USER" \
       --encoding UTF8 --no-sync && "${AS[@]}" pg_ctl --pgdata "$SCRATCH_DATA/data" \
       --log "$SCRATCH_DATA/log" --wait --options "-c listen_addresses= -c fsync=off \
--c unix_socket_directories=$SCRATCH_SOCKET -c external_pid_file=$SCRATCH_DATA/server.pid" start
+-c unix_socket_directories=$SOCKET_FOLDER -c external_pid_file=$SCRATCH_DATA/server.pid" start
   } >/dev/null 2>"$WORK/scratch.err" 9>&- ||
     die "$NOT_READY" "the throw-away server did not start: $(said "$WORK/scratch.err")"
   IN_CONTAINER=()
-  PG=(--no-password --host "$SCRATCH_SOCKET" --username "$SCRATCH_USER")
+  PG=(--no-password --host "$SOCKET_FOLDER" --username "$SCRATCH_USER")
 }
 
 # PostgreSQL refuses to run as root, and its own user must get to the folder.
 scratch_as_postgres() {
   AS=(setpriv --reuid=postgres --regid=postgres --init-groups)
   chmod 711 "$WORK" "${OPT[work]}" "${OPT[state]}"
-  chown postgres "$SCRATCH_DATA" "$SCRATCH_SOCKET"
-  "${AS[@]}" test -w "$SCRATCH_DATA" ||
-    die "$NOT_READY" "the user postgres cannot get to ${OPT[work]}: name another folder with --work, or \
-do not run as root"
+  chown postgres "$SCRATCH_DATA" "$SOCKET_FOLDER"
+  "${AS[@]}" test -w "$SCRATCH_DATA" -a -w "$SOCKET_FOLDER" ||
+    die "$NOT_READY" "the user postgres cannot get to ${OPT[work]} and ${SOCKET_FOLDER%/*}: name another folder \
+with --work, another TMPDIR, or do not run as root"
 }
 
 scratch_container() {
@@ -70,7 +68,7 @@ scratch_stop() {
     "") ;;
     local)
       "${AS[@]}" pg_ctl --pgdata "$SCRATCH_DATA/data" --mode immediate stop >/dev/null 2>&1 || true
-      rm -rf "$SCRATCH_SOCKET"
+      rm -rf "$SOCKET_FOLDER"
       ;;
     *) docker rm --force "$SCRATCH" >/dev/null 2>&1 || true ;;
   esac

@@ -65,6 +65,16 @@ crashed() {
   die 1 "unexpected failure (code $1) at $2; the lines above say of what"
 }
 
+# socket_folder: makes SOCKET_FOLDER, for a server that this run starts. A socket's path has at most 107
+# bytes, which those of $WORK may have already.
+socket_folder() {
+  local where=${TMPDIR:-/tmp}
+  ((${#where} <= 70)) || die "$NOT_READY" "TMPDIR is $where, too long for a socket below it: name a \
+folder of at most 70 bytes, such as /tmp"
+  SOCKET_FOLDER=$(mktemp -d "$where/drill.XXXXXX")
+  printf '%s' "$SOCKET_FOLDER" >"$WORK/socket"
+}
+
 # Removes what a killed run left behind: its folder, and the throw-away server of a drill.
 sweep() {
   local folder

@@ -169,6 +169,7 @@ export class Job {
     return {
       PATH: `${path.join(":")}:${process.env["PATH"]}`,
       HOME: this.folder,
+      TMPDIR: tmpdir(),
       ...this.store.environment,
       ...this.environment,
     };
