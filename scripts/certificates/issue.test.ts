@@ -1,8 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "../backup/testing/postgres.ts";
 import { missing } from "../parts/parts.ts";
+import { freePort } from "../parts/ports.ts";
 import type { Run } from "./testing/machine.ts";
 import { Nginx } from "./testing/nginx.ts";
 import { type Change, changeBody } from "./testing/route53.ts";

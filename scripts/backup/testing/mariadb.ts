@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { findPart } from "../../parts/parts.ts";
-import { freePort } from "./postgres.ts";
+import { freePort } from "../../parts/ports.ts";
 
 /** A MariaDB server of the test's own, on loopback. Its root has no password. */
 export class TestMariadb {

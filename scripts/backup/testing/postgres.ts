@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { findPart } from "../../parts/parts.ts";
+import { freePort } from "../../parts/ports.ts";
 
 /** The folder of PostgreSQL's own programs. What is on the PATH may be a link or a Perl script. */
 export function postgresPrograms(): string {
@@ -96,13 +96,4 @@ export class TestPostgres {
     });
     if (status !== 0) throw new Error(`${program}: ${stderr}`);
   }
-}
-
-/** A port that nobody listens on at the moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { findPart } from "../../parts/parts.ts";
-import { freePort } from "./postgres.ts";
+import { freePort } from "../../parts/ports.ts";
 import { ADMIN, type Right, StoreProxy, WRITER } from "./store-proxy.ts";
 
 /** What is written of an object in an upload's answer. */

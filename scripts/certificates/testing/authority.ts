@@ -2,8 +2,8 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { join } from "node:path";
-import { freePort } from "../../backup/testing/postgres.ts";
 import { findPart } from "../../parts/parts.ts";
+import { freePort } from "../../parts/ports.ts";
 
 /** pebble's own whims, which would make a test depend on its dice. */
 const CALM = { PEBBLE_VA_NOSLEEP: "1", PEBBLE_WFE_NONCEREJECT: "0", PEBBLE_AUTHZREUSE: "0" };

@@ -3,8 +3,8 @@ import { existsSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { freePort } from "../../backup/testing/postgres.ts";
 import { findPart } from "../../parts/parts.ts";
+import { freePort } from "../../parts/ports.ts";
 import type { Machine } from "./machine.ts";
 
 /** An application that answers at once, but for `/slow`: that is answered in two parts. */

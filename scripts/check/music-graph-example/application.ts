@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePort, type TestPostgres } from "../../backup/testing/postgres.ts";
+import type { TestPostgres } from "../../backup/testing/postgres.ts";
 import { findPart } from "../../parts/parts.ts";
+import { freePort } from "../../parts/ports.ts";
 
 /** Where the example application lies. */
 export const EXAMPLE = fileURLToPath(new URL("../../../apps/music-graph/example", import.meta.url));

@@ -1,5 +1,4 @@
-import { createSocket } from "node:dgram";
-import { createServer } from "node:net";
+import { isFree } from "../../parts/ports.ts";
 
 /** True when port 53 of loopback may be used: resolvers follow delegations to no other port. */
 export async function mayUsePort53(): Promise<boolean> {
@@ -19,28 +18,4 @@ export async function freeAddresses(count: number, port = 53): Promise<string[]>
     if (free.every(Boolean)) return addresses;
   }
   throw new Error("no free addresses on loopback");
-}
-
-function isFree(address: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const tcp = createServer();
-    tcp.on("error", () => resolve(false));
-    tcp.listen(port, address, () => {
-      const udp = createSocket("udp4");
-      const end = (free: boolean) => {
-        udp.close();
-        tcp.close(() => resolve(free));
-      };
-      udp.on("error", () => end(false));
-      udp.bind(port, address, () => end(true));
-    });
-  });
-}
-
-/** A port of 127.0.0.1 that nobody uses, for BIND: it hears no other address of loopback. */
-export async function freePort(): Promise<number> {
-  for (let port = 20_000 + (process.pid % 10_000), tried = 0; tried < 100; tried++, port += 7) {
-    if (await isFree("127.0.0.1", port)) return port;
-  }
-  throw new Error("no free port on loopback");
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { findPart } from "../../parts/parts.ts";
+import { freePort } from "../../parts/ports.ts";
 
 /** A server of this test's own, on a free port of this machine. */
 export interface Server {
@@ -29,11 +29,16 @@ const SIGNED = {
     "AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=none",
 };
 
-/** S3, KMS, IAM and STS by moto. */
-export async function startMoto(): Promise<Server> {
+/**
+ * S3, KMS, IAM and STS by moto.
+ *
+ * @param settings variables that moto reads: `MOTO_ACM_VALIDATION_WAIT`
+ */
+export async function startMoto(settings: Readonly<Record<string, string>> = {}): Promise<Server> {
   const port = await freePort();
   const child = spawn(findPart("moto_server")!, ["-H", "127.0.0.1", "-p", String(port)], {
     stdio: "ignore",
+    env: { ...process.env, ...settings },
   });
   const url = `http://127.0.0.1:${port}`;
   await answering(`${url}/moto-api/`, child);
@@ -111,17 +116,6 @@ async function send(url: string, request: RequestInit): Promise<void> {
 async function textOf(url: string, headers?: Record<string, string>): Promise<string | undefined> {
   const response = await fetch(url, headers && { headers });
   return response.ok ? response.text() : undefined;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
 
 /** Waits until a server answers; in vain for two minutes only where it hangs. */
