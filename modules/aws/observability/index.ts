@@ -11,5 +11,6 @@ export { onMetric, onShare, type Sign, type Watch } from "./watch.ts";
 export { type WatchedCertificate, watchCertificate } from "./watch-certificate.ts";
 export { type WatchedDatabase, watchDatabase } from "./watch-database.ts";
 export { type WatchedLoadBalancer, watchLoadBalancer } from "./watch-load-balancer.ts";
+export { type WatchedQueue, watchQueue } from "./watch-queue.ts";
 export { type WatchedSearch, watchSearch } from "./watch-search.ts";
 export { type WatchedService, watchService } from "./watch-service.ts";

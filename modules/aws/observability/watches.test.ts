@@ -11,6 +11,7 @@ import type { Watch } from "./watch.ts";
 import { watchCertificate } from "./watch-certificate.ts";
 import { watchDatabase } from "./watch-database.ts";
 import { watchLoadBalancer } from "./watch-load-balancer.ts";
+import { watchQueue } from "./watch-queue.ts";
 import { watchSearch } from "./watch-search.ts";
 import { type WatchedService, watchService } from "./watch-service.ts";
 
@@ -40,6 +41,22 @@ const DATABASE = {
 } as const;
 
 const SEARCH = { domainName: "acme-main", accountId: "111122223333", storageGiB: 20 };
+
+describe("a queue", () => {
+  it("is watched for how long its messages wait, and for what nobody could work off", () => {
+    const watch = watchQueue({ name: "acme-jobs", deadLettersName: "acme-jobs-dead" });
+    expect(told(watch)).toEqual({
+      age: ["critical", { above: 1800 }],
+      dead: ["warning", { above: 0 }],
+    });
+    expect(watch.alarms["dead"]!.metrics["value"]!.dimensions).toEqual({
+      QueueName: "acme-jobs-dead",
+    });
+    expect(
+      told(watchQueue({ name: "a", deadLettersName: "b" }, { oldestMinutes: 5 }))["age"],
+    ).toEqual(["critical", { above: 300 }]);
+  });
+});
 
 describe("a service", () => {
   it("without requests is watched for its tasks alone", () => {

@@ -14,6 +14,7 @@ import { allows } from "../testing/judge-policy.ts";
 import { FakeNetwork } from "../testing/network.ts";
 import { Opensearch } from "./opensearch.ts";
 import type { OpensearchProps } from "./opensearch-props.ts";
+import { SEARCH_SHAPE } from "./search-domain.ts";
 
 type Given = Partial<Omit<OpensearchProps, "network">>;
 interface Made {
@@ -195,6 +196,34 @@ describe("who gets in", () => {
     expect(may("es:ESHttpPost", `${AT}/songs/_search`)).toBe(true);
     expect(may("es:ESHttpPost", `${AT}-other/songs/_search`)).toBe(false);
     expect(may("es:DeleteDomain", AT)).toBe(false);
+  });
+});
+
+describe("a domain of another stack", () => {
+  it("is told by host and group, and gives the same rights to the same domain", () => {
+    let told: object = {};
+    make({}, ({ search }) => {
+      told = search.contractValues();
+    });
+    expect(Object.keys(told)).toEqual(Object.keys(SEARCH_SHAPE));
+    const template = synth((stack) => {
+      const app = testApp(stack);
+      const search = Opensearch.fromExisting(stack, "search", {
+        name: "acme-prod-shop",
+        endpoint: "vpc-acme-prod-shop.eu-west-1.es.amazonaws.com",
+        securityGroupId: "sg-search",
+      });
+      search.grantConnect(app);
+      search.allowFrom(app);
+    });
+    const policies = Object.values(resourcesOf(template, "aws_iam_role_policy"));
+    const policy = JSON.parse(policies.find(({ name }) => name === "connect-search")!.policy);
+    expect(allows(policy, { action: "es:ESHttpGet", resource: `${AT}/albums/_search` })).toBe(true);
+    expect(allows(policy, { action: "es:ESHttpGet", resource: `${AT}-2/_search` })).toBe(false);
+    const rules = Object.values(resourcesOf(template, "aws_vpc_security_group_ingress_rule"));
+    expect(rules).toContainEqual(
+      expect.objectContaining({ security_group_id: "sg-search", from_port: 443 }),
+    );
   });
 });
 

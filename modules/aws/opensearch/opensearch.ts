@@ -1,31 +1,35 @@
 import { OpensearchDomain } from "@cdktf/provider-aws/lib/opensearch-domain/index.js";
 import { OpensearchDomainPolicy } from "@cdktf/provider-aws/lib/opensearch-domain-policy/index.js";
+import type { ContractOf } from "@groundplan/core/contracts";
 import { declareCost } from "@groundplan/core/cost";
 import { check, must } from "@groundplan/core/problems";
-import { Construct } from "constructs";
-import { arnOf, locationOf } from "../account/index.ts";
+import type { Construct } from "constructs";
+import { locationOf } from "../account/index.ts";
 import { grantInline } from "../iam/grant-inline.ts";
 import { type AwsGrantee, policyJson } from "../iam/index.ts";
 import type { WatchedSearch } from "../observability/index.ts";
-import { type Connectable, type Peer, SecurityGroup } from "../security-group/index.ts";
+import { SecurityGroup } from "../security-group/index.ts";
 import { searchCosts } from "./cost.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { domainArguments } from "./domain-arguments.ts";
 import { opensearchProblems } from "./opensearch-problems.ts";
 import type { OpensearchProps } from "./opensearch-props.ts";
+import {
+  ExistingSearch,
+  type ExistingSearchProps,
+  type SEARCH_SHAPE,
+  SearchDomain,
+} from "./search-domain.ts";
 import { SearchLogs } from "./search-logs.ts";
 import { SnapshotRole } from "./snapshot-role.ts";
 import type { Topology } from "./topology.ts";
-
-/** What a program does in a domain; what it may see and change there, the domain's own roles say. */
-const CALLS = ["Delete", "Get", "Head", "Patch", "Post", "Put"].map((verb) => `es:ESHttp${verb}`);
 
 /**
  * A search domain inside a network: encrypted, HTTPS only, no passwords, with a leader whatever fails.
  *
  * @stateful
  */
-export class Opensearch extends Construct implements Connectable {
+export class Opensearch extends SearchDomain {
   readonly domain: OpensearchDomain;
   readonly name: string;
   readonly securityGroup: SecurityGroup;
@@ -63,14 +67,21 @@ export class Opensearch extends Construct implements Connectable {
     declareCost(this, searchCosts(this.topology, this.storageGiB));
   }
 
-  /** ARN of the domain, known at synth. */
-  get arn(): string {
-    return arnOf(this, "es", `domain/${this.name}`);
+  /** A domain that another stack has made, for grants. */
+  static fromExisting(scope: Construct, id: string, props: ExistingSearchProps): ExistingSearch {
+    return new ExistingSearch(scope, id, props);
   }
 
-  /** Host that programs call over HTTPS; a name inside the VPC. */
   get endpoint(): string {
     return this.domain.endpoint;
+  }
+
+  /** What another stack needs to connect: publish it as a contract of `SEARCH_SHAPE`. */
+  contractValues(): ContractOf<typeof SEARCH_SHAPE> {
+    return {
+      endpoint: this.endpoint,
+      securityGroupId: this.securityGroup.id,
+    };
   }
 
   /** What its alarms need: `watchSearch(search.watched)`. */
@@ -81,21 +92,6 @@ export class Opensearch extends Construct implements Connectable {
       storageGiB: this.storageGiB,
       dedicatedMasters: this.topology.masters !== undefined,
     };
-  }
-
-  /** Lets somebody reach the domain on its one port, 443. */
-  allowFrom(peer: Peer): void {
-    this.securityGroup.allowFrom(peer, { port: 443, description: "Search" });
-  }
-
-  /**
-   * Lets a role call the domain: `es:ESHttpDelete`, `Get`, `Head`, `Patch`, `Post` and `Put`. What it may
-   * do there is given inside the domain, by mapping its ARN to a role: see the README.
-   */
-  grantConnect(to: AwsGrantee): void {
-    grantInline(this, "connect", to, [
-      { sid: "CallDomain", actions: CALLS, resources: [`${this.arn}/*`] },
-    ]);
   }
 
   /**
