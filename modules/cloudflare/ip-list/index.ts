@@ -1,0 +1,2 @@
+export * from "./ip-list.ts";
+export { canonicalRange } from "./ranges.ts";
