@@ -1,0 +1,2 @@
+export { keyTypeOf } from "./certificate-request.ts";
+export * from "./origin-certificate.ts";
