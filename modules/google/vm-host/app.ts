@@ -5,7 +5,9 @@ import {
   type HostFile,
   lengthProblem,
   literal,
+  OPS_AGENT,
   startupScript,
+  textFile,
 } from "./boot.ts";
 import { type ComposeFile, composeProblems, renderCompose } from "./compose.ts";
 import { deployScript } from "./deploy-script.ts";
@@ -56,14 +58,6 @@ const FOLDER = "/var/lib/groundplan";
 /** The data disk as the kernel names it, from the device name that the machine gives it. */
 const DEVICE = "/dev/disk/by-id/google-data";
 
-/** Read by the Ops Agent: the journal, where the containers' lines are too. */
-const OPS_AGENT = {
-  logging: {
-    receivers: { journal: { type: "systemd_journald" } },
-    service: { pipelines: { journal: { receivers: ["journal"] } } },
-  },
-};
-
 /** Metadata that makes a bare image into this host, at every boot. */
 export function appMetadata(app: HostApp, system: HostSystem): Record<string, string> {
   const units = ["host-deploy.timer", "host-prune.timer", ...(app.units ?? [])];
@@ -94,18 +88,12 @@ function hostFiles(app: HostApp, system: HostSystem): HostFile[] {
     own("deploy.sh", deployScript(composeCommand(system))),
     own("prune-images.sh", PRUNE_SCRIPT),
     own("mount-data.sh", MOUNT_SCRIPT),
-    ...(debian
-      ? [textFile("/etc/google-cloud-ops-agent/config.yaml", JSON.stringify(OPS_AGENT, null, 2))]
-      : []),
+    ...(debian ? [OPS_AGENT] : []),
     ...Object.entries(hostUnits({ folder: FOLDER, device: DEVICE })).map(([name, content]) =>
       textFile(`/etc/systemd/system/${name}`, content),
     ),
     ...Object.entries(app.files ?? {}).map(([path, content]) => textFile(path, content)),
   ];
-}
-
-function textFile(path: string, content: string): HostFile {
-  return { path, mode: "0644", content };
 }
 
 /** Container-Optimized OS has no compose: a container brings it and speaks to the same Docker. */

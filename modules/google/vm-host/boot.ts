@@ -10,6 +10,26 @@ export interface HostFile {
   readonly content: string;
 }
 
+/** A file that all may read. */
+export function textFile(path: string, content: string): HostFile {
+  return { path, mode: "0644", content };
+}
+
+/** Read by the Ops Agent: the journal, where the containers' lines are too. */
+export const OPS_AGENT = textFile(
+  "/etc/google-cloud-ops-agent/config.yaml",
+  JSON.stringify(
+    {
+      logging: {
+        receivers: { journal: { type: "systemd_journald" } },
+        service: { pipelines: { journal: { receivers: ["journal"] } } },
+      },
+    },
+    null,
+    2,
+  ),
+);
+
 /** Ends a file in the start-up script; no file may hold it. */
 const END = "GROUNDPLAN_END_OF_FILE";
 

@@ -1,4 +1,5 @@
 export type { HostApp, ReleaseOwner } from "./app.ts";
+export { fileProblems, literal, OPS_AGENT, startupScript, textFile } from "./boot.ts";
 export {
   type ComposeFile,
   type ComposeService,
@@ -12,12 +13,16 @@ export {
   diskProblems,
   type SnapshotChoice,
 } from "./data-disk.ts";
+export type { AlertCondition } from "./guest-metrics.ts";
+export { hardened, letAgentWrite, logInMetadata, scheduling } from "./hardening.ts";
 export {
   digestProblem,
+  followsFamily,
   type HostImage,
   type HostSystem,
   type ImageChoice,
   imageProblems,
+  imageReference,
 } from "./image.ts";
 export { HOST_NEEDS, type ImageNeeds } from "./image-needs.ts";
 export { hoursProblems, type OfficeHours, OfficeHoursPolicy } from "./office-hours.ts";

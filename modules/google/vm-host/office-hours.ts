@@ -26,6 +26,13 @@ export interface OfficeHoursProps {
   readonly region: string;
   /** When it runs. */
   readonly hours: OfficeHours;
+  /**
+   * Whether Google's account has its right from another machine's stack. Two that grant the same would
+   * take it from each other when one goes.
+   *
+   * @default false: it is granted here
+   */
+  readonly granted?: boolean;
 }
 
 /**
@@ -34,17 +41,20 @@ export interface OfficeHoursProps {
  */
 export class OfficeHoursPolicy extends Construct {
   readonly policy: ComputeResourcePolicy;
-  readonly grant: ProjectIamMember;
+  /** None where another stack grants it. */
+  readonly grant?: ProjectIamMember;
 
   constructor(scope: Construct, id: string, props: OfficeHoursProps) {
     super(scope, id);
     const { name, project, region, hours } = props;
     const { start, stop, timeZone, projectNumber } = hours;
-    this.grant = new ProjectIamMember(this, "starts-and-stops", {
-      project,
-      role: "roles/compute.instanceAdmin.v1",
-      member: `serviceAccount:service-${projectNumber}@compute-system.iam.gserviceaccount.com`,
-    });
+    if (!props.granted) {
+      this.grant = new ProjectIamMember(this, "starts-and-stops", {
+        project,
+        role: "roles/compute.instanceAdmin.v1",
+        member: `serviceAccount:service-${projectNumber}@compute-system.iam.gserviceaccount.com`,
+      });
+    }
     this.policy = new ComputeResourcePolicy(this, "Default", {
       name: hashedName(`${name}-hours`, [start, stop, timeZone]),
       project,

@@ -1,10 +1,6 @@
 import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address/index.js";
-import {
-  ComputeInstance,
-  type ComputeInstanceConfig,
-} from "@cdktf/provider-google/lib/compute-instance/index.js";
+import { ComputeInstance } from "@cdktf/provider-google/lib/compute-instance/index.js";
 import { ComputeInstanceIamMember } from "@cdktf/provider-google/lib/compute-instance-iam-member/index.js";
-import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member/index.js";
 import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member/index.js";
 import { declareCost } from "@groundplan/core/cost";
 import { check } from "@groundplan/core/problems";
@@ -14,17 +10,12 @@ import type { GoogleGrantee } from "../iam/index.ts";
 import { appMetadata } from "./app.ts";
 import { hostCosts } from "./cost.ts";
 import { DataDisk } from "./data-disk.ts";
+import { hardened, letAgentWrite, logInMetadata, scheduling } from "./hardening.ts";
 import { followsFamily, imageReference } from "./image.ts";
 import { OfficeHoursPolicy } from "./office-hours.ts";
 import type { VmHostProps } from "./props.ts";
 import { hostProblems, resolveHost, type SettledHost } from "./settle.ts";
 import { Watch } from "./watch.ts";
-
-/** What lets a machine write lines and figures and read nothing; Google has no smaller place for them. */
-const AGENT_ROLES = {
-  logs: "roles/logging.logWriter",
-  metrics: "roles/monitoring.metricWriter",
-} as const;
 
 /**
  * A machine that runs containers: replaceable with its boot disk, while its data disk stays. It pulls
@@ -55,7 +46,7 @@ export class VmHost extends Construct {
     this.hours = this.createHours(props);
     this.data = this.createData(props, settled);
     this.instance = this.createInstance(props, settled);
-    this.createAgentRights(props);
+    letAgentWrite(this, network.project, account.member);
     this.watch = this.createWatch(props, settled);
     declareCost(this, hostCosts({ ...settled, public: this.address !== undefined }));
   }
@@ -127,20 +118,13 @@ export class VmHost extends Construct {
       zone,
       machineType: settled.machineType,
       allowStoppingForUpdate: settled.mayStop,
-      canIpForward: false,
+      ...hardened(account.email),
       ...this.disks(props, settled),
       networkInterface: [this.networkInterface(props)],
-      // What the account may do is said by grants, not by scopes.
-      serviceAccount: { email: account.email, scopes: ["cloud-platform"] },
-      shieldedInstanceConfig: {
-        enableSecureBoot: true,
-        enableVtpm: true,
-        enableIntegrityMonitoring: true,
-      },
-      scheduling: scheduling(settled),
+      scheduling: scheduling(settled.spot),
       resourcePolicies: this.hours ? [this.hours.policy.selfLink] : undefined,
       metadata: { ...overrides?.instance?.metadata, ...hostMetadata(props, settled) },
-      dependsOn: this.hours ? [this.hours.grant] : undefined,
+      dependsOn: this.hours?.grant ? [this.hours.grant] : undefined,
       lifecycle: { ...overrides?.instance?.lifecycle, ignoreChanges: ignored(props, settled) },
     });
   }
@@ -166,16 +150,6 @@ export class VmHost extends Construct {
     };
   }
 
-  private createAgentRights({ network, account }: VmHostProps): void {
-    for (const [what, role] of Object.entries(AGENT_ROLES)) {
-      new ProjectIamMember(this, `writes-${what}`, {
-        project: network.project,
-        role,
-        member: account.member,
-      });
-    }
-  }
-
   private createWatch(
     { name, network, image }: VmHostProps,
     { watch }: SettledHost,
@@ -191,25 +165,11 @@ export class VmHost extends Construct {
   }
 }
 
-function scheduling({ spot }: SettledHost): ComputeInstanceConfig["scheduling"] {
-  if (!spot) return { automaticRestart: true, onHostMaintenance: "MIGRATE" };
-  return {
-    provisioningModel: "SPOT",
-    preemptible: true,
-    automaticRestart: false,
-    onHostMaintenance: "TERMINATE",
-    instanceTerminationAction: "STOP",
-  };
-}
-
 function hostMetadata({ app, image }: VmHostProps, { twoFactor }: SettledHost) {
   return {
     ...appMetadata(app, image),
     release: app.release,
-    "enable-oslogin": "TRUE",
-    "enable-oslogin-2fa": twoFactor ? "TRUE" : "FALSE",
-    "block-project-ssh-keys": "TRUE",
-    "serial-port-enable": "FALSE",
+    ...logInMetadata(twoFactor),
   };
 }
 

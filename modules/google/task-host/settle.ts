@@ -1,0 +1,93 @@
+import { nameProblem } from "@groundplan/core/naming";
+import {
+  atLeast,
+  between,
+  type Finding,
+  known,
+  matching,
+  must,
+  reasonGiven,
+} from "@groundplan/core/problems";
+import type { PerStage } from "@groundplan/core/stage";
+import { fileProblems, hoursProblems, imageProblems } from "../vm-host/index.ts";
+import type { TaskHostProps } from "./props.ts";
+
+/** What a stage gets where the caller says nothing. The README's table is checked against it. */
+export const DEFAULTS = {
+  spot: { dev: true, prod: false },
+  imageMustBePinned: { dev: false, prod: true },
+  twoFactor: { dev: false, prod: true },
+} satisfies Record<string, PerStage<unknown>>;
+
+/** The props with every default in its place: no line after this one knows the stage. */
+export type SettledTaskHost = ReturnType<typeof resolveTaskHost>;
+
+/** Settles every value: the caller's, else the stage's default. */
+export function resolveTaskHost({ stage, watch, ...props }: TaskHostProps) {
+  return {
+    machineType: props.machineType ?? "e2-small",
+    bootDiskGiB: props.bootDiskGiB ?? 20,
+    maxAgeDays: watch.maxAgeDays ?? 8,
+    spot: props.spot ?? DEFAULTS.spot[stage],
+    pinned: DEFAULTS.imageMustBePinned[stage],
+    twoFactor: props.twoFactor ?? DEFAULTS.twoFactor[stage],
+  };
+}
+
+/** Everything that is wrong with the props, in the words of the props. */
+export function taskHostProblems(props: TaskHostProps, settled: SettledTaskHost): Finding[] {
+  const { name, image, hours, watch, publicAddress } = props;
+  const longest = "-hours-000000";
+  const room = nameProblem("name", "google-resource", `${name}${longest}`);
+  return [
+    room && { ...room, rule: `leave room for ${longest}: ${room.rule}` },
+    ...placeProblems(props),
+    ...imageProblems({ system: "debian", ...image }, settled.pinned),
+    ...taskProblems(props),
+    matching(
+      "machineType",
+      settled.machineType,
+      /^[a-z]\d[a-z]?-[a-z0-9-]+$/,
+      "be a machine type such as e2-small",
+    ),
+    atLeast("bootDiskGiB", settled.bootDiskGiB, 10),
+    publicAddress && reasonGiven("publicAddress", publicAddress.reason),
+    ...hoursProblems(hours),
+    must(watch.channels.length > 0, "watch.channels", "name at least one channel"),
+    between("watch.maxAgeDays", settled.maxAgeDays, 1, 60),
+    must(watch.advice.trim() !== "", "watch.advice", "say what to do", watch.advice),
+  ];
+}
+
+function placeProblems({ zone, network, account }: TaskHostProps): Finding[] {
+  return [
+    matching(
+      "zone",
+      zone,
+      new RegExp(`^${network.region}-[a-z]$`),
+      `be a zone of ${network.region}, where the network is`,
+    ),
+    known(account.email) &&
+      must(
+        !/-compute@developer\.gserviceaccount\.com$|@appspot\.gserviceaccount\.com$/.test(
+          account.email,
+        ),
+        "account",
+        "not be a default account of the project",
+        account.email,
+        "it may edit the whole project: make a ServiceAccount for this task",
+      ),
+  ];
+}
+
+function taskProblems({ task: { unit, files } }: TaskHostProps): Finding[] {
+  return [
+    matching(
+      "task.unit",
+      unit,
+      /^[a-z][a-z0-9@_-]*$/,
+      "be a service's name without its ending, such as backup-drill@graph",
+    ),
+    ...fileProblems("task.files", files ?? {}),
+  ];
+}
