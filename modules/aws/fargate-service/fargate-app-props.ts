@@ -1,6 +1,7 @@
 import type { IamRoleConfig } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import type { ModuleProps, Reason } from "@groundplan/core/stage";
 import type { Cluster } from "../ecs-cluster/index.ts";
+import type { GatewayService, InterfaceService } from "../vpc/endpoint-services.ts";
 import type { Network } from "../vpc/network.ts";
 import type { StartCondition } from "./container.ts";
 import type { Environment } from "./environment.ts";
@@ -87,6 +88,14 @@ export interface FargateAppProps extends ModuleProps {
    * @default {}
    */
   readonly secrets?: Secrets;
+
+  /**
+   * Services of AWS that the application itself calls: `sqs`. A network without a way out must have their
+   * endpoints. A change does nothing by itself.
+   *
+   * @default none: only what its image, logs and secrets need is looked for
+   */
+  readonly calls?: readonly (InterfaceService | GatewayService)[];
 
   /**
    * Other containers in every task. A change deploys.

@@ -21,6 +21,7 @@ describe("what tasks need", () => {
     ],
     ["secrets", { images: [], secrets: [SECRET] }, ["logs", "secretsmanager"]],
     ["shell sessions", { images: [], exec: true }, ["logs", "ssmmessages", "kms"]],
+    ["what it calls itself", { images: [], calls: ["sqs", "logs", "s3"] }, ["logs", "sqs", "s3"]],
     ["a public image", { images: [{ repository: "nginx" }] }, ["logs", "internet"]],
   ])("for %s", (_, uses, expected) => {
     expect(services(uses)).toEqual(expected);

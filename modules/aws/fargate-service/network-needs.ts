@@ -9,6 +9,8 @@ export interface TaskUses {
   readonly secrets: readonly SecretSource[];
   /** Shell sessions. */
   readonly exec: boolean;
+  /** What the application itself calls, as in the names of endpoints. Default: nothing. */
+  readonly calls?: readonly string[];
 }
 
 /** A service outside the network and what it is needed for. */
@@ -19,7 +21,7 @@ export interface Need {
 }
 
 /** What must be reachable for the tasks to start and to be looked into. Each service once. */
-export function needsOf({ images, secrets, exec }: TaskUses): Need[] {
+export function needsOf({ images, secrets, exec, calls = [] }: TaskUses): Need[] {
   const needs: Need[] = [{ service: "logs", reason: "logs" }];
   const ecr = images.filter((image) => ecrRepositoryArn(image) !== undefined);
   if (ecr.length > 0) {
@@ -42,7 +44,9 @@ export function needsOf({ images, secrets, exec }: TaskUses): Need[] {
       { service: "kms", reason: "encryption of shell sessions" },
     );
   }
-  return needs;
+  const found = needs.map(({ service }) => service);
+  const others = calls.filter((service) => !found.includes(service));
+  return [...needs, ...others.map((service) => ({ service, reason: "the application" }))];
 }
 
 /**

@@ -10,6 +10,7 @@ import { DEFAULTS } from "./defaults.ts";
 import type { FargateApp } from "./fargate-app.ts";
 import { isReleased } from "./image.ts";
 import { networkOf } from "./process-network.ts";
+import { revisionStatements } from "./revision-rights.ts";
 import { type ProcessProps, TaskDefinition } from "./task-definition.ts";
 
 export interface OneOffTaskProps extends ProcessProps {
@@ -72,6 +73,15 @@ export class OneOffTask extends Construct implements AwsGrantee {
         resources: [arnOf(this, "ecs", `task/${cluster.name}/*`)],
       },
     ]);
+  }
+
+  /**
+   * Lets a pipeline register revisions with another image: `ecs:RegisterTaskDefinition` and
+   * `ecs:DescribeTaskDefinition`, `ecs:TagResource` on what it registers, and to pass the two roles to ECS.
+   * The next start takes the newest one.
+   */
+  grantDeploy(to: AwsGrantee): void {
+    grantInline(this, "deploy", to, revisionStatements(this.app, this.task.family));
   }
 
   private describeRun(capacity: CapacityMix): string {

@@ -8,6 +8,7 @@ import { nameProblem } from "@groundplan/core/naming";
 import { between, check, type Finding, matching } from "@groundplan/core/problems";
 import { Construct } from "constructs";
 import { locationOf } from "../account/index.ts";
+import { grantInline } from "../iam/grant-inline.ts";
 import {
   type AwsGrantee,
   type AwsRole,
@@ -20,6 +21,7 @@ import { DEFAULTS } from "./defaults.ts";
 import type { FargateApp } from "./fargate-app.ts";
 import { isReleased } from "./image.ts";
 import { networkOf } from "./process-network.ts";
+import { revisionStatements } from "./revision-rights.ts";
 import { type ProcessProps, TaskDefinition } from "./task-definition.ts";
 
 /** A start that comes later than this is left out: the next one is near. */
@@ -105,6 +107,15 @@ export class ScheduledTask extends Construct implements AwsGrantee {
   /** The role that the task acts with; shared by all processes of the application. */
   get role(): AwsRole {
     return this.app.role;
+  }
+
+  /**
+   * Lets a pipeline register revisions with another image: `ecs:RegisterTaskDefinition` and
+   * `ecs:DescribeTaskDefinition`, `ecs:TagResource` on what it registers, and to pass the two roles to ECS.
+   * The next start takes the newest one.
+   */
+  grantDeploy(to: AwsGrantee): void {
+    grantInline(this, "deploy", to, revisionStatements(this.app, this.task.family));
   }
 
   private createRole(): IamRole {

@@ -198,6 +198,7 @@ function usesOf({ app, exec }: TaskDefinitionProps, secrets: Secrets): TaskUses 
       ...others.map((s) => s.secrets ?? {}),
     ].flatMap((map) => Object.values(map)),
     exec,
+    calls: app.props.calls,
   };
 }
 

@@ -122,4 +122,26 @@ describe("a one-off task", () => {
       "arn:aws:ecs:eu-west-1:111122223333:task/acme-dev-main/*",
     ]);
   });
+
+  it("grantDeploy: register revisions of its family alone, whoever starts them", () => {
+    const template = synth((stack) => {
+      const app = testApp(stack);
+      const migrate = new OneOffTask(stack, "migrate", { app, process: "migrate" });
+      const nightly = new ScheduledTask(stack, "nightly", {
+        app,
+        process: "nightly",
+        schedule: "rate(1 day)",
+      });
+      migrate.grantDeploy(app);
+      nightly.grantDeploy(app);
+    });
+    for (const process of ["migrate", "nightly"]) {
+      const [register, tag, pass] = statements(template, `deploy-${process}`);
+      expect(register.Action).toEqual(["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"]);
+      expect(tag.Resource).toEqual([
+        `arn:aws:ecs:eu-west-1:111122223333:task-definition/acme-dev-api-${process}:*`,
+      ]);
+      expect(pass.Action).toEqual(["iam:PassRole"]);
+    }
+  });
 });

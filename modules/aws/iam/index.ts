@@ -1,1 +1,2 @@
+export * from "./existing-role.ts";
 export * from "./iam.ts";

@@ -5,6 +5,7 @@ import { testApp } from "../testing/fargate.ts";
 import { synth } from "../testing/index.ts";
 import { FakeNetwork } from "../testing/network.ts";
 import { balancer } from "../testing/release.ts";
+import { memoryGiBOf, postgresConnections } from "./database-class.ts";
 import { Notifications } from "./notifications.ts";
 import { Observability } from "./observability.ts";
 import type { Watch } from "./watch.ts";
@@ -41,6 +42,25 @@ const DATABASE = {
 } as const;
 
 const SEARCH = { domainName: "acme-main", accountId: "111122223333", storageGiB: 20 };
+
+describe("the machine of a database", () => {
+  it.each([
+    ["db.t4g.micro", 1],
+    ["db.t4g.medium", 4],
+    ["db.m7g.large", 8],
+    ["db.m7g.xlarge", 16],
+    ["db.r7g.large", 16],
+    ["db.r7g.12xlarge", 384],
+    ["db.serverless", undefined],
+  ])("%s has %s GiB", (instanceClass, gib) => {
+    expect(memoryGiBOf(instanceClass)).toBe(gib);
+  });
+
+  it("bears connections by its memory, and never more than 5,000", () => {
+    expect(postgresConnections(1)).toBe(112);
+    expect(postgresConnections(384)).toBe(5000);
+  });
+});
 
 describe("a queue", () => {
   it("is watched for how long its messages wait, and for what nobody could work off", () => {

@@ -8,6 +8,7 @@ import {
   DEFAULTS,
   Parameter,
   type ParameterProps,
+  PublishedValue,
   Secret,
   type SecretAccess,
   type SecretProps,
@@ -95,6 +96,32 @@ describe("a value", () => {
     const types = Object.keys(template.resource).filter((type) => /secret|ssm/.test(type));
     expect(types).toEqual(["aws_secretsmanager_secret"]);
     expect(template["variable"]).toBeUndefined();
+  });
+});
+
+describe("a published value", () => {
+  it("is read by whom it is granted to, who changes nothing", () => {
+    const template = synth((stack) => {
+      const value = new PublishedValue(stack, "release", {
+        name: "/acme/dev/api/release",
+        description: "What a pipeline must know",
+        value: "{}",
+      });
+      value.grantRead(testApp(stack));
+    });
+    expect(only(template, "aws_ssm_parameter")).toEqual({
+      name: "/acme/dev/api/release",
+      description: "What a pipeline must know",
+      type: "String",
+      insecure_value: "{}",
+    });
+    const policies = Object.values(resourcesOf(template, "aws_iam_role_policy"));
+    const policy = JSON.parse(policies.find(({ name }) => name === "read-release")!.policy);
+    const may = (action: string, name = "release") =>
+      allows(policy, { action, resource: `arn:aws:ssm:${ARNS}:parameter/acme/dev/api/${name}` });
+    expect(may("ssm:GetParameter")).toBe(true);
+    expect(may("ssm:PutParameter")).toBe(false);
+    expect(may("ssm:GetParameter", "token")).toBe(false);
   });
 });
 

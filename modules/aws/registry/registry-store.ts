@@ -49,6 +49,15 @@ export abstract class RegistryStore extends Construct {
     grantInline(this, "push", to, [login(), this.may("PushImages", actions)]);
   }
 
+  /**
+   * Lets a role say what runs, by moving a tag from image to image: `ecr:BatchGetImage`, `ecr:PutImage`. It
+   * uploads no layer.
+   */
+  grantMarkInUse(to: AwsGrantee): void {
+    const actions = ["ecr:BatchGetImage", "ecr:PutImage"];
+    grantInline(this, "mark-in-use", to, [this.may("MoveTags", actions)]);
+  }
+
   private may(sid: string, actions: readonly string[]): PolicyStatement {
     return { sid, actions, resources: [this.arn] };
   }

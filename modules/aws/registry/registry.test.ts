@@ -1,5 +1,6 @@
 import { only, refusal, resourcesOf, type Template } from "@groundplan/core/testing/synth";
 import { describe, expect, it } from "vitest";
+import { ExistingRole } from "../iam/index.ts";
 import { testApp } from "../testing/fargate.ts";
 import { synth } from "../testing/index.ts";
 import { allows } from "../testing/judge-policy.ts";
@@ -132,6 +133,20 @@ it("its address and images are known at synth", () => {
       "111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme/api@sha256:0",
     );
   });
+});
+
+it("who says what runs moves tags and uploads nothing", () => {
+  const template = synth((stack) => {
+    const role = new ExistingRole(stack, "releases", { name: "acme-dev-releases" });
+    Registry.fromExisting(stack, "images", { name: "acme/api" }).grantMarkInUse(role);
+  });
+  const grant = only(template, "aws_iam_role_policy");
+  expect(grant).toMatchObject({ name: "mark-in-use-images", role: "acme-dev-releases" });
+  const resource = "arn:aws:ecr:eu-west-1:111122223333:repository/acme/api";
+  const may = (action: string) => allows(JSON.parse(grant.policy), { action, resource });
+  expect(may("ecr:PutImage")).toBe(true);
+  expect(may("ecr:UploadLayerPart")).toBe(false);
+  expect(may("ecr:BatchDeleteImage")).toBe(false);
 });
 
 describe("the linter", () => {
