@@ -1,5 +1,6 @@
 import type { DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance/index.js";
-import { type Finding, matching, must } from "@groundplan/core/problems";
+import { type Finding, must } from "@groundplan/core/problems";
+import { momentProblem, snapshotProblem } from "../database/keeping.ts";
 
 /**
  * How a server came to be. It stands in the code for as long as the server does: a change means another
@@ -55,20 +56,10 @@ export function birthConfig(
 
 /** What is wrong with a birth. */
 export function birthProblems(birth: Birth, name: string): Finding[] {
-  if (birth.from === "snapshot") {
-    const words = "be the name of a snapshot or its ARN";
-    return [
-      matching("birth.snapshot", birth.snapshot, /^(arn:[^ ]+|(rds:)?[A-Za-z][\w-]*)$/, words),
-    ];
-  }
+  if (birth.from === "snapshot") return [snapshotProblem("birth.snapshot", birth.snapshot)];
   if (birth.from === "nothing") return [];
   return [
-    matching(
-      "birth.at",
-      birth.at,
-      /^(latest|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/,
-      "be latest or a second in UTC such as 2026-11-01T02:00:00Z",
-    ),
+    momentProblem("birth.at", birth.at),
     must(
       birth.server !== name,
       "birth.server",

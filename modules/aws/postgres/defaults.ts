@@ -1,6 +1,6 @@
 import type { PerStage } from "@groundplan/core/stage";
+import type { WeeklyHour } from "../database/schedule.ts";
 import type { PostgresProps } from "./postgres-props.ts";
-import type { WeeklyHour } from "./schedule.ts";
 import { resolveStorage } from "./storage.ts";
 
 /** What a stage gets where the caller says nothing. The README's table is checked against it. */
@@ -16,9 +16,6 @@ export const DEFAULTS = {
   audit: { dev: false, prod: true },
   protect: { dev: false, prod: true },
 } as const satisfies Record<string, PerStage<unknown>>;
-
-/** The port of every server. */
-export const PORT = 5432;
 
 const WINDOW: WeeklyHour = { day: "sun", start: "03:00" };
 

@@ -1,6 +1,6 @@
 import type { DbParameterGroupParameter } from "@cdktf/provider-aws/lib/db-parameter-group/index.js";
 import { type Finding, must } from "@groundplan/core/problems";
-import { appliesAt, whyUnknown } from "./parameter-names.ts";
+import { appliesAt, whyUnknown } from "../database/postgres-parameters.ts";
 
 /** What every server has: statements of more than a second are lines of its log. */
 const ALWAYS = { log_min_duration_statement: "1000" };

@@ -1,16 +1,15 @@
 import { nameProblem } from "@groundplan/core/naming";
-import { between, type Finding, matching, must, oneOf, whole } from "@groundplan/core/problems";
-import { retentionProblem } from "../log-retention/index.ts";
+import { type Finding, matching, must, oneOf } from "@groundplan/core/problems";
+import { keepingProblems, keyProblem } from "../database/keeping.ts";
+import { machineProblems } from "../database/machines.ts";
+import { passwordProblem } from "../database/master.ts";
+import { scheduleProblems } from "../database/schedule.ts";
 import { birthProblems } from "./birth.ts";
 import { resolvePostgres, type SettledPostgres } from "./defaults.ts";
-import { classProblems } from "./instance-class.ts";
+import { MACHINES } from "./machines.ts";
 import { parameterProblems } from "./parameters.ts";
 import type { PostgresProps } from "./postgres-props.ts";
-import { scheduleProblems } from "./schedule.ts";
 import { storageProblems } from "./storage.ts";
-
-/** Fewest days of backups that a protected server keeps. */
-const POLICY_DAYS = 7;
 
 const IDENTIFIER = /^[a-z_][a-z0-9_]{0,62}$/;
 const IDENTIFIER_WORDS = "be lower-case letters, digits and _, at most 63";
@@ -22,6 +21,7 @@ const RESERVED = /^(pg_|rds|admin$)/;
 export function postgresProblems(props: PostgresProps): Finding[] {
   const settled = resolvePostgres(props);
   const { upgradingFrom } = settled;
+  const runs = `PostgreSQL ${props.version}`;
   return [
     ...nameProblems(settled),
     must(
@@ -37,7 +37,7 @@ export function postgresProblems(props: PostgresProps): Finding[] {
       `be less than version (${props.version})`,
       upgradingFrom,
     ),
-    ...classProblems("instanceClass", settled.instanceClass, props.version),
+    ...machineProblems("instanceClass", settled.instanceClass, MACHINES, runs),
     ...storageProblems(settled.storage),
     ...parameterProblems(settled.parameters, props.version),
     ...keepingProblems(settled),
@@ -46,7 +46,7 @@ export function postgresProblems(props: PostgresProps): Finding[] {
     ...Object.entries(settled.replicas).flatMap(([key, { instanceClass }]) => [
       matching("replicas", key, /^[a-z](-?[a-z0-9])*$/, "have kebab-case keys"),
       ...(instanceClass
-        ? classProblems(`replicas.${key}.instanceClass`, instanceClass, props.version)
+        ? machineProblems(`replicas.${key}.instanceClass`, instanceClass, MACHINES, runs)
         : []),
     ]),
     ...copyProblems(settled),
@@ -68,26 +68,7 @@ function nameProblems({ name, replicas, database, masterUser, ...settled }: Sett
       "be none of RDS's own: admin, rds..., pg_...",
       masterUser,
     ),
-    matching(
-      "encryptionKeyArn",
-      settled.encryptionKeyArn,
-      /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/,
-      "be the ARN of a key",
-    ),
-  ];
-}
-
-function keepingProblems({ backupDays, protect, logDays }: SettledPostgres): Finding[] {
-  return [
-    between("backups.days", backupDays, 1, 35),
-    whole("backups.days", backupDays),
-    must(
-      !protect || backupDays >= POLICY_DAYS,
-      "backups.days",
-      `be at least ${POLICY_DAYS} while protected`,
-      backupDays,
-    ),
-    retentionProblem("logDays", logDays),
+    keyProblem("encryptionKeyArn", settled.encryptionKeyArn),
   ];
 }
 
@@ -112,7 +93,6 @@ function copyProblems({ masterPassword, how, replicas }: SettledPostgres): Findi
       undefined,
       "the provider moves over one server alone",
     ),
-    masterPassword !== "managed" &&
-      between("master.password.version", masterPassword.version, 1, 1_000_000),
+    passwordProblem(masterPassword),
   ];
 }

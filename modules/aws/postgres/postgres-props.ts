@@ -1,25 +1,15 @@
 import type { DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance/index.js";
 import type { DbParameterGroupConfig } from "@cdktf/provider-aws/lib/db-parameter-group/index.js";
 import type { ModuleProps } from "@groundplan/core/stage";
+import type { Insights } from "../database/insights.ts";
+import type { MasterPassword } from "../database/master.ts";
+import type { WeeklyHour } from "../database/schedule.ts";
 import type { Network } from "../vpc/network.ts";
 import type { Birth } from "./birth.ts";
-import type { WeeklyHour } from "./schedule.ts";
 import type { StorageOptions } from "./storage.ts";
 
 /** Major versions that RDS runs and this module knows the parameters of. */
 export type PostgresVersion = 14 | 15 | 16 | 17;
-
-/**
- * How much of what the server does is kept: nothing, seven days, or fifteen months with the plans of
- * statements, which costs by the CPU.
- */
-export type Insights = "off" | "standard" | "advanced";
-
-/**
- * Who makes the master's password. `managed`: RDS, in a secret that it renews every seven days. A version:
- * whoever applies, by an ephemeral variable; counting it up writes another one. In place, both ways.
- */
-export type MasterPassword = "managed" | { readonly version: number };
 
 /** The master: who makes users, and nobody's everyday log-in. */
 export interface MasterOptions {

@@ -4,7 +4,7 @@ import { declareCost } from "@groundplan/core/cost";
 import type { Construct } from "constructs";
 import type { SecurityGroup } from "../security-group/index.ts";
 import type { SettledPostgres } from "./defaults.ts";
-import { classCosts } from "./instance-class.ts";
+import { machineCosts } from "./machines.ts";
 import type { ReplicaOptions } from "./postgres-props.ts";
 import { type POSTGRES_SHAPE, PostgresServer } from "./postgres-server.ts";
 import { contractOf, createSecurityGroup, serverConfig } from "./server-config.ts";
@@ -49,7 +49,7 @@ export class PostgresReplica extends PostgresServer {
     });
     const zones = multiAz ? 2 : 1;
     declareCost(this, [
-      ...classCosts(instanceClass, zones),
+      ...machineCosts(instanceClass, zones),
       ...storageCosts(settled.storage, zones),
     ]);
   }

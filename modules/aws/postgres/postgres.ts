@@ -6,17 +6,17 @@ import { declareCost } from "@groundplan/core/cost";
 import { hashedName } from "@groundplan/core/naming";
 import { check } from "@groundplan/core/problems";
 import type { Construct } from "constructs";
+import { managedPassword, writtenPassword } from "../database/master.ts";
+import { hourOfDay } from "../database/schedule.ts";
 import type { SecurityGroup } from "../security-group/index.ts";
 import { birthConfig } from "./birth.ts";
 import { resolvePostgres, type SettledPostgres } from "./defaults.ts";
-import { classCosts } from "./instance-class.ts";
-import { passwordConfig } from "./master-password.ts";
+import { machineCosts } from "./machines.ts";
 import { parameterList, withHeld } from "./parameters.ts";
 import { postgresProblems } from "./postgres-problems.ts";
 import type { PostgresProps } from "./postgres-props.ts";
 import { PostgresReplica } from "./postgres-replica.ts";
 import { ExistingPostgres, type POSTGRES_SHAPE, PostgresServer } from "./postgres-server.ts";
-import { hourOfDay } from "./schedule.ts";
 import { contractOf, createSecurityGroup, serverConfig } from "./server-config.ts";
 import { storageConfig, storageCosts } from "./storage.ts";
 
@@ -60,7 +60,7 @@ export class Postgres extends PostgresServer {
     );
     const zones = settled.multiAz ? 2 : 1;
     declareCost(this, [
-      ...classCosts(settled.instanceClass, zones),
+      ...machineCosts(settled.instanceClass, zones),
       ...storageCosts(settled.storage, zones),
     ]);
   }
@@ -121,7 +121,7 @@ export class Postgres extends PostgresServer {
       ...serverConfig(this, name, settled, settled.overrides?.instance),
       ...birthConfig(birth, settled),
       ...storageConfig(settled.storage),
-      ...passwordConfig(this, settled.masterPassword, settled.encryptionKeyArn),
+      ...this.passwordConfig(settled),
       engine: "postgres",
       engineVersion: String(version),
       instanceClass: settled.instanceClass,
@@ -137,5 +137,12 @@ export class Postgres extends PostgresServer {
       skipFinalSnapshot: !protect,
       finalSnapshotIdentifier: protect ? hashedName(`${name}-final`, [birth]) : undefined,
     });
+  }
+
+  private passwordConfig({ masterPassword, encryptionKeyArn }: SettledPostgres) {
+    const written = writtenPassword(this, masterPassword);
+    return written
+      ? { passwordWo: written.value, passwordWoVersion: written.version }
+      : managedPassword(encryptionKeyArn);
   }
 }

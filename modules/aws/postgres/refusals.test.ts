@@ -16,7 +16,8 @@ function refused(props: Partial<PostgresProps>, zones?: string[]): string[] {
   return lines.map((line) => line.replace(/^test\/database: /, ""));
 }
 
-const KINDS = "t3, t4g, m5, m6g, m6i, m7g, m7i, m8g, r5, r6g, r6i, r7g, r7i, r8g, x2g";
+const KINDS =
+  "t3, t4g, m5, m6g, m6gd, m6i, m6id, m6in, m7g, m7i, m8a, m8g, m8gd, m9g, r5, r5b, r6g, r6gd, r6i, r6id, r6in, r7g, r7i, r8a, r8g, r8gd, x2g, x2iedn";
 
 it("what is wrong is told all at once", () => {
   expect(
@@ -82,6 +83,10 @@ describe("a disk", () => {
   it.each([
     [{ gib: 50, type: "io2", iops: 1000 }, ["gib must be 100 to 65536 with io2, got 50"]],
     [{ gib: 100, type: "io2" }, ["iops must be given with io2"]],
+    [
+      { gib: 100, maxGib: 4000, type: "io2", iops: 1000 },
+      ["iops must be at least 2000: 0.5 for each GiB of maxGib (4000), got 1000"],
+    ],
     [
       { gib: 100, type: "io2", iops: 200_000, throughputMiB: 500 },
       [

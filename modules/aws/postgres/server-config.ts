@@ -1,17 +1,16 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
 import type { DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance/index.js";
 import type { ContractOf } from "@groundplan/core/contracts";
 import type { Construct } from "constructs";
+import { POSTGRES_DIALECT } from "../database/database-server.ts";
+import { insightsConfig } from "../database/insights.ts";
+import { createLogGroups } from "../database/log-groups.ts";
+import { hourOfWeek } from "../database/schedule.ts";
 import { SecurityGroup } from "../security-group/index.ts";
-import { PORT, type SettledPostgres } from "./defaults.ts";
+import type { SettledPostgres } from "./defaults.ts";
 import type { POSTGRES_SHAPE, PostgresServer } from "./postgres-server.ts";
-import { hourOfWeek } from "./schedule.ts";
 
 /** Logs that a server writes. */
 const LOGS = ["postgresql", "upgrade"];
-
-/** Days that insights are kept: the free ones, and those that the advanced mode asks for. */
-const INSIGHT_DAYS = { standard: 7, advanced: 465 } as const;
 
 /** The group of one server. It opens nothing, and lets the server open nothing. */
 export function createSecurityGroup(
@@ -34,11 +33,10 @@ export function serverConfig(
   overrides: Partial<DbInstanceConfig> = {},
 ): Omit<DbInstanceConfig, "instanceClass"> {
   const { protect, insights, how, upgradingFrom, encryptionKeyArn } = settled;
-  const shown = insights !== "off";
   return {
     ...overrides,
     identifier: name,
-    port: PORT,
+    port: POSTGRES_DIALECT.port,
     publiclyAccessible: false,
     vpcSecurityGroupIds: [scope.securityGroup.id],
     iamDatabaseAuthenticationEnabled: true,
@@ -48,27 +46,11 @@ export function serverConfig(
     maintenanceWindow: hourOfWeek(settled.window),
     copyTagsToSnapshot: true,
     enabledCloudwatchLogsExports: LOGS,
-    performanceInsightsEnabled: shown,
-    performanceInsightsRetentionPeriod: shown ? INSIGHT_DAYS[insights] : undefined,
-    performanceInsightsKmsKeyId: shown ? encryptionKeyArn : undefined,
-    // Said when off, too: AWS turns nothing off whose mode is still the advanced one.
-    databaseInsightsMode: shown ? insights : "standard",
+    ...insightsConfig(insights, encryptionKeyArn),
     deletionProtection: protect,
-    dependsOn: createLogGroups(scope, name, settled),
+    dependsOn: createLogGroups(scope, `/aws/rds/instance/${name}`, LOGS, settled),
     lifecycle: { ...overrides.lifecycle, preventDestroy: protect },
   };
-}
-
-/** Made before the server is, which else makes them itself and keeps every line for ever. */
-function createLogGroups(scope: Construct, name: string, { logDays, protect }: SettledPostgres) {
-  return LOGS.map(
-    (log) =>
-      new CloudwatchLogGroup(scope, `log-${log}`, {
-        name: `/aws/rds/instance/${name}/${log}`,
-        retentionInDays: logDays,
-        skipDestroy: protect,
-      }),
-  );
 }
 
 /** What another stack needs to connect to a server. */
@@ -78,7 +60,7 @@ export function contractOf(
 ): ContractOf<typeof POSTGRES_SHAPE> {
   return {
     address: server.address,
-    port: String(PORT),
+    port: String(server.port),
     database,
     resourceId: server.resourceId,
     securityGroupId: server.securityGroup.id,

@@ -44,10 +44,15 @@ const GROWTH = 4;
  */
 const USD = { gp3: 0.115, io2: 0.125, operation: 0.1 };
 
-/** Limits of RDS for PostgreSQL. Source: RDS User Guide, "Amazon RDS DB instance storage". */
+/**
+ * Limits of RDS for PostgreSQL, of io2 on machines of the Nitro system. `leastPerGib` holds for what a disk
+ * grows to, too.
+ *
+ * Source: RDS User Guide, "Amazon RDS DB instance storage"; RDS API reference, "AllocatedStorage".
+ */
 const LIMITS = {
-  gp3: { gib: 20, iops: [12_000, 64_000], iopsPerGib: 500 },
-  io2: { gib: 100, iops: [1000, 256_000], iopsPerGib: 1000 },
+  gp3: { gib: 20, iops: [12_000, 64_000], iopsPerGib: 500, leastPerGib: 0 },
+  io2: { gib: 100, iops: [1000, 256_000], iopsPerGib: 1000, leastPerGib: 0.5 },
 } as const satisfies Record<StorageType, object>;
 
 /** Settles every value, with the stage's sizes. */
@@ -61,7 +66,10 @@ export function resolveStorage(
   return { ...storage, type: storage?.type ?? "gp3", gib, maxGib: storage?.maxGib ?? grown };
 }
 
-/** The least that AWS lets a disk grow to: a tenth more than it begins with. */
+/**
+ * The least that AWS lets a disk grow to: a tenth more than it begins with. Source: RDS User Guide,
+ * "Managing capacity automatically with Amazon RDS storage autoscaling".
+ */
 function leastGrown(gib: number): number {
   return Math.ceil((gib * 11) / 10);
 }
@@ -113,8 +121,8 @@ export function storageProblems(storage: SettledStorage): Finding[] {
   ];
 }
 
-function speedProblems({ gib, type, iops, throughputMiB }: SettledStorage): Finding[] {
-  const { iops: range, iopsPerGib } = LIMITS[type];
+function speedProblems({ gib, maxGib, type, iops, throughputMiB }: SettledStorage): Finding[] {
+  const { iops: range, iopsPerGib, leastPerGib } = LIMITS[type];
   const told = [
     ["storage.iops", iops],
     ["storage.throughputMiB", throughputMiB],
@@ -132,6 +140,12 @@ function speedProblems({ gib, type, iops, throughputMiB }: SettledStorage): Find
       operations <= gib * iopsPerGib,
       "storage.iops",
       `be at most ${gib * iopsPerGib}: ${iopsPerGib} for each GiB`,
+      operations,
+    ),
+    must(
+      operations >= maxGib * leastPerGib,
+      "storage.iops",
+      `be at least ${Math.ceil(maxGib * leastPerGib)}: ${leastPerGib} for each GiB of maxGib (${maxGib})`,
       operations,
     ),
     must(

@@ -5,7 +5,7 @@ import {
   appliesAt,
   OWN_PARAMETERS,
   whyUnknown,
-} from "../../../modules/aws/postgres/parameter-names.ts";
+} from "../../../modules/aws/database/postgres-parameters.ts";
 import { findPart, missing } from "../../parts/parts.ts";
 
 const VERSION = 15;
