@@ -1,4 +1,3 @@
-import { LoggingMetric } from "@cdktf/provider-google/lib/logging-metric/index.js";
 import { MonitoringAlertPolicy } from "@cdktf/provider-google/lib/monitoring-alert-policy/index.js";
 import { Construct } from "constructs";
 import type { AlertCondition } from "../vm-host/index.ts";
@@ -13,7 +12,9 @@ export interface TaskAlertsProps {
   readonly instanceId: string;
   /** The service without its ending. */
   readonly unit: string;
-  /** Days without a task that went well. */
+  /** What grows when the task is done, as PromQL selects it. */
+  readonly sign: string;
+  /** Days without that sign. */
   readonly maxAgeDays: number;
   /** Who is told. */
   readonly channels: readonly string[];
@@ -22,37 +23,27 @@ export interface TaskAlertsProps {
 }
 
 /**
- * Rings when the task fails, and when none went well for too long: also where the machine did not wake,
- * or never did it. Both go by what systemd itself writes of the service, which a task that was killed
- * cannot keep quiet about.
+ * Rings when the task failed or took too long, by what systemd writes of it, which a task that was killed
+ * cannot keep quiet about; and when there was no sign of it for too long: the machine did not wake.
  *
  * The second is a query: a condition of absence ends at 23.5 hours, and a query may look back two years
  * (https://docs.cloud.google.com/monitoring/alerts/using-promql).
  */
 export class TaskAlerts extends Construct {
-  readonly done: LoggingMetric;
-
   constructor(scope: Construct, id: string, props: TaskAlertsProps) {
     super(scope, id);
-    const { name, project, unit, maxAgeDays } = props;
-    this.done = new LoggingMetric(this, "done", {
-      name: `${name}-done`,
-      project,
-      description: `Times that ${unit} went well`,
-      filter: lineOf(props, "Finished"),
-      metricDescriptor: { metricKind: "DELTA", valueType: "INT64", unit: "1" },
-    });
+    const { unit, sign, maxAgeDays } = props;
     this.alert("failed", props, `${unit} failed`, {
       displayName: `${unit} failed`,
-      conditionMatchedLog: { filter: lineOf(props, "Failed to start") },
+      conditionMatchedLog: { filter: failedLine(props) },
     });
-    this.alert("silent", props, `${unit} did not go well for ${maxAgeDays} days`, {
+    this.alert("silent", props, `no sign of ${unit} for ${maxAgeDays} days`, {
       displayName: `not once in ${maxAgeDays} days`,
       conditionPrometheusQueryLanguage: {
-        query: `(sum(increase({"logging.googleapis.com/user/${name}-done",monitored_resource="gce_instance"}[${maxAgeDays * 24}h])) or vector(0)) == 0`,
+        query: `(sum(increase(${sign}[${maxAgeDays * 24}h])) or vector(0)) == 0`,
         duration: "0s",
         evaluationInterval: "300s",
-        // The series begins with the first one that went well.
+        // The series begins with the first time that the task is done.
         disableMetricValidation: true,
       },
     });
@@ -79,16 +70,15 @@ export class TaskAlerts extends Construct {
       alertStrategy: condition.conditionMatchedLog
         ? { notificationRateLimit: { period: "3600s" }, autoClose: "86400s" }
         : undefined,
-      dependsOn: [this.done],
     });
   }
 }
 
-/** A line that systemd writes when a service that ends has ended. */
-function lineOf({ instanceId, unit }: TaskAlertsProps, begins: string): string {
+/** What systemd writes of a service that ends, when it did not end well. */
+function failedLine({ instanceId, unit }: TaskAlertsProps): string {
   return [
     'resource.type="gce_instance"',
     `resource.labels.instance_id="${instanceId}"`,
-    `jsonPayload.MESSAGE=~"^${begins} ${unit}\\.service"`,
+    `jsonPayload.MESSAGE=~"^Failed to start ${unit}\\.service"`,
   ].join(" AND ");
 }

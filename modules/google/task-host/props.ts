@@ -37,7 +37,7 @@ export interface TaskHostProps extends ModuleProps {
     readonly granted?: boolean;
   };
 
-  /** Who is told that the task failed, or was not done. */
+  /** Who is told that the task failed, or that there is no sign of it. */
   readonly watch: TaskWatch;
 
   /**
@@ -77,6 +77,9 @@ export interface HostTask {
   /** The service without its ending: `groundplan-backup-drill@graph`. In the image, or among `files`. */
   readonly unit: string;
 
+  /** Minutes that it may take, 1 to 1380; then it has failed. Fewer than the machine runs. @default 120 */
+  readonly minutes?: number;
+
   /** Files by absolute path, such as settings and drop-ins. Never a secret. @default none */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -86,7 +89,13 @@ export interface TaskWatch {
   /** Notification channels: `projects/<project>/notificationChannels/<id>`. At least one. */
   readonly channels: readonly string[];
 
-  /** Days without a task that went well, 1 to 60, after which the machine itself is not well. @default 8 */
+  /**
+   * A series of Cloud Monitoring that grows when the task is done and else never, as PromQL selects it:
+   * `{"storage.googleapis.com/api/request_count",bucket_name="dumps",method="ReadObject"}`.
+   */
+  readonly sign: string;
+
+  /** Days without that sign, 1 to 60, after which the machine itself is not well. @default 8 */
   readonly maxAgeDays?: number;
 
   /** What whoever is told must know, and do. */

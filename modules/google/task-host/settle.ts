@@ -28,6 +28,7 @@ export function resolveTaskHost({ stage, watch, ...props }: TaskHostProps) {
     machineType: props.machineType ?? "e2-small",
     bootDiskGiB: props.bootDiskGiB ?? 20,
     maxAgeDays: watch.maxAgeDays ?? 8,
+    minutes: props.task.minutes ?? 120,
     spot: props.spot ?? DEFAULTS.spot[stage],
     pinned: DEFAULTS.imageMustBePinned[stage],
     twoFactor: props.twoFactor ?? DEFAULTS.twoFactor[stage],
@@ -44,6 +45,7 @@ export function taskHostProblems(props: TaskHostProps, settled: SettledTaskHost)
     ...placeProblems(props),
     ...imageProblems({ system: "debian", ...image }, settled.pinned),
     ...taskProblems(props),
+    between("task.minutes", settled.minutes, 1, 1380),
     matching(
       "machineType",
       settled.machineType,
@@ -54,6 +56,12 @@ export function taskHostProblems(props: TaskHostProps, settled: SettledTaskHost)
     publicAddress && reasonGiven("publicAddress", publicAddress.reason),
     ...hoursProblems(hours),
     must(watch.channels.length > 0, "watch.channels", "name at least one channel"),
+    matching(
+      "watch.sign",
+      watch.sign,
+      /^\{"[a-z0-9./_-]+"(,[a-z_]+="[^"]*")*\}$/,
+      'be a selector such as {"storage.googleapis.com/api/request_count",bucket_name="dumps"}',
+    ),
     between("watch.maxAgeDays", settled.maxAgeDays, 1, 60),
     must(watch.advice.trim() !== "", "watch.advice", "say what to do", watch.advice),
   ];

@@ -81,7 +81,7 @@ export class TaskHost extends Construct {
       resourcePolicies: [this.hours.policy.selfLink],
       metadata: {
         ...overrides?.instance?.metadata,
-        "startup-script": literal(bootScript(task)),
+        "startup-script": literal(bootScript(task, settled.minutes)),
         ...logInMetadata(settled.twoFactor),
       },
       dependsOn: this.hours.grant ? [this.hours.grant] : undefined,
@@ -94,8 +94,18 @@ export class TaskHost extends Construct {
 }
 
 /** The task once, a little after each boot: the machine is there for nothing else. */
-function bootScript({ unit, files = {} }: HostTask): string {
-  const timer = `[Unit]
+function bootScript({ unit, files = {} }: HostTask, minutes: number): string {
+  const units = "/etc/systemd/system";
+  const own = {
+    ...files,
+    [`${units}/${unit}.timer`]: TIMER,
+    [`${units}/${unit}.service.d/minutes.conf`]: `[Service]\nTimeoutStartSec=${minutes}min\n`,
+  };
+  const texts = Object.entries(own).map(([path, content]) => textFile(path, content));
+  return startupScript([OPS_AGENT, ...texts], [`${unit}.timer`]);
+}
+
+const TIMER = `[Unit]
 Description=Starts the task each time that the machine wakes
 
 [Timer]
@@ -104,7 +114,3 @@ OnBootSec=3min
 [Install]
 WantedBy=timers.target
 `;
-  const own = Object.entries({ ...files, [`/etc/systemd/system/${unit}.timer`]: timer });
-  const all = [OPS_AGENT, ...own.map(([path, content]) => textFile(path, content))];
-  return startupScript(all, [`${unit}.timer`]);
-}
