@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { amount } from "../parts/amount.ts";
 import { doingOf, isDestructive } from "../review/plan/action.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
+import type { SetReview } from "../review/set/set.ts";
 import { plan, SECRET_MARK } from "../review/testing/arbitrary.ts";
 import { type Format, type Rendered, render } from "./render.ts";
 import { expectOwnStructure } from "./testing/parse-back.ts";
@@ -65,7 +66,15 @@ function renderedWithin(
   const prod = { ...generated, resource_changes: generated.resource_changes!.slice(1) };
   const other = stackOf(prod, { stack: "prod-shop-api", environment: "prod" });
   const { review, secrets } = reviewed([stackOf(generated), ...(paired ? [other] : [])]);
+  if (paired) expectForcing(review);
   return render({ review, secrets, from: FROM, format, budget });
+}
+
+/** What forces a replacement is the same, whether all of the thing is compared or only that. */
+function expectForcing({ stacks }: SetReview): void {
+  for (const change of stacks.flatMap(({ plan }) => plan?.changes ?? [])) {
+    expect(change.forcing()).toEqual(change.diff.attributes.filter(({ forces }) => forces));
+  }
 }
 
 /** Neither as it is nor encoded, and not between the marks of an escape. */

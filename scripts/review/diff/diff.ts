@@ -49,7 +49,20 @@ function differs(place: Place, { before, after }: ValueChange): boolean {
 }
 
 /** Compares a thing before and after, attribute by attribute. */
-export function diffOf({ change, shape, secrets, anew }: DiffOptions): Diff {
+export function diffOf(options: DiffOptions): Diff {
+  return compared(options, () => true);
+}
+
+/** Only the differences that force a replacement: nothing else of the thing is compared. */
+export function forcingOf(options: DiffOptions): AttributeDiff[] {
+  const { attributes } = compared(options, ({ path }, forcing) => forcing.has(path));
+  return attributes.filter(({ forces }) => forces);
+}
+
+function compared(
+  { change, shape, secrets, anew }: DiffOptions,
+  isWanted: (place: Place, forcing: Forcing) => boolean,
+): Diff {
   const forcing = new Forcing(change.replace_paths);
   const root = rootPlace(change, shape);
   const attributes: AttributeDiff[] = [];
@@ -60,6 +73,7 @@ export function diffOf({ change, shape, secrets, anew }: DiffOptions): Diff {
   const comparison = { change, secrets, forcing, anew, count };
   for (const key of keysOf(root)) {
     const place = placeAt(root, key);
+    if (!isWanted(place, forcing)) continue;
     if (differs(place, change)) {
       const found = walk(place, comparison);
       attributes.push(...found.map((each) => ({ ...each, forces: forcing.has(each.path) })));

@@ -32,8 +32,18 @@ function settledPolicy(policy: Readonly<Record<string, unknown>>): unknown {
   );
   return {
     ...sorted(policy, settled),
-    Statement: statements.sort(byText((each) => `${each["Sid"] ?? ""} ${canonical(each)}`)),
+    Statement: statements.sort(bySid),
   };
+}
+
+/** By Sid, and by all that they say where that does not decide. */
+function bySid(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): number {
+  const [left, right] = [`${a["Sid"] ?? ""} `, `${b["Sid"] ?? ""} `];
+  if (left.startsWith(right) || right.startsWith(left)) {
+    const [all, other] = [left + canonical(a), right + canonical(b)];
+    return all < other ? -1 : all > other ? 1 : 0;
+  }
+  return left < right ? -1 : 1;
 }
 
 function setOf(value: unknown): unknown {

@@ -1,6 +1,6 @@
 import { below, type Shape } from "../schema.ts";
 import { isMarked, type Marks, marksAt, parseInner } from "../secret/marks.ts";
-import { hideAssigned, isSecretByName, secretOfPair } from "../secret/names.ts";
+import { hideAssigned, isSecretByName, mayNameSecret, secretOfPair } from "../secret/names.ts";
 import { HIDDEN, type Secrets } from "../secret/secrets.ts";
 import { cut as cutAt, focused } from "./long.ts";
 import { isEmpty } from "./same.ts";
@@ -63,8 +63,19 @@ function keysOfEither(value: object, unknown: Marks): string[] {
 function shownText(name: string, text: string, secrets: Secrets): string {
   if (isSecretByName(name, text)) return HIDDEN;
   const inner = parseInner(text);
-  if (inner) return JSON.stringify(redacted({ value: inner, name: "" }, secrets));
+  if (inner) {
+    const seen = isClean(text, secrets) ? inner : redacted({ value: inner, name: "" }, secrets);
+    return JSON.stringify(seen);
+  }
   return secrets.hide(hideAssigned(text, HIDDEN));
+}
+
+/**
+ * True for JSON of which all may be seen: no name in it speaks of a secret, and none stands in it. What
+ * is escaped has another form there than in its value, so it is not judged by the text.
+ */
+export function isClean(json: string, secrets: Secrets): boolean {
+  return !json.includes("\\") && !mayNameSecret(json) && !secrets.isIn(json);
 }
 
 /** A value on one line, cut where it is very long. */

@@ -20,6 +20,17 @@ describe("two documents with something in them that is not shown", () => {
     );
   });
 
+  it("hide a secret however the document escapes it", () => {
+    const secrets = new Secrets();
+    secrets.add("a/horse&battery-7");
+    const said = (written: string) => `{"Statement":[{"Effect":"Allow","Action":"${written}"}]}`;
+    for (const written of ["a/horse&battery-7", "a\\/horse&battery-7", "a/h\\u006frse&battery-7"]) {
+      const diff = diffTexts(said("s3:GetObject"), said(written), secrets);
+      const added = diff?.lines.filter(({ mark }) => mark === "+");
+      expect(added?.map(({ text }) => text.trim())).toEqual(['"(sensitive)"']);
+    }
+  });
+
   it("say that nothing else changes", () => {
     expect(noteOf(policy(["s3:Get"]), policy(["s3:Get"], "staple-and-tape"))).toBe(
       "only sensitive parts change",

@@ -4,9 +4,9 @@ import { parseInner } from "../secret/marks.ts";
 import { hideAssigned } from "../secret/names.ts";
 import { HIDDEN, type Secrets } from "../secret/secrets.ts";
 import { focusedPairs, wrapped } from "./long.ts";
-import { canonical } from "./same.ts";
+import { canonical, same } from "./same.ts";
 import { isPolicy, settled } from "./settled.ts";
-import { manyLines, redacted } from "./shown.ts";
+import { isClean, manyLines, redacted } from "./shown.ts";
 
 /** One line of a difference. `@` is a note of ours: how much is left out. */
 export interface DiffLine {
@@ -33,8 +33,8 @@ const MOST_EDITS = 2000;
 
 /** Compares two long texts: JSON as trees, anything else line by line. Nothing for short texts. */
 export function diffTexts(before: string, after: string, secrets: Secrets): TextDiff | undefined {
-  const documents = [parseInner(before), parseInner(after)];
-  if (documents[0] && documents[1]) return diffDocuments(documents[0], documents[1], secrets);
+  const documents = [before, after].map((text) => documentIn(text, secrets));
+  if (documents[0] && documents[1]) return diffDocuments(documents[0], documents[1]);
   const [from, to] = [decoded(before), decoded(after)];
   if (!from.includes("\n") && !to.includes("\n")) return undefined;
   const lines = [from, to].map((text) => clean(text, secrets));
@@ -44,21 +44,37 @@ export function diffTexts(before: string, after: string, secrets: Secrets): Text
 
 /** The lines of a long text that comes or goes whole; nothing for a short one. */
 export function linesOf(text: string, secrets: Secrets): Omit<TextDiff, "note"> | undefined {
-  const document = parseInner(text);
-  const what = !document ? "text" : isPolicy(document) ? "policy" : "JSON";
+  const document = documentIn(text, secrets);
+  const what = !document ? "text" : isPolicy(document.value) ? "policy" : "JSON";
   const plain = decoded(text);
   if (!document && !plain.includes("\n")) return undefined;
-  const lines = document ? pretty(document, secrets) : clean(plain, secrets);
+  const lines = document ? manyLines(document.shown()) : clean(plain, secrets);
   return { what, lines: lines.map((line) => ({ mark: "+", text: line })) };
 }
 
-function diffDocuments(before: object, after: object, secrets: Secrets): TextDiff {
-  const what = isPolicy(before) && isPolicy(after) ? "policy" : "JSON";
-  const [from, to] = [settled(before), settled(after)];
-  if (canonical(from) === canonical(to)) {
+/** A document that stands in a text, in the order in which it is compared. */
+interface Document {
+  readonly value: object;
+  /** What of it may be seen. */
+  readonly shown: () => unknown;
+}
+
+function documentIn(text: string, secrets: Secrets): Document | undefined {
+  const document = parseInner(text);
+  if (!document) return undefined;
+  const value = settled(document) as object;
+  const shown = () => (isClean(text, secrets) ? value : redacted({ value, name: "" }, secrets));
+  return { value, shown };
+}
+
+function diffDocuments(before: Document, after: Document): TextDiff {
+  const [from, to] = [before.value, after.value];
+  const what = isPolicy(from) && isPolicy(to) ? "policy" : "JSON";
+  // What differs for `same` does for `canonical`, which takes longer.
+  if (same(from, to) && canonical(from) === canonical(to)) {
     return { what, lines: [], note: "only the layout or the order of the JSON changes" };
   }
-  const shown = [from, to].map((value) => redacted({ value, name: "" }, secrets));
+  const shown = [before.shown(), after.shown()];
   const diff = compared(what, manyLines(shown[0]), manyLines(shown[1]));
   return withHidden(diff, [hiddenIn(from, shown[0]), hiddenIn(to, shown[1])]);
 }
@@ -75,10 +91,6 @@ function hiddenIn(value: unknown, shown: unknown): string[] {
 function withHidden(diff: TextDiff, hidden: readonly (readonly string[])[]): TextDiff {
   const isSame = diff.lines.length === 0 || isDeepStrictEqual(hidden[0], hidden[1]);
   return isSame ? diff : { ...diff, note: "sensitive parts change as well" };
-}
-
-function pretty(document: object, secrets: Secrets): string[] {
-  return manyLines(redacted({ value: settled(document), name: "" }, secrets));
 }
 
 /** The lines of a text without what must not be seen. */

@@ -21,6 +21,14 @@ describe("reading a plan", () => {
     expect(change!.change.after).toEqual({ a: 12345678901234567890n });
   });
 
+  it("keeps them wherever the number stands", () => {
+    for (let shift = 0; shift < 16; shift++) {
+      const text = TEXT.replace('"a":1', `${" ".repeat(shift)}"a":9007199254740993`);
+      const [change] = readPlan(text, "plan.json").resource_changes!;
+      expect(change!.change.after).toEqual({ a: 9007199254740993n });
+    }
+  });
+
   it.each<[string, string, string]>([
     ["nothing", "", 'holds no JSON; make it again with "terraform show -json <plan file>"'],
     [

@@ -15,8 +15,8 @@ const MOST_KEPT = 50_000;
 export class Secrets {
   readonly #known = new Set<string>();
   readonly #forms = new Set<string>();
-  /** The lengths of the forms with the same first letters, the longest first. */
-  readonly #lengths = new Map<string, number[]>();
+  /** The lengths of the forms with the same first letters, the longest first; by their hash. */
+  readonly #lengths = new Map<number, number[]>();
   /** One bit for each pair of letters that a form begins with: most text is passed over by it. */
   readonly #starts = new Uint32Array(2048);
   /** What short texts became: names and addresses of a plan come again and again. */
@@ -81,7 +81,7 @@ export class Secrets {
     const start = startOf(form, 0);
     this.#starts[start >>> 5]! |= 1 << (start & 31);
     this.#forms.add(form);
-    const head = form.slice(0, HEAD);
+    const head = headOf(form, 0);
     const lengths = this.#lengths.get(head);
     if (lengths === undefined) this.#lengths.set(head, [form.length]);
     else if (!lengths.includes(form.length)) {
@@ -93,7 +93,9 @@ export class Secrets {
   #formAt(text: string, at: number): string | undefined {
     const start = startOf(text, at);
     if ((this.#starts[start >>> 5]! & (1 << (start & 31))) === 0) return undefined;
-    for (const length of this.#lengths.get(text.slice(at, at + HEAD)) ?? []) {
+    const lengths = this.#lengths.get(headOf(text, at));
+    if (lengths === undefined) return undefined;
+    for (const length of lengths) {
       const form = text.slice(at, at + length);
       if (this.#forms.has(form)) return form;
     }
@@ -103,6 +105,13 @@ export class Secrets {
 
 function startOf(text: string, at: number): number {
   return ((text.charCodeAt(at) << 8) ^ text.charCodeAt(at + 1)) & 0xffff;
+}
+
+/** The first letters as a number. Others may have the same: then no form is found by it. */
+function headOf(text: string, at: number): number {
+  let hash = 0;
+  for (let next = at; next < at + HEAD; next++) hash = (hash * 31 + text.charCodeAt(next)) | 0;
+  return hash;
 }
 
 /** Whether a text can be told from an ordinary word or number. */

@@ -1,6 +1,6 @@
 import type { StackTemplate } from "../../stacks/template.ts";
 import type { AttributeDiff } from "../diff/attribute.ts";
-import { changedNames, type Diff, type DiffOptions, diffOf } from "../diff/diff.ts";
+import { changedNames, type Diff, type DiffOptions, diffOf, forcingOf } from "../diff/diff.ts";
 import { cut, oneLine, redacted } from "../diff/shown.ts";
 import { clean } from "../diff/text.ts";
 import type { Phrase } from "../phrase.ts";
@@ -41,6 +41,8 @@ export interface ChangeReview extends Doing {
   readonly diff: Diff;
   /** Attributes that force a replacement, without their values. */
   readonly forcedBy: readonly string[];
+  /** The same with their values. Nothing else is compared for it; not part of the review as JSON. */
+  readonly forcing: () => readonly AttributeDiff[];
   /** The rule by which it is folded. */
   readonly noise?: NoiseRule;
   /** It was pending before this change: nothing that leads to it is touched by it. */
@@ -101,6 +103,7 @@ export function reviewChange(
     ...(noise && { noise }),
     ...(hint && { hint }),
     forcedBy: (change.replace_paths ?? []).map((path) => cut(secrets.hide(path.join(".")))),
+    forcing: () => (change.replace_paths?.length ? forcingOf(options) : []),
     // Most changes of a great plan are only counted: they are compared when somebody looks.
     get diff() {
       diff ??= comparedBy(options);
@@ -149,11 +152,6 @@ function comparedBy(options: DiffOptions): Diff {
 
 function isForgotten({ action, order }: Doing): boolean {
   return action === "forget" || order === "forget-old";
-}
-
-/** The attributes that force a replacement. */
-export function forcing(change: ChangeReview): AttributeDiff[] {
-  return change.forcedBy.length === 0 ? [] : change.diff.attributes.filter(({ forces }) => forces);
 }
 
 /** Names by which people know a thing, the best first. */
