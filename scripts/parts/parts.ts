@@ -12,6 +12,7 @@ export type Part =
   | "certbot"
   | "chromium"
   | "debootstrap"
+  | "django-admin"
   | "fake-gcs-server"
   | "gcloud"
   | "gunicorn"

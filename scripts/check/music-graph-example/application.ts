@@ -1,36 +1,20 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestPostgres } from "../../backup/testing/postgres.ts";
-import { findPart } from "../../parts/parts.ts";
-import { freePort } from "../../parts/ports.ts";
+import { Served } from "../served/served.ts";
 
 /** Where the example application lies. */
 export const EXAMPLE = fileURLToPath(new URL("../../../apps/music-graph/example", import.meta.url));
 
 const PASSWORD = "a password, by file";
 
-/** What the application answered. */
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
 /** The example application as its image runs it, before a database of its own. */
 export class Application {
-  private readonly port: number;
-  private readonly child: ChildProcess;
-  private said = "";
+  readonly #served: Served;
 
-  private constructor(port: number, child: ChildProcess) {
-    this.port = port;
-    this.child = child;
-    for (const channel of [child.stdout, child.stderr]) {
-      channel?.on("data", (chunk) => {
-        this.said += chunk;
-      });
-    }
+  private constructor(served: Served) {
+    this.#served = served;
   }
 
   /** Gives the role that must say its password a database. */
@@ -40,50 +24,28 @@ export class Application {
   }
 
   static async start(postgres: TestPostgres): Promise<Application> {
-    const port = await freePort();
     const passwordFile = join(postgres.folder, "password");
     writeFileSync(passwordFile, `${PASSWORD}\n`);
-    const child = spawn(findPart("gunicorn")!, ["--bind", `127.0.0.1:${port}`], {
-      cwd: EXAMPLE,
-      env: {
-        PYTHONDONTWRITEBYTECODE: "1",
+    return new Application(
+      await Served.start(EXAMPLE, {
         DATABASE_HOST: "127.0.0.1",
         DATABASE_PORT: String(postgres.port),
         DATABASE_NAME: "graph",
         DATABASE_USER: "keeper",
         DATABASE_PASSWORD_FILE: passwordFile,
-      },
-    });
-    const application = new Application(port, child);
-    await application.untilItAnswers();
-    return application;
+      }),
+    );
   }
 
   /** Asks by a path whose parts are names. */
-  async ask(method: string, ...parts: string[]): Promise<Answer> {
-    const path = parts.map((part) => encodeURIComponent(part)).join("/");
-    const answer = await fetch(`http://127.0.0.1:${this.port}/${path}`, { method });
-    return { status: answer.status, body: await answer.json() };
+  async ask(method: string, ...parts: string[]): Promise<{ status: number; body: unknown }> {
+    const path = parts.map((part) => `/${encodeURIComponent(part)}`).join("");
+    const { status, body } = await this.#served.ask(method, path);
+    return { status, body };
   }
 
   /** Stops it as Compose does; its exit code. */
   stop(): Promise<number | null> {
-    return new Promise((done) => {
-      this.child.on("close", done);
-      this.child.kill("SIGTERM");
-    });
-  }
-
-  private async untilItAnswers(): Promise<void> {
-    for (let left = 600; left > 0 && this.child.exitCode === null; left--) {
-      try {
-        await this.ask("GET", "health");
-        return;
-      } catch {
-        await new Promise((done) => setTimeout(done, 50));
-      }
-    }
-    this.child.kill("SIGKILL");
-    throw new Error(`the application did not start: ${this.said}`);
+    return this.#served.stop();
   }
 }

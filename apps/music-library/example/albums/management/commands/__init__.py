@@ -1,0 +1,1 @@
+"""What a task runs instead of gunicorn: `python manage.py <name>`."""

@@ -1,0 +1,1 @@
+"""How the tables came to be what they are; each step leaves the release before it working."""
