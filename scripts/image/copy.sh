@@ -14,24 +14,10 @@
 set -Eeuo pipefail
 IFS=$'\n\t'
 
-die() {
-  echo "copy: $2" >&2
-  exit "$1"
-}
+# shellcheck source=options.sh
+source "$(dirname "${BASH_SOURCE[0]}")/options.sh"
 
-read_options() {
-  from='' to=''
-  while (($# > 0)); do
-    case $1 in
-      --help) sed -n 's/^#\/ \{0,1\}//p' "$0" && exit 0 ;;
-      --from | --to)
-        (($# > 1)) || die 2 "$1 wants a value; see --help"
-        printf -v "${1#--}" %s "$2"
-        shift 2
-        ;;
-      *) die 2 "there is no option $1; see --help" ;;
-    esac
-  done
+check_options() {
   [[ $from =~ ^[^@]+/[^@]+@sha256:[0-9a-f]{64}$ ]] ||
     die 2 "--from must be <name>@sha256:<64 digits>, got '$from'"
   [[ $to =~ ^[^@]+/[^@:]+:v[0-9]+\.[0-9]+\.[0-9]+$ ]] ||
@@ -45,7 +31,9 @@ digest_of() {
 }
 
 main() {
-  read_options "$@"
+  local from to
+  read_options "from to" "$@"
+  check_options
   local wanted=${from##*@} there
   there=$(digest_of "$to")
   if [[ -z $there ]]; then

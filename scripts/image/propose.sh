@@ -15,24 +15,10 @@
 set -Eeuo pipefail
 IFS=$'\n\t'
 
-die() {
-  echo "propose: $2" >&2
-  exit "$1"
-}
+# shellcheck source=options.sh
+source "$(dirname "${BASH_SOURCE[0]}")/options.sh"
 
-read_options() {
-  environment='' branch='' message=''
-  while (($# > 0)); do
-    case $1 in
-      --help) sed -n 's/^#\/ \{0,1\}//p' "$0" && exit 0 ;;
-      --environment | --branch | --message)
-        (($# > 1)) || die 2 "$1 wants a value; see --help"
-        printf -v "${1#--}" %s "$2"
-        shift 2
-        ;;
-      *) die 2 "there is no option $1; see --help" ;;
-    esac
-  done
+check_options() {
   file=environments/$environment/environment.ts
   [[ -f $file ]] || die 2 "--environment must be one of ours, got '$environment'"
   git check-ref-format --branch "$branch" >/dev/null 2>&1 || die 2 "--branch must be a name for one, got '$branch'"
@@ -40,7 +26,9 @@ read_options() {
 }
 
 main() {
-  read_options "$@"
+  local environment branch message
+  read_options "environment branch message" "$@"
+  check_options
   git diff --quiet -- "$file" && die 1 "$file is as it was: there is nothing to propose"
   gh auth setup-git
   git switch --quiet --create "$branch"

@@ -15,24 +15,10 @@
 set -Eeuo pipefail
 IFS=$'\n\t'
 
-die() {
-  echo "push: $2" >&2
-  exit "$1"
-}
+# shellcheck source=options.sh
+source "$(dirname "${BASH_SOURCE[0]}")/options.sh"
 
-read_options() {
-  context='' image='' tag=''
-  while (($# > 0)); do
-    case $1 in
-      --help) sed -n 's/^#\/ \{0,1\}//p' "$0" && exit 0 ;;
-      --context | --image | --tag)
-        (($# > 1)) || die 2 "$1 wants a value; see --help"
-        printf -v "${1#--}" %s "$2"
-        shift 2
-        ;;
-      *) die 2 "there is no option $1; see --help" ;;
-    esac
-  done
+check_options() {
   [[ -f $context/Dockerfile ]] || die 2 "--context must be a folder with a Dockerfile, got '$context'"
   [[ $image == *.*/*/* && $image != *@* && ${image##*/} != *:* ]] ||
     die 2 "--image must be <host>/<path>, without tag or digest, got '$image'"
@@ -40,7 +26,9 @@ read_options() {
 }
 
 main() {
-  read_options "$@"
+  local context image tag
+  read_options "context image tag" "$@"
+  check_options
   local said digest
   said=$(mktemp)
   # shellcheck disable=SC2064 # the name as it is now
