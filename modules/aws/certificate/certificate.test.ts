@@ -40,6 +40,14 @@ describe("Certificate", () => {
     expect(template.output["arn"]!["value"]).toMatch(/^\$\{aws_acm_certificate_validation\./);
   });
 
+  it("is made and proved in the region that CloudFront wants", () => {
+    const template = synth((stack) => {
+      new Certificate(stack, "site", { names: NAMES, region: "us-east-1" }).validatedArn([]);
+    });
+    expect(only(template, "aws_acm_certificate").region).toBe("us-east-1");
+    expect(only(template, "aws_acm_certificate_validation").region).toBe("us-east-1");
+  });
+
   it("reports every wrong name at once", () => {
     const names = ["API.example.com", "api.example.com.", "api.example.com."];
     expect(() => synth((stack) => new Certificate(stack, "api", { names }))).toThrow(

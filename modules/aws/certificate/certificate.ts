@@ -14,6 +14,14 @@ export interface CertificateProps {
    */
   readonly names: readonly string[];
 
+  /**
+   * Region that it is made in: CloudFront takes those of `us-east-1` alone. A change makes another
+   * certificate before the old one goes.
+   *
+   * @default the stack's
+   */
+  readonly region?: string;
+
   /** Last word on each resource; shallow. See the README. */
   readonly overrides?: { readonly certificate?: Partial<AcmCertificateConfig> };
 }
@@ -36,17 +44,21 @@ export interface ValidationRecord {
 export class Certificate extends Construct {
   readonly certificate: AcmCertificate;
   readonly names: readonly string[];
+  /** Region that was asked for. Left out where it is the stack's. */
+  readonly region?: string;
 
   constructor(scope: Construct, id: string, props: CertificateProps) {
     super(scope, id);
     check(this, nameFindings(props.names));
     this.names = props.names;
+    this.region = props.region ?? props.overrides?.certificate?.region;
     const [subject, ...others] = props.names;
     this.certificate = new AcmCertificate(this, "Default", {
       domainName: subject,
       subjectAlternativeNames: others.length > 0 ? others : undefined,
       keyAlgorithm: "EC_prime256v1",
       ...props.overrides?.certificate,
+      region: this.region,
       validationMethod: "DNS",
       // A listener holds on to its certificate: the new one must be there before the old one goes.
       lifecycle: { createBeforeDestroy: true },
@@ -77,6 +89,7 @@ export class Certificate extends Construct {
    */
   validatedArn(records: readonly ITerraformDependable[]): string {
     const validation = new AcmCertificateValidation(this, "validation", {
+      region: this.region,
       certificateArn: this.certificate.arn,
       dependsOn: [...records],
     });

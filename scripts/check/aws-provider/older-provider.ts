@@ -18,7 +18,13 @@ export interface StackJson {
  * grow unseen.
  */
 export const NEWER_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  aws_acm_certificate: ["region"],
+  aws_acm_certificate_validation: ["region"],
   aws_chatbot_slack_channel_configuration: ["region"],
+  aws_cloudwatch_log_delivery: ["region"],
+  aws_cloudwatch_log_delivery_destination: ["region"],
+  aws_cloudwatch_log_delivery_source: ["region"],
+  aws_cloudwatch_metric_alarm: ["region"],
   // The second for its value IMMUTABLE_WITH_EXCLUSION.
   aws_ecr_repository: ["image_tag_mutability_exclusion_filter", "image_tag_mutability"],
   aws_ecs_service: [

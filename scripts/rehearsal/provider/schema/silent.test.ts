@@ -9,6 +9,9 @@ const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 /** Types that our modules use and of which nothing is known to force a replacement. */
 const NEVER_REPLACED = {
   aws_chatbot_slack_channel_configuration: "asked: every change is planned in place",
+  aws_cloudfront_cache_policy: "put whole, its name too",
+  aws_cloudfront_origin_access_control: "put whole, its name too",
+  aws_cloudfront_response_headers_policy: "put whole, its name too",
   aws_codedeploy_deployment_group: "renamed, and given to another application, in place",
   aws_iam_group: "renamed in place",
   aws_iam_user: "renamed in place",
@@ -21,7 +24,11 @@ const NEVER_REPLACED = {
 const UNASKED = {
   aws_appautoscaling_scheduled_action: "what it is for was known before; the rest changes in place",
   aws_budgets_budget: "its period changes in place",
+  aws_cloudfront_distribution: "its configuration is put whole",
+  aws_cloudfront_origin_access_control: "it has one protocol",
   aws_cloudwatch_event_target: "a target is put whole",
+  aws_cloudwatch_log_delivery_destination:
+    "another kind of service behind it is another destination; ours are buckets",
   aws_codedeploy_deployment_group: "tag filters are put whole",
   aws_db_instance: "windows, and the way of an update, change in place",
   aws_default_network_acl: "rules are put one by one",
@@ -52,6 +59,8 @@ const REMOTE = "remote_repository_config";
  * a rule down: there is none for a value, or it is of a kind that the facts do not know.
  */
 const WITHOUT_RULE = {
+  "aws_cloudfront_distribution origin.origin_shield.origin_shield_region":
+    "the regions that have one change; we use none",
   "aws_launch_template instance_market_options.spot_options.block_duration_minutes":
     "any multiple of 60, which is no range; AWS sells no blocks any more",
   [`google_artifact_registry_repository ${REMOTE}.apt_repository.public_repository.repository_path`]:

@@ -1,0 +1,14 @@
+export { DEFAULTS, SERVED_FOLDER } from "./defaults.ts";
+export { SITE_SHAPE } from "./release-contract.ts";
+export type { ContentKind, ContentSources, SecurityHeaders } from "./security-headers.ts";
+export type { SiteCertificate, SiteDomain } from "./site-domain.ts";
+export { MANIFEST } from "./site-rights.ts";
+export { StaticSite } from "./static-site.ts";
+export type {
+  Countries,
+  Routing,
+  SiteAlarm,
+  SiteApi,
+  StaticSiteProps,
+} from "./static-site-props.ts";
+export { type EdgeSettings, PASSWORD_KEY, viewerRequestCode } from "./viewer-request.ts";

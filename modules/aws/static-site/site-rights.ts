@@ -1,0 +1,66 @@
+import type { BucketStore } from "../bucket/index.ts";
+import type { PolicyStatement } from "../iam/index.ts";
+import { SERVED_FOLDER } from "./defaults.ts";
+
+/** Object that holds what was published: which files there are, and what was in them. */
+export const MANIFEST = "published.json";
+
+/**
+ * What CloudFront may do for one distribution: read files, and see that there is none. Without the
+ * second S3 tells a missing file as forbidden (403).
+ */
+export function readBySite(bucketArn: string, distributionArn: string): PolicyStatement[] {
+  const principals = { Service: ["cloudfront.amazonaws.com"] };
+  const bySite = { StringEquals: { "aws:SourceArn": [distributionArn] } };
+  return [
+    {
+      sid: "ReadFiles",
+      actions: ["s3:GetObject"],
+      principals,
+      resources: [`${bucketArn}/${SERVED_FOLDER}/*`],
+      conditions: bySite,
+    },
+    {
+      sid: "SeeWhatIsMissing",
+      actions: ["s3:ListBucket"],
+      principals,
+      resources: [bucketArn],
+      conditions: bySite,
+    },
+  ];
+}
+
+/** What publishing needs, and nothing beside. */
+export function publishRights(
+  { arn, encryptionKeyArn }: BucketStore,
+  distributionArn: string,
+): PolicyStatement[] {
+  return [
+    {
+      sid: "WriteFiles",
+      actions: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"],
+      resources: [`${arn}/${SERVED_FOLDER}/*`],
+    },
+    {
+      sid: "RememberFiles",
+      actions: ["s3:GetObject", "s3:PutObject"],
+      resources: [`${arn}/${MANIFEST}`],
+    },
+    // Without it S3 tells a first time, when nothing is remembered, as forbidden.
+    { sid: "SeeFiles", actions: ["s3:ListBucket"], resources: [arn] },
+    {
+      sid: "Invalidate",
+      actions: ["cloudfront:CreateInvalidation"],
+      resources: [distributionArn],
+    },
+    ...(encryptionKeyArn
+      ? [
+          {
+            sid: "UseKey",
+            actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+            resources: [encryptionKeyArn],
+          },
+        ]
+      : []),
+  ];
+}
