@@ -1,0 +1,144 @@
+import {
+  ZeroTrustAccessApplication,
+  type ZeroTrustAccessApplicationConfig,
+} from "@cdktf/provider-cloudflare/lib/zero-trust-access-application/index.js";
+import { ZeroTrustAccessPolicy } from "@cdktf/provider-cloudflare/lib/zero-trust-access-policy/index.js";
+import { check } from "@groundplan/core/problems";
+import type { ModuleProps, PerStage } from "@groundplan/core/stage";
+import { Construct } from "constructs";
+import type { AccessGate } from "../tunnel/route.ts";
+import type { DnsZone } from "../zone/dns-zone.ts";
+import { accessProblems } from "./access-problems.ts";
+import { type AccessPolicy, DECISION } from "./policy.ts";
+import type { AccessRule } from "./who.ts";
+
+/** What an application gets when nothing is said. */
+export const DEFAULTS = {
+  sessionHours: { dev: 24, prod: 8 } as PerStage<number>,
+};
+
+export interface AccessProps extends ModuleProps {
+  /** The account with the Zero Trust organisation. A change replaces everything: seconds without a door. */
+  readonly accountId: string;
+
+  /** What people see when they log in. Policies begin with it. A change happens in place. */
+  readonly name: string;
+
+  /** The zone that the hosts are in. Its records must be proxied, or nobody is asked. */
+  readonly zone: DnsZone;
+
+  /**
+   * What is behind the door, in any order: `admin.example.com`, or with a path `example.com/admin`. A
+   * change happens in place: what is taken out is open at once.
+   */
+  readonly hosts: readonly string[];
+
+  /**
+   * Who gets in, by a key of yours. They are tried in the order listed, and whom none is for stays out.
+   * A change takes effect at the next login.
+   */
+  readonly policies: Readonly<Record<string, AccessPolicy>>;
+
+  /**
+   * Hours until people log in again, 1 to 730.
+   *
+   * @default 24 in dev, 8 in prod: a day of work
+   */
+  readonly sessionHours?: number;
+
+  /**
+   * Cloudflare's ids of the identity providers to log in with, in any order. With a single one people
+   * are sent there without a page to choose on.
+   *
+   * @default all of the organisation, a code by mail among them
+   */
+  readonly identityProviderIds?: readonly string[];
+
+  /** Last word on the application; shallow. See the README. */
+  readonly overrides?: { readonly application?: Partial<ZeroTrustAccessApplicationConfig> };
+}
+
+/** A door in front of hosts: Cloudflare asks who comes, and the origin is never reached by others. */
+export class Access extends Construct {
+  readonly application: ZeroTrustAccessApplication;
+  /** By key. */
+  readonly policies: Readonly<Record<string, ZeroTrustAccessPolicy>>;
+
+  constructor(scope: Construct, id: string, props: AccessProps) {
+    super(scope, id);
+    const sessionHours = props.sessionHours ?? DEFAULTS.sessionHours[props.stage];
+    check(this, accessProblems(props));
+    this.policies = Object.fromEntries(
+      Object.entries(props.policies).map(([key, policy]) => [
+        key,
+        this.createPolicy(key, policy, props, sessionHours),
+      ]),
+    );
+    this.application = this.createApplication(props, sessionHours);
+  }
+
+  /** For which application a visitor's token is: no secret, and another one when this is replaced. */
+  get audience(): string {
+    return this.application.aud;
+  }
+
+  /** What `cloudflared` needs to check visitors itself: for `access` of a tunnel's route. */
+  gate(teamName: string): AccessGate {
+    return { teamName, audience: this.audience };
+  }
+
+  private createPolicy(
+    key: string,
+    policy: AccessPolicy,
+    { accountId, name }: AccessProps,
+    applicationHours: number,
+  ): ZeroTrustAccessPolicy {
+    const { action, who, require = [], except = [] } = policy;
+    const hours = (action === "allow" ? policy.sessionHours : undefined) ?? applicationHours;
+    const made = new ZeroTrustAccessPolicy(this, `policy-${key}`, {
+      accountId,
+      name: `${name}: ${key}`,
+      decision: DECISION[action],
+      include: configsOf(who),
+      ...(require.length > 0 && { require: configsOf(require) }),
+      ...(except.length > 0 && { exclude: configsOf(except) }),
+      // Always said: the provider's default is not the application's (#6094).
+      sessionDuration: `${hours}h`,
+      // One that goes is taken out of the application before it is deleted (#7284).
+      lifecycle: { createBeforeDestroy: true },
+    });
+    // A policy has no description: the reason stands as a comment in the stack's JSON.
+    if (action === "bypass") made.addOverride("//.reason", policy.reason);
+    return made;
+  }
+
+  /** Nothing that the provider keeps otherwise than the API answers: the rest is planned each time. */
+  private createApplication(props: AccessProps, sessionHours: number): ZeroTrustAccessApplication {
+    const { accountId, name, hosts, identityProviderIds = [], overrides } = props;
+    const machines = Object.values(props.policies).some(({ action }) => action === "service");
+    return new ZeroTrustAccessApplication(this, "Default", {
+      sessionDuration: `${sessionHours}h`,
+      // "strict" sends people round in circles (terraform-provider-cloudflare#5731).
+      sameSiteCookieAttribute: "lax",
+      ...(identityProviderIds.length > 0 && { allowedIdps: [...identityProviderIds].sort() }),
+      ...(identityProviderIds.length === 1 && { autoRedirectToIdentity: true }),
+      // Machines get 401 instead of a page to log in on.
+      ...(machines && { serviceAuth401Redirect: true }),
+      ...overrides?.application,
+      accountId,
+      name,
+      type: "self_hosted",
+      destinations: [...hosts].sort().map((uri) => ({ type: "public", uri })),
+      httpOnlyCookieAttribute: true,
+      // By id alone: policies inside of the application drift (#5495, #6059).
+      policies: Object.values(this.policies).map(({ id }, index) => ({
+        id,
+        precedence: index + 1,
+      })),
+    });
+  }
+}
+
+function configsOf(rules: readonly AccessRule[]) {
+  return rules.map(({ config }) => config);
+}

@@ -1,0 +1,4 @@
+export * from "./access.ts";
+export * from "./policy.ts";
+export * from "./service-token.ts";
+export * from "./who.ts";
