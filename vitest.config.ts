@@ -3,6 +3,13 @@ import TerraformFirst from "./scripts/check/terraform-first.ts";
 
 export default defineConfig({
   test: {
+    tags: [
+      {
+        name: "long",
+        description:
+          "takes seconds of a processor: the test command leaves it to CI (REQUIRE_REAL)",
+      },
+    ],
     include: ["{apps,environments,modules,scripts}/**/*.test.ts"],
     // One process for many files: importing cdktf and the provider classes again costs about half a
     // second a file.

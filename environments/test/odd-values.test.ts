@@ -1,3 +1,4 @@
+// @module-tag long
 import { PropsError } from "@groundplan/core/problems";
 import { App } from "cdktf";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// @module-tag long
 import { existsSync, readdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";

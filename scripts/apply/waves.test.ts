@@ -1,3 +1,4 @@
+// @module-tag long
 import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../parts/parts.ts";

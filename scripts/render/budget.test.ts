@@ -1,3 +1,4 @@
+// @module-tag long
 import { describe, expect, it } from "vitest";
 import type { PlanJson, ResourceChange } from "../review/plan/plan-json.ts";
 import { changeOf, planOf } from "../review/testing/handmade.ts";

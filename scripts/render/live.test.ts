@@ -33,16 +33,20 @@ describe.skipIf(missing("terraform"))("a comment on what the installed Terraform
   });
 });
 
-describe.skipIf(missing("terraform"))("a comment on 5,000 things over an empty state", () => {
-  it("counts all, names what there is room for, and says what is left out", async () => {
-    const things = { count: 5000, input: "${count.index}" };
-    const config = { resource: { terraform_data: { many: things } } };
-    const { many } = await realPlans({}, { many: { config } });
-    const { text, bytes, whole } = rendered([stackOf(readPlan(many, "many.json"))]);
-    expect(text).toContain("Plan: creates · 5000 create · 1 of 1 stack");
-    expect(text).toContain("terraform_data.many[0]");
-    expect(text).toMatch(/and 4700 more|Shortened/);
-    expect(whole).toBe(true);
-    expect(bytes).toBeLessThanOrEqual(60_000);
-  }, 180_000);
-});
+describe.skipIf(missing("terraform"))(
+  "a comment on 5,000 things over an empty state",
+  { tags: ["long"] },
+  () => {
+    it("counts all, names what there is room for, and says what is left out", async () => {
+      const things = { count: 5000, input: "${count.index}" };
+      const config = { resource: { terraform_data: { many: things } } };
+      const { many } = await realPlans({}, { many: { config } });
+      const { text, bytes, whole } = rendered([stackOf(readPlan(many, "many.json"))]);
+      expect(text).toContain("Plan: creates · 5000 create · 1 of 1 stack");
+      expect(text).toContain("terraform_data.many[0]");
+      expect(text).toMatch(/and 4700 more|Shortened/);
+      expect(whole).toBe(true);
+      expect(bytes).toBeLessThanOrEqual(60_000);
+    }, 180_000);
+  },
+);

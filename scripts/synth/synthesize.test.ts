@@ -58,7 +58,9 @@ describe("what is written", () => {
     expect(files[STACK]).not.toMatch(/box\.ts|main\.ts|stackTrace/);
   });
 
-  it("is the same when two processes start at once with nothing kept", async () => {
+  it("is the same when two processes start at once with nothing kept", {
+    tags: ["long"],
+  }, async () => {
     const fresh = checkout();
     const [a, b] = await Promise.all([fresh.synth(), fresh.synth()]);
     expect([a.code, b.code, a.stderr, b.stderr]).toEqual([0, 0, "", ""]);
@@ -67,7 +69,7 @@ describe("what is written", () => {
     expect((await fresh.synth()).files).toEqual(a.files);
   });
 
-  it("is the same where nothing can be kept", async () => {
+  it("is the same where nothing can be kept", { tags: ["long"] }, async () => {
     const fresh = checkout();
     // A file where the folder should be stands for a disk that is read-only, for root too.
     fresh.write(".cache", "");
@@ -91,7 +93,7 @@ describe("what is written", () => {
     expect(counted.read("calls")).toBe("x\n");
   });
 
-  it("is the same when the snapshot is broken", async () => {
+  it("is the same when the snapshot is broken", { tags: ["long"] }, async () => {
     const fresh = checkout();
     await fresh.synth();
     const blob = fresh.cached().find((name) => name.endsWith(".blob"))!;

@@ -1,3 +1,4 @@
+// @module-tag long
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { processorOf, runTimed, timesOf } from "./processor.ts";

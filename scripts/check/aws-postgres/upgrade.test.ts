@@ -1,3 +1,4 @@
+// @module-tag long
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Postgres, type PostgresProps } from "../../../modules/aws/postgres/index.ts";

@@ -1,3 +1,4 @@
+// @module-tag long
 import { createRequire } from "node:module";
 import { beforeAll, describe, expect, it } from "vitest";
 import { comparable, type Synthesized, synthesizeWith } from "./synthesize.ts";

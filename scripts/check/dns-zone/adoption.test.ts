@@ -1,3 +1,4 @@
+// @module-tag long
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
 import type { TerraformStack } from "cdktf";

@@ -1,3 +1,4 @@
+// @module-tag long
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MusicGraphPlatform } from "../../../apps/music-graph/settings.ts";
 import { dev } from "../../../environments/dev/environment.ts";

@@ -48,7 +48,7 @@ describe.each(readmes)("the README of $module", (readme) => {
 
 describe("the examples", () => {
   // One look at all of them: the types that they import are read once.
-  it("compile, and one that does not is seen", () => {
+  it("compile, and one that does not is seen", { tags: ["long"] }, () => {
     const wrong = writeExamples(
       new Map([["wrong", "export const a: number = 'text';\n"]]),
       "wrong",

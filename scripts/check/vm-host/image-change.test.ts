@@ -1,3 +1,4 @@
+// @module-tag long
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { synthWith } from "../../../modules/core/testing/synth.ts";

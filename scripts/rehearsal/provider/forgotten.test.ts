@@ -1,3 +1,4 @@
+// @module-tag long
 import type { Environment } from "@groundplan/environments/environment";
 import { prod } from "@groundplan/environments/prod/environment";
 import { synthEstate } from "@groundplan/environments/test/synth-estate";

@@ -58,6 +58,7 @@ describe.skipIf(missing("terraform"))(`the estate (${NAMES.join(", ")})`, () => 
 
   it("refuses to let prod go, lets it go unprotected, and leaves nothing", {
     timeout: TIMEOUT,
+    tags: ["long"],
   }, async () => {
     const { problems, said } = await run(destroyRehearsal, ...NAMES);
     expect(problems).toEqual([]);

@@ -1,3 +1,4 @@
+// @module-tag long
 import { afterEach, describe, expect, it } from "vitest";
 import { missing } from "../../parts/parts.ts";
 import { NoFault, parseFault } from "../provider/faults/fault.ts";

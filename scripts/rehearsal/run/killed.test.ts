@@ -1,3 +1,4 @@
+// @module-tag long
 import { afterAll, describe, expect, it } from "vitest";
 import { amount } from "../../parts/amount.ts";
 import { missing } from "../../parts/parts.ts";
