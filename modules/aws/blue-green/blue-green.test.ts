@@ -189,7 +189,7 @@ describe("grantRelease", () => {
   it("with ECS allows to update the service", () => {
     const policy = rightsOf(granted("ecs"), "deploy-web");
     expect(JSON.parse(policy).Statement[0]).toMatchObject({
-      Action: ["ecs:DescribeServices", "ecs:UpdateService"],
+      Action: ["ecs:DescribeServices", "ecs:ListServiceDeployments", "ecs:UpdateService"],
       Resource: [`arn:aws:ecs:${ACCOUNT}:service/acme-dev-main/acme-prod-api-web`],
     });
   });

@@ -120,15 +120,16 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
   }
 
   /**
-   * Lets a pipeline deploy: `ecs:UpdateService` and `ecs:DescribeServices` on the service,
-   * `ecs:RegisterTaskDefinition` and `ecs:DescribeTaskDefinition`, `ecs:TagResource` on revisions that
+   * Lets a pipeline deploy and watch: `ecs:UpdateService`, `ecs:DescribeServices` and
+   * `ecs:ListServiceDeployments` on the service, `ecs:RegisterTaskDefinition` and
+   * `ecs:DescribeTaskDefinition`, `ecs:TagResource` on revisions that
    * it registers, and to pass the two roles to ECS.
    */
   grantDeploy(to: AwsGrantee): void {
     grantInline(this, "deploy", to, [
       {
         sid: "UpdateService",
-        actions: ["ecs:DescribeServices", "ecs:UpdateService"],
+        actions: ["ecs:DescribeServices", "ecs:ListServiceDeployments", "ecs:UpdateService"],
         resources: [this.arn],
       },
       ...revisionStatements(this.app, this.task.family),

@@ -12,6 +12,7 @@ export const PULL_ACTIONS = [
 
 const PUSH_ACTIONS = [
   "ecr:CompleteLayerUpload",
+  "ecr:DescribeImageScanFindings",
   "ecr:InitiateLayerUpload",
   "ecr:PutImage",
   "ecr:UploadLayerPart",
@@ -43,7 +44,7 @@ export abstract class RegistryStore extends Construct {
     grantInline(this, "pull", to, [login(), this.may("PullImages", PULL_ACTIONS)]);
   }
 
-  /** Lets a role push to this repository and pull from it, and log in. It can delete nothing. */
+  /** Lets a role push to this repository and pull from it, see what a scan found, and log in. It deletes nothing. */
   grantPush(to: AwsGrantee): void {
     const actions = [...PULL_ACTIONS, ...PUSH_ACTIONS].sort();
     grantInline(this, "push", to, [login(), this.may("PushImages", actions)]);

@@ -107,6 +107,7 @@ describe("a grant", () => {
   it("to push is for this repository and deletes nothing", () => {
     const pushes = may((of, to) => of.grantPush(to), "push-images");
     expect(pushes("ecr:PutImage", REPOSITORY)).toBe(true);
+    expect(pushes("ecr:DescribeImageScanFindings", REPOSITORY)).toBe(true);
     expect(pushes("ecr:PutImage", `${REPOSITORY}-other`)).toBe(false);
     expect(pushes("ecr:BatchDeleteImage", REPOSITORY)).toBe(false);
   });
