@@ -1,0 +1,4 @@
+export * from "./health-check.ts";
+export * from "./load-balancing.ts";
+export * from "./pools.ts";
+export * from "./steering.ts";
