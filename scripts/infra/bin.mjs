@@ -1,6 +1,15 @@
 #!/usr/bin/env node
-// Starts the TypeScript command line without a build step.
-import { register } from "tsx/esm/api";
+// Starts the command line: as JavaScript where that is up to date, else from TypeScript.
+import { pathToFileURL } from "node:url";
+import { bundledCli } from "./start/bundle.mjs";
 
-register();
-await import("./cli.ts");
+const cli = await bundledCli(process.argv[2] ?? "", Date.now);
+if (cli) {
+  // Traces name the files that people edit.
+  process.setSourceMapsEnabled(true);
+  await import(pathToFileURL(cli).href);
+} else {
+  const { register } = await import("tsx/esm/api");
+  register();
+  await import("./cli.ts");
+}

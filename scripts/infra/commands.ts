@@ -8,6 +8,7 @@ import { destroyCommand } from "./destroy.ts";
 import { diagramCommand } from "./diagram.ts";
 import { dnsCommand } from "./dns.ts";
 import { driftCommand } from "./drift.ts";
+import { ecsReleaseCommand } from "./ecs-release.ts";
 import { handoverCommand } from "./handover.ts";
 import { hcpCommand } from "./hcp.ts";
 import { identityCommand } from "./identity.ts";
@@ -19,6 +20,7 @@ import { lockCommand } from "./lock.ts";
 import { moveStateCommand } from "./move-state.ts";
 import { outputCommand } from "./output.ts";
 import { planCommand } from "./plan.ts";
+import { publishCommand } from "./publish.ts";
 import { rehearseCommand } from "./rehearse.ts";
 import { releaseCommand } from "./release.ts";
 import { renderCommand } from "./render.ts";
@@ -50,6 +52,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   identity: identityCommand,
   image: imageCommand,
   release: releaseCommand,
+  "ecs-release": ecsReleaseCommand,
+  publish: publishCommand,
   bootstrap: bootstrapCommand,
   dns: dnsCommand,
   lock: lockCommand,
