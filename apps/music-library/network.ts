@@ -2,7 +2,7 @@ import { type Network, Vpc } from "@groundplan/aws/vpc";
 import { Contract, type PublishedContract } from "@groundplan/core/contracts";
 import { tellPeople } from "@groundplan/core/outputs";
 import { LayerStack, type Placement } from "@groundplan/core/site";
-import type { App } from "cdktf";
+import { type App, Fn } from "cdktf";
 import { networkProps } from "./module-props.ts";
 import { APP, NAMED } from "./names.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
@@ -13,6 +13,8 @@ export const NETWORK = new Contract("network", {
   publicSubnetIds: "list",
   privateSubnetIds: "list",
   databaseSubnetIds: "list",
+  /** Addresses that private subnets appear with outside. */
+  egressIps: "list",
 });
 
 /** What the network belongs to. */
@@ -39,7 +41,22 @@ export class NetworkStack extends LayerStack {
       publicSubnetIds: this.#vpc.subnetIds("public"),
       privateSubnetIds: this.#vpc.subnetIds("private"),
       databaseSubnetIds: this.#vpc.subnetIds("database"),
+      egressIps: this.#vpc.egressIps,
     });
+  }
+
+  /**
+   * How callers inside the network appear to a public address of its own, by zone: they leave by the way
+   * out and come back. In a network without one they cannot, and are named by its range.
+   */
+  callersIn(consumer: LayerStack): Record<string, { readonly cidr: string }> {
+    const { zones, cidr, egressIps } = this.#vpc;
+    if (egressIps.length === 0) return { network: { cidr } };
+    const { egressIps: addresses } = this.network.readFrom(consumer);
+    const keys = egressIps.length === zones.length ? zones : ["way-out"];
+    return Object.fromEntries(
+      keys.map((key, index) => [key, { cidr: `${Fn.element(addresses, index)}/32` }]),
+    );
   }
 
   /** The network in another stack: read from the contract, with what is known without reading. */

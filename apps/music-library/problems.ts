@@ -1,6 +1,6 @@
 import { boundsProblems } from "@groundplan/aws/autoscaling";
 import { blueGreenProblems } from "@groundplan/aws/blue-green";
-import { appProblems, needProblems } from "@groundplan/aws/fargate-service";
+import { appProblems, type ImageByDigest, needProblems } from "@groundplan/aws/fargate-service";
 import { checkRoute } from "@groundplan/aws/load-balancer";
 import { reachOf, vpcProblems } from "@groundplan/aws/vpc";
 import { botProblems } from "@groundplan/cloudflare/bot-protection";
@@ -10,17 +10,18 @@ import { PLANS, zoneProblems } from "@groundplan/cloudflare/zone";
 import { atLeast, type Finding, matching, must, renamed, within } from "@groundplan/core/problems";
 import type { Accounts } from "@groundplan/core/site";
 import type { PerStage, Stage } from "@groundplan/core/stage";
+import { alertProblems, dataProblems, pipelineProblems, searchProblems } from "./data-problems.ts";
+import { networkProps, protectionProps, zoneProps } from "./module-props.ts";
+import { apiHostname } from "./names.ts";
 import {
   appSettings,
   boundsOf,
-  networkProps,
-  protectionProps,
+  hooksOf,
   releaseOf,
   routeProps,
   usesOf,
-  zoneProps,
-} from "./module-props.ts";
-import { apiHostname } from "./names.ts";
+  workersOf,
+} from "./process-props.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 
 /** What the settings are checked against. */
@@ -38,6 +39,12 @@ const LONGEST_HOST = 128;
 /** Names and account ids are checked by themselves: these stand for them. */
 const CHECKED_APART = { name: "checked-apart", accountId: "0".repeat(32) };
 
+/** Where images lie follows from the account: for what tasks reach, any repository on ECR will do. */
+const REPOSITORY = "000000000000.dkr.ecr.eu-west-1.amazonaws.com/checked-apart";
+
+/** Django's key, likewise. */
+const SECRET = { secretArn: "arn:aws:secretsmanager:eu-west-1:000000000000:secret:checked-apart" };
+
 /** Finds every mistake in the settings, each with the path that was typed. */
 export function musicLibraryProblems(
   settings: MusicLibrarySettings,
@@ -49,7 +56,12 @@ export function musicLibraryProblems(
     must(aws !== undefined, "network", "stand in an AWS account: set aws"),
     ...within("zone", zoneFindings(settings, stage)),
     ...(aws ? within("network", networkFindings(settings, stage, aws.region)) : []),
+    ...within("data", dataProblems(settings, stage)),
+    ...within("search", searchProblems(settings, stage)),
     ...within("api", apiFindings(settings, stage)),
+    ...within("jobs", within("workers", boundsProblems(workersOf(stage, settings)))),
+    ...(aws ? within("pipeline", pipelineProblems(settings, stage, aws)) : []),
+    ...within("alerts", alertProblems(settings, stage)),
   ];
 }
 
@@ -73,7 +85,11 @@ function networkFindings(settings: MusicLibrarySettings, stage: Stage, region: s
   return [
     must(zones.length >= 2, "zones", "be at least two: a load balancer needs them", zones.length),
     ...vpcProblems(props, region),
-    ...needProblems("egress", usesOf(stage, settings), reachOf(props)),
+    ...needProblems(
+      "egress",
+      usesOf(stage, [{ repository: REPOSITORY }], [SECRET]),
+      reachOf(props),
+    ),
   ];
 }
 
@@ -90,8 +106,8 @@ function apiFindings(settings: MusicLibrarySettings, stage: Stage): Finding[] {
       host,
     ),
     ...renamed(
-      { architecture: "image.architecture" },
-      appProblems(appSettings(stage, CHECKED_APART.name, settings)),
+      { architecture: "image.architecture", "image.digest": "image.firstDigest" },
+      appProblems(appSettings(stage, CHECKED_APART.name, imageOf(settings), settings)),
     ),
     ...within("release", releaseFindings(settings, stage)),
     atLeast("tasks.min", bounds.min, FEWEST_TASKS[stage]),
@@ -103,10 +119,20 @@ function apiFindings(settings: MusicLibrarySettings, stage: Stage): Finding[] {
   ];
 }
 
-/** How requests move. The name is the module's to check. */
+/** The first image, as one that is pinned. */
+function imageOf({ api }: MusicLibrarySettings): ImageByDigest {
+  return { repository: REPOSITORY, digest: api.image.firstDigest };
+}
+
+/** How requests move. The name is the module's to check, and there is always a test listener. */
 function releaseFindings(settings: MusicLibrarySettings, stage: Stage): Finding[] {
   const choice = releaseOf(stage, settings);
-  return choice ? blueGreenProblems({ name: CHECKED_APART.name, ...choice }, "ecs") : [];
+  if (!choice) return [];
+  const test = { listenerArn: CHECKED_APART.name };
+  return renamed(
+    { "hooks.smoke-test.functionArn": "smokeTestArn" },
+    blueGreenProblems({ ...choice, name: CHECKED_APART.name, test, hooks: hooksOf(choice) }, "ecs"),
+  );
 }
 
 /** The route's host is made of the zone's name and the label, which are checked as such. */

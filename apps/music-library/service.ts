@@ -1,23 +1,34 @@
 import { ServiceScaling } from "@groundplan/aws/autoscaling";
-import { BlueGreen } from "@groundplan/aws/blue-green";
+import { BlueGreen, TestListener } from "@groundplan/aws/blue-green";
 import { EcsCluster } from "@groundplan/aws/ecs-cluster";
-import { FargateApp, FargateService } from "@groundplan/aws/fargate-service";
+import { FargateApp, FargateService, ReleasedImage } from "@groundplan/aws/fargate-service";
 import { LoadBalancer } from "@groundplan/aws/load-balancer";
+import type { Network } from "@groundplan/aws/vpc";
 import { CLOUDFLARE_RANGES } from "@groundplan/cloudflare/origin-lock";
 import { Contract, type PublishedContract } from "@groundplan/core/contracts";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
+import { applicationProps, openData } from "./application.ts";
+import type { DataStack } from "./data.ts";
+import { handOver } from "./hand-over.ts";
 import type { LogsStack } from "./logs.ts";
-import { appSettings, boundsOf, releaseOf, routeProps } from "./module-props.ts";
-import { APP, NAMED } from "./names.ts";
+import { APP, NAMED, parameterNames } from "./names.ts";
 import type { NetworkStack } from "./network.ts";
+import { boundsOf, hooksOf, releaseOf, routeProps } from "./process-props.ts";
+import { createProcesses } from "./processes.ts";
+import type { ReleaseStack } from "./release.ts";
+import type { SearchStack } from "./search.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 import type { ZoneStack } from "./zone.ts";
 
-/** The service as the edge meets it. */
+/** The service as the edge meets it, and those who watch it. */
 export const SERVICE = new Contract("service", {
   /** Name that the API's record points to. */
   loadBalancerName: "text",
+  /** What metrics name the load balancer and its target groups by; the second one is empty without a shift. */
+  loadBalancerSuffix: "text",
+  targetGroupSuffix: "text",
+  alternateGroupSuffix: "text",
 });
 
 /** What the service stands on. */
@@ -26,22 +37,55 @@ export interface ServiceStackProps {
   readonly zone: ZoneStack;
   readonly network: NetworkStack;
   readonly logs: LogsStack;
+  readonly data: DataStack;
+  readonly search: SearchStack;
+  readonly release: ReleaseStack;
 }
 
-/** The API behind a load balancer that only Cloudflare reaches. */
+/** The API behind a load balancer that only Cloudflare reaches, and what runs beside it. */
 export class ServiceStack extends LayerStack {
   readonly service: PublishedContract<typeof SERVICE.shape>;
 
-  constructor(scope: App, { placement, zone, network: networkStack, logs }: ServiceStackProps) {
-    const { site, settings } = placement;
-    const { stage } = site;
+  constructor(scope: App, props: ServiceStackProps) {
+    const { site, settings } = props.placement;
+    const { stage, names } = site;
     super(scope, { site, app: APP, layer: "service", clouds: ["aws"] });
-    const network = networkStack.networkIn(this);
-    const bounds = boundsOf(stage, settings);
 
-    const loadBalancer = new LoadBalancer(this, "load-balancer", {
-      stage,
-      name: site.names.of(...NAMED.loadBalancer),
+    const network = props.network.networkIn(this);
+    const loadBalancer = this.createLoadBalancer(props, network);
+    const images = props.release.imagesIn(this);
+    const image = new ReleasedImage(this, "image", {
+      parameterName: parameterNames(site).image,
+      repository: images.url,
+      firstDigest: settings.api.image.firstDigest,
+    });
+    const data = props.data.dataIn(this);
+    const search = props.search.searchIn(this);
+    const app = new FargateApp(this, "app", {
+      ...applicationProps(site, settings, { image, data, search }),
+      cluster: new EcsCluster(this, "cluster", { stage, name: names.of(...NAMED.cluster) }),
+      network,
+    });
+    openData(app, data, search);
+
+    const shift = this.createShift(props, loadBalancer);
+    const web = this.createWeb(app, loadBalancer, shift, settings);
+    const processes = createProcesses(this, app, stage, data, settings);
+    handOver(this, props.release.releaserIn(this), { image, images, web, shift, processes });
+
+    const [group, alternate] = shift?.route.allDimensions ?? [web.target!.dimensions];
+    this.service = SERVICE.publish(this, {
+      loadBalancerName: loadBalancer.dnsName,
+      loadBalancerSuffix: loadBalancer.arnSuffix,
+      targetGroupSuffix: group!.TargetGroup,
+      alternateGroupSuffix: alternate?.TargetGroup ?? "",
+    });
+  }
+
+  private createLoadBalancer({ zone, logs }: ServiceStackProps, network: Network): LoadBalancer {
+    return new LoadBalancer(this, "load-balancer", {
+      stage: this.site.stage,
+      name: this.site.names.of(...NAMED.loadBalancer),
       network,
       exposure: {
         scheme: "internet-facing",
@@ -52,38 +96,54 @@ export class ServiceStack extends LayerStack {
       // Cloudflare redirects to HTTPS and never asks on port 80.
       redirectHttp: false,
     });
+  }
 
-    const app = new FargateApp(this, "app", {
-      ...appSettings(stage, site.names.of(...NAMED.tasks), settings),
-      cluster: new EcsCluster(this, "cluster", { stage, name: site.names.of(...NAMED.cluster) }),
-      network,
-    });
-
-    const route = routeProps(site.names.of(...NAMED.targetGroup), settings);
+  /** Moves the requests to a second target group, where they do not move task by task. */
+  private createShift(
+    { placement: { settings }, zone, network }: ServiceStackProps,
+    loadBalancer: LoadBalancer,
+  ): BlueGreen | undefined {
+    const { stage, names } = this.site;
     const choice = releaseOf(stage, settings);
-    const name = `${site.names.of(...NAMED.tasks)}-web`;
-    const release =
-      choice &&
-      new BlueGreen(this, "release", {
-        stage,
-        name,
-        loadBalancer,
-        routeKey: "api",
-        route,
-        ...choice,
-      });
+    if (!choice) return undefined;
+    const { smokeTestArn: _, ...shift } = choice;
+    const trial = new TestListener(this, "trial", {
+      loadBalancer,
+      certificateArn: zone.zone.readFrom(this).certificateArn,
+      from: network.callersIn(this),
+    });
+    return new BlueGreen(this, "release", {
+      stage,
+      name: `${names.of(...NAMED.tasks)}-web`,
+      loadBalancer,
+      routeKey: "api",
+      route: routeProps(names.of(...NAMED.targetGroup), settings),
+      test: trial,
+      hooks: hooksOf(choice),
+      ...shift,
+    });
+  }
 
+  private createWeb(
+    app: FargateApp,
+    loadBalancer: LoadBalancer,
+    shift: BlueGreen | undefined,
+    settings: MusicLibrarySettings,
+  ): FargateService {
+    const { stage, names } = this.site;
+    const bounds = boundsOf(stage, settings);
     const web = new FargateService(this, "web", {
       app,
       process: "web",
       count: bounds.min,
       countOwner: "autoscaling",
-      ...(release?.service ?? { target: loadBalancer.route("api", route) }),
+      ...(shift?.service ?? {
+        target: loadBalancer.route("api", routeProps(names.of(...NAMED.targetGroup), settings)),
+        deployOwner: "pipeline" as const,
+      }),
     });
-    release?.deploys(web);
-
+    shift?.deploys(web);
     new ServiceScaling(this, "web-scaling", { service: web, ...bounds });
-
-    this.service = SERVICE.publish(this, { loadBalancerName: loadBalancer.dnsName });
+    return web;
   }
 }

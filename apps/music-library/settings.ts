@@ -1,11 +1,10 @@
-import type { Bounds } from "@groundplan/aws/autoscaling";
-import type { BlueGreenProps } from "@groundplan/aws/blue-green";
-import type { Architecture, TaskSize } from "@groundplan/aws/fargate-service";
 import type { Egress, EndpointOptions, NatOptions } from "@groundplan/aws/vpc";
 import type { BotProtectionProps } from "@groundplan/cloudflare/bot-protection";
-import type { ApiProtectionProps } from "@groundplan/cloudflare/edge-rules";
 import type { ZoneRecord } from "@groundplan/cloudflare/records";
 import type { ZoneProps } from "@groundplan/cloudflare/zone";
+import type { ApiSettings, JobSettings } from "./api-settings.ts";
+import type { DataSettings, SearchSettings } from "./data-settings.ts";
+import type { AlertSettings, PipelineSettings } from "./release-settings.ts";
 
 /**
  * The zone: its name and plan, and how it treats visitors and browsers where that is not the stage's
@@ -57,43 +56,21 @@ export interface MusicLibrarySettings {
     readonly endpoints?: EndpointOptions;
   };
 
+  /** Rows, covers, and work that waits. */
+  readonly data: DataSettings;
+
+  /** The search domain. */
+  readonly search: SearchSettings;
+
   /** The API: web tasks behind the load balancer. */
-  readonly api: {
-    /** Label of its name in the zone: `api`. */
-    readonly label: string;
-    /** Repository and digest of what runs, and the processor it was built for. A change deploys. */
-    readonly image: {
-      readonly repository: string;
-      readonly digest: string;
-      /** @default "ARM64" */
-      readonly architecture?: Architecture;
-    };
-    /**
-     * CPU, and memory that Fargate offers with it. A change starts new tasks.
-     *
-     * @default 256 CPU units and 512 MiB in dev, 512 and 1024 in prod
-     */
-    readonly size?: TaskSize;
-    /**
-     * Fewest and most tasks; between them load decides. A change restarts none.
-     *
-     * @default 1 to 2 in dev, 2 to 10 in prod
-     */
-    readonly tasks?: Bounds;
-    /**
-     * How new tasks take over: one by one (`rolling`), or all beside the old ones, with requests moved
-     * by ECS when they are well. Changing it moves no request and restarts nothing by itself; from
-     * `rolling` it takes `adopt: true` for one apply.
-     *
-     * @default "rolling" in dev, blue/green with a canary in prod
-     */
-    readonly release?: "rolling" | Pick<BlueGreenProps, "bakeMinutes" | "steps" | "adopt">;
-    /**
-     * Path that answers 200 when a task can take requests, whatever the Host header: the load
-     * balancer asks by address. Django answers 400 there unless a middleware before its own does it.
-     */
-    readonly healthPath: string;
-    /** What keeps bots off the API: login paths, limits, known callers. */
-    readonly protection: Omit<ApiProtectionProps, "plan" | "host">;
-  };
+  readonly api: ApiSettings;
+
+  /** What runs beside the API. @default as `JobSettings` says */
+  readonly jobs?: JobSettings;
+
+  /** Whose jobs push images and release them. */
+  readonly pipeline: PipelineSettings;
+
+  /** Who hears of trouble, and what a month may cost. */
+  readonly alerts: AlertSettings;
 }

@@ -25,15 +25,31 @@ export const dev = {
             "acm",
             "application-autoscaling",
             "autoscaling",
+            "budgets",
+            "cloudwatch",
             "ec2",
+            "ecr",
             "ecs",
             "elasticloadbalancing",
+            "es",
             "kms",
             "logs",
+            "rds",
             "route53",
             "s3",
+            "scheduler",
+            "secretsmanager",
+            "sns",
+            "sqs",
+            "ssm",
           ],
-          passedTo: ["ec2.amazonaws.com", "ecs-tasks.amazonaws.com"],
+          passedTo: [
+            "ec2.amazonaws.com",
+            "ecs-tasks.amazonaws.com",
+            "es.amazonaws.com",
+            "scheduler.amazonaws.com",
+          ],
+          parameters: ["/acme/dev/music-library/image", "/acme/dev/music-library/release"],
         },
         google: {
           planRoles: [
@@ -76,14 +92,32 @@ export const dev = {
       api: {
         label: "api",
         image: {
-          repository: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-dev-music-library",
-          digest: "sha256:7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+          firstDigest: "sha256:7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
         },
         healthPath: "/health",
         protection: {
           loginPaths: ["/api/auth/"],
           loginRate: { requests: 10, periodSeconds: 10 },
         },
+      },
+      data: { database: { version: 17 } },
+      search: {
+        engineVersion: "OpenSearch_2.19",
+        adminRoleArn: "arn:aws:iam::111122223333:role/acme-people-search",
+      },
+      pipeline: {
+        repository: {
+          owner: "acme",
+          ownerId: "1234567",
+          name: "infrastructure",
+          repositoryId: "7654321",
+        },
+        // A release of prod is an image that dev has run.
+        copiedTo: ["444455556666"],
+      },
+      alerts: {
+        channels: { team: { kind: "mail", address: "dev-alerts@example.org" } },
+        usdPerMonth: 200,
       },
     },
     "music-graph": {
@@ -123,6 +157,7 @@ export const dev = {
         location: { region: "europe-west1" },
         alertEmail: "dev-alerts@example.org",
       },
+      // The host dumps when it wakes.
     },
   },
 } satisfies Environment;

@@ -30,15 +30,38 @@ export const prod = {
           services: [
             "acm",
             "application-autoscaling",
+            "budgets",
+            "chatbot",
             "cloudwatch",
             "ec2",
+            "ecr",
             "ecs",
             "elasticloadbalancing",
+            "es",
             "logs",
+            "rds",
             "route53",
             "s3",
+            "scheduler",
+            "secretsmanager",
+            "sns",
+            "sqs",
+            "ssm",
           ],
-          passedTo: ["ecs-tasks.amazonaws.com", "ecs.amazonaws.com", "vpc-flow-logs.amazonaws.com"],
+          // The last one is no secret from those who plan: it stands in a state that they read.
+          parameters: [
+            "/acme/prod/music-library/image",
+            "/acme/prod/music-library/release",
+            "/acme/prod/on-call/url",
+          ],
+          passedTo: [
+            "chatbot.amazonaws.com",
+            "ecs-tasks.amazonaws.com",
+            "ecs.amazonaws.com",
+            "es.amazonaws.com",
+            "scheduler.amazonaws.com",
+            "vpc-flow-logs.amazonaws.com",
+          ],
         },
         google: {
           planRoles: [
@@ -89,12 +112,13 @@ export const prod = {
       network: {
         cidr: "10.30.0.0/16",
         zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+        // Work goes on while the way out is away: its queue is reached inside the network.
+        endpoints: { services: ["sqs"] },
       },
       api: {
         label: "api",
         image: {
-          repository: "444455556666.dkr.ecr.eu-west-1.amazonaws.com/acme-prod-music-library",
-          digest: "sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+          firstDigest: "sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
         },
         // Django's workers share one catalogue in memory: fewer and larger tasks cost less than more.
         size: { cpuUnits: 1024, memoryMiB: 2048 },
@@ -110,6 +134,26 @@ export const prod = {
         },
         // One in each zone, so that losing a zone leaves two; most is what the database has room for.
         tasks: { min: 3, max: 12 },
+      },
+      data: { database: { version: 17 } },
+      search: {
+        engineVersion: "OpenSearch_2.19",
+        adminRoleArn: "arn:aws:iam::444455556666:role/acme-people-search",
+      },
+      pipeline: {
+        repository: {
+          owner: "acme",
+          ownerId: "1234567",
+          name: "infrastructure",
+          repositoryId: "7654321",
+        },
+      },
+      alerts: {
+        channels: {
+          "on-call": { kind: "on-call", parameter: "/acme/prod/on-call/url" },
+          team: { kind: "slack", workspaceId: "T0123ABCD", channelId: "C0123ABCD" },
+        },
+        usdPerMonth: 2500,
       },
     },
     "music-graph": {
@@ -141,6 +185,7 @@ export const prod = {
         location: { multiRegion: "EU" },
         alertEmail: "on-call@example.org",
       },
+      // Every night's dump is restored the same morning.
     },
   },
 } satisfies Environment;

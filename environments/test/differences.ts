@@ -64,8 +64,37 @@ export const DIFFERENCES: readonly Difference[] = [
     reason: "shell sessions are for dev; prod opens them for an incident",
   },
   {
-    pattern: /^music-library-service \S+\.web-scaling_office-/,
+    pattern: /^music-library-service \S+\.(web|worker)-scaling_office-/,
     reason: "dev sleeps at night",
+  },
+  {
+    pattern: /^music-library-service (aws_lb_listener\.trial$|\S+_route-api_test_|\S+-tcp-8443_)/,
+    reason: "prod tries new tasks on a listener of their own, before requests go to them",
+  },
+  {
+    pattern: /^music-library-release aws_ecr_repository_policy\./,
+    reason: "prod copies images that dev has run; nobody copies from prod",
+  },
+  {
+    pattern: /^music-library-search aws_cloudwatch_log_group\.search_logs_audit_/,
+    reason: "dev keeps no audit log: its data are made up",
+  },
+  {
+    pattern: /^music-library-alerts \S+\.notifications_(channel|chat)[-_]/,
+    reason: "prod calls who is on call, and a channel; dev writes a mail",
+  },
+  {
+    pattern:
+      /^music-library-alerts \S+\.watch_\S+-(cpu|memory|connections|latency|unhealthy|alternate|storage|yellow|rejected|dead|renewal)_/,
+    reason: "warnings are for what has users: dev has critical alarms alone",
+  },
+  {
+    pattern: /^music-library-alerts \S+\.watch_(web|worker)-tasks_/,
+    reason: "dev has no task at night, which is no alarm",
+  },
+  {
+    pattern: /^music-library-alerts \S+\.watch_search-masters_/,
+    reason: "the one search node of dev leads itself",
   },
   {
     pattern: /^music-library-edge cloudflare_ruleset\.rules_waf-managed_/,
@@ -78,6 +107,10 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     pattern: /^music-graph-host \S+\.machine_hours_/,
     reason: "dev sleeps at night and at weekends",
+  },
+  {
+    pattern: /^music-graph-drill \S+\.machine_hours_starts-and-stops_/,
+    reason: "in dev Google's account has that right by the host, which sleeps as well",
   },
   {
     pattern: /^music-graph-host \S+\.machine_(deploy|act-as)-releases-dev_/,

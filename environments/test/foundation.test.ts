@@ -17,7 +17,9 @@ const ci = (environment: Environment) => environment.apps.foundation!.ci;
 const SERVICES: Readonly<Record<string, string>> = {
   appautoscaling: "application-autoscaling",
   cloudwatch_log: "logs",
+  db: "rds",
   lb: "elasticloadbalancing",
+  opensearch: "es",
 };
 const EC2 =
   /^aws_(default_|ec2_|eip|flow_log|internet_gateway|launch_template|nat_|network_|route|security_group|subnet|vpc)/;
@@ -91,6 +93,18 @@ describe("the foundation", () => {
         .flatMap((role) => JSON.parse(role["assume_role_policy"]).Statement)
         .flatMap(({ Principal }) => Principal.Service ?? []);
       expect(ci(environment).aws?.passedTo).toEqual([...new Set(trusted)].sort());
+    },
+  );
+
+  it.each([dev, prod] as Environment[])(
+    "lets CI's plans read the parameters that the stacks of $name hold or look up, and no other",
+    (environment) => {
+      const named = [...estate.values()]
+        .filter(({ stack }) => stack.site.environment === environment.name)
+        .flatMap(({ template: { resource, data } }) => [resource, data])
+        .flatMap((section) => Object.values(section["aws_ssm_parameter"] ?? {}))
+        .map(({ name }) => name);
+      expect(ci(environment).aws?.parameters).toEqual([...new Set(named)].sort());
     },
   );
 

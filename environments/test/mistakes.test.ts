@@ -34,6 +34,7 @@ function devWith(
   zone: Partial<Library["zone"]> = {},
 ): Environment {
   const changed: Library = {
+    ...library,
     zone: { ...library.zone, ...zone },
     network: { ...library.network, ...network },
     api: { ...library.api, ...api },
@@ -86,7 +87,7 @@ describe("what a module would refuse is refused before, in the author's words", 
       "tasks that reach nothing they need",
       devWith({ egress: "none" }),
       [
-        'network.egress must reach logs (logs), ecr.api (images), ecr.dkr (images), ssmmessages (shell sessions), kms (encryption of shell sessions), got "dynamodb, s3"; add the endpoints or give the network egress',
+        'network.egress must reach logs (logs), ecr.api (images), ecr.dkr (images), secretsmanager (secrets), ssmmessages (shell sessions), kms (encryption of shell sessions), sqs (the application), got "dynamodb, s3"; add the endpoints or give the network egress',
       ],
     ],
     [
@@ -100,9 +101,9 @@ describe("what a module would refuse is refused before, in the author's words", 
       ["zone.bots.superBotFightMode must be left out below the pro plan; the zone's plan is free"],
     ],
     [
-      "a repository with a tag",
-      devWith({}, { image: { ...library.api.image, repository: "nginx:latest" } }),
-      ['api.image.repository must be a repository without tag or digest, got "nginx:latest"'],
+      "an image by its tag",
+      devWith({}, { image: { firstDigest: "latest" } }),
+      ['api.image.firstDigest must be sha256: and 64 lower-case hexadecimal digits, got "latest"'],
     ],
     [
       "half a task",
@@ -115,7 +116,10 @@ describe("what a module would refuse is refused before, in the author's words", 
 
   it("a network without a way out that has what its tasks need is fine", () => {
     const sets = ["fargate"] as const;
-    expect(saidOf(devWith({ egress: "none", nat: undefined, endpoints: { sets } }))).toEqual([]);
+    const services = ["sqs"] as const;
+    expect(
+      saidOf(devWith({ egress: "none", nat: undefined, endpoints: { sets, services } })),
+    ).toEqual([]);
   });
 
   it("zones of platforms that cannot be delegated, and names that nothing can be called by", () => {

@@ -32,6 +32,9 @@ describe("a zone that no registrar names yet", () => {
       "prod-music-library-zone",
       "prod-music-library-network",
       "prod-music-library-logs",
+      "prod-music-library-data",
+      "prod-music-library-search",
+      "prod-music-library-release",
     ]);
   });
 });
@@ -58,7 +61,11 @@ describe("the same zone, once it is named", () => {
     );
   });
 
-  it("lets service and edge join", () => {
-    expect(inProd(after.keys())).toHaveLength(5);
+  it("lets service, edge and alerts join", () => {
+    expect(inProd(after.keys()).slice(6)).toEqual([
+      "prod-music-library-service",
+      "prod-music-library-edge",
+      "prod-music-library-alerts",
+    ]);
   });
 });

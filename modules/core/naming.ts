@@ -69,6 +69,8 @@ export const NAME_RULES = {
     pattern: /^[A-Za-z0-9._/#-]+$/,
     words: "be letters, digits and . _ / # -",
   },
+  // OpenSearch Service, CreateDomain.
+  "search-domain": { limit: 28, atLeast: 3, ...DASHED },
   "s3-bucket": { limit: 63, atLeast: 3, ...DASHED },
   secret: { limit: 512, ...AWS_LOOSE },
   "security-group": {

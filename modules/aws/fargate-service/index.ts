@@ -7,7 +7,7 @@ export { FargateApp } from "./fargate-app.ts";
 export type { FargateAppProps, Hardening, Placement } from "./fargate-app-props.ts";
 export { FargateService } from "./fargate-service.ts";
 export type { FargateServiceProps } from "./fargate-service-props.ts";
-export type { Architecture, Image, ImageByDigest, ImageByTag } from "./image.ts";
+export type { Architecture, Image, ImageByDigest, ImageByTag, ImageSource } from "./image.ts";
 export type { FirelensSettings, LogSettings } from "./logs.ts";
 export { type Need, needProblems, needsOf, type TaskUses } from "./network-needs.ts";
 export { OneOffTask, type OneOffTaskProps } from "./one-off-task.ts";

@@ -6,10 +6,11 @@ import type { AwsGrantee, AwsRole } from "./iam.ts";
 export class ExistingRole extends Construct implements AwsGrantee {
   readonly role: AwsRole;
 
-  /** @param name physical name; another one gives another role its grants, and takes them from this one */
-  constructor(scope: Construct, id: string, { name }: { readonly name: string }) {
+  /** @param props physical name: another one gives another role its grants, and takes them from this one */
+  constructor(scope: Construct, id: string, props: { readonly name: string }) {
     super(scope, id);
     const { partition, accountId } = locationOf(this);
+    const { name } = props;
     this.role = { name, arn: `arn:${partition}:iam::${accountId}:role/${name}` };
   }
 }

@@ -1,6 +1,12 @@
 export type { Alarm, Metric, Severity, Statistic } from "./alarm.ts";
 export { Budget, type BudgetProps } from "./budget.ts";
-export type { Channel, MailChannel, OnCallChannel, SlackChannel } from "./channels.ts";
+export {
+  type Channel,
+  channelProblems,
+  type MailChannel,
+  type OnCallChannel,
+  type SlackChannel,
+} from "./channels.ts";
 export { memoryGiBOf, postgresConnections } from "./database-class.ts";
 export { DEFAULTS } from "./defaults.ts";
 export type { NotificationTopics } from "./notification-topics.ts";

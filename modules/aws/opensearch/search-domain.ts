@@ -44,6 +44,7 @@ export abstract class SearchDomain extends Construct implements Connectable {
 
 /** A domain of another stack: its name, and what only AWS knows. */
 export interface ExistingSearchProps extends ContractOf<typeof SEARCH_SHAPE> {
+  /** Name of the domain. Another one is another domain's: its grants and rules follow. */
   readonly name: string;
 }
 

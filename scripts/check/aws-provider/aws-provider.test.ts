@@ -11,16 +11,16 @@ import { validateWithProvider } from "./validate.ts";
 const REMOVED = {
   "aws_acm_certificate.region": 1,
   "aws_acm_certificate_validation.region": 1,
-  "aws_chatbot_slack_channel_configuration.region": 1,
+  "aws_chatbot_slack_channel_configuration.region": 2,
   "aws_cloudwatch_log_delivery.region": 1,
   "aws_cloudwatch_log_delivery_destination.region": 1,
   "aws_cloudwatch_log_delivery_source.region": 1,
   "aws_cloudwatch_metric_alarm.region": 1,
-  "aws_ecr_repository.image_tag_mutability": 1,
-  "aws_ecr_repository.image_tag_mutability_exclusion_filter": 1,
+  "aws_ecr_repository.image_tag_mutability": 3,
+  "aws_ecr_repository.image_tag_mutability_exclusion_filter": 2,
   "aws_ecs_service.deployment_configuration": 2,
   "aws_ecs_service.load_balancer.advanced_configuration": 2,
-  "aws_ecs_service.sigint_rollback": 3,
+  "aws_ecs_service.sigint_rollback": 4,
 };
 
 const skip = missing("terraform") || missingAwsProvider();
