@@ -6,8 +6,10 @@ export interface Edit {
   /** What is done, in the author's words. */
   readonly what: string;
   readonly stack: string;
-  /** Of which the stack has one. */
+  /** Of which the stack has one, or one of that name. */
   readonly type: string;
+  /** Beginning of its name in the stack. Default: any. */
+  readonly named?: string;
   /** Where in the resource, and the new value; nothing takes it away. */
   readonly at?: readonly (string | number)[];
   readonly to?: unknown;
@@ -70,6 +72,7 @@ export const EDITS: readonly Edit[] = [
     what: "more processor for a task",
     stack: SERVICE,
     type: "aws_ecs_task_definition",
+    named: "web_",
     at: ["cpu"],
     to: "1024",
   },
@@ -86,7 +89,7 @@ export const EDITS: readonly Edit[] = [
 export function edited(estate: Estate, edit: Edit): Estate {
   const json: StackJson = structuredClone(estate.modules[edit.stack]!);
   const byName = json.resource?.[edit.type] ?? {};
-  const names = Object.keys(byName);
+  const names = Object.keys(byName).filter((name) => name.startsWith(edit.named ?? ""));
   if (names.length !== 1) {
     throw new Error(`${edit.what}: ${edit.stack} has ${names.length} ${edit.type}, not one`);
   }
