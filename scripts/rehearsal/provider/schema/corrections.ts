@@ -1,5 +1,6 @@
 import { ASKED_RULES } from "./asked-rules.ts";
 import { AWS, type Correction, without } from "./correction.ts";
+import { DATABASES } from "./database-corrections.ts";
 import { LOAD_BALANCERS } from "./load-balancer-corrections.ts";
 import type { Facts } from "./schema.ts";
 import { VERSION_CORRECTIONS } from "./version-corrections.ts";
@@ -9,6 +10,9 @@ const RULE_SIDES = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_secu
 
 const GOOGLE =
   "https://github.com/hashicorp/terraform-provider-google/blob/v6.50.0/google/services";
+
+const CLOUDFLARE =
+  "https://github.com/cloudflare/terraform-provider-cloudflare/tree/main/internal/services";
 
 const INSTANCE: Correction = {
   source: `${AWS}/ec2/ec2_instance.go: a disk is known by its device's name and its snapshot`,
@@ -25,6 +29,7 @@ const INSTANCE: Correction = {
  * to 900"; and arguments that are new in AWS provider 6 could not be asked.
  */
 const CORRECTIONS: Readonly<Record<string, Correction>> = {
+  ...DATABASES,
   ...LOAD_BALANCERS,
   aws_acm_certificate: {
     source: `${AWS}/acm/certificate.go: the alternative names are those of ../behaviour/plan/own`,
@@ -150,6 +155,19 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
   aws_sqs_queue: {
     source: `${AWS}/sqs/queue.go: messages of up to 1 MiB since 2025-08`,
     facts: { range: { max_message_size: [1024, 1048576] } },
+  },
+  cloudflare_zero_trust_access_application: {
+    source: `${CLOUDFLARE}/zero_trust_access_application/{schema,plan_modifiers}.go: of a self-hosted one, as earlier versions have them; could not be asked`,
+    facts: {
+      forceNew: ["account_id", "zone_id"],
+      defaults: {
+        app_launcher_visible: true,
+        http_only_cookie_attribute: true,
+        session_duration: "24h",
+      },
+      nullAtCreate: ["skip_app_launcher_login_page"],
+      recomputed: { domain: ["destinations.uri"], self_hosted_domains: ["destinations.uri"] },
+    },
   },
   google_compute_firewall: {
     source: `${GOOGLE}/compute/resource_compute_firewall.go: ForceNew and Default; could not be asked`,

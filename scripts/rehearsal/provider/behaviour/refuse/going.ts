@@ -136,6 +136,24 @@ const USES: Readonly<Record<string, readonly Use[]>> = {
       unless: "force_destroy",
     },
   ],
+  cloudflare_load_balancer_pool: [
+    {
+      // terraform-provider-cloudflare#66
+      users: { cloudflare_load_balancer: ["default_pools", "fallback_pool"] },
+      by: ["id"],
+      code: "1005",
+      message: () => "This object is referenced by other objects, delete them first.",
+    },
+  ],
+  cloudflare_zero_trust_access_service_token: [
+    {
+      // jikig-ai/soleur#7065
+      users: { cloudflare_zero_trust_access_policy: ["include.service_token.token_id"] },
+      by: ["id"],
+      code: "12139",
+      message: () => "access.api.error.service_token_in_use: cannot delete service token",
+    },
+  ],
   google_storage_bucket: [
     {
       users: { google_storage_bucket_object: ["bucket"] },

@@ -172,6 +172,26 @@ describe("deleting", () => {
     expect(lose(network)).not.toThrow();
   });
 
+  it("is refused in Cloudflare's words: a pool that visitors get, a token that a policy names", () => {
+    world = new World("cloudflare");
+    const made = (type: string, config: Fields) =>
+      make(`cloudflare_${type}`, { account_id: "a", name: "a", ...config });
+    const pool = made("load_balancer_pool", { origins: [{ name: "a", address: "203.0.113.7" }] });
+    const token = made("zero_trust_access_service_token", {});
+    const id = (thing: Thing) => `${thing.object["id"]}`;
+    const zone = make("cloudflare_zone", { name: "example.com", account: { id: "a" } });
+    const pools = { default_pools: [id(pool)], fallback_pool: id(pool) };
+    make("cloudflare_load_balancer", { zone_id: id(zone), name: "api.example.com", ...pools });
+    const include = [{ service_token: { token_id: id(token) } }];
+    made("zero_trust_access_policy", { decision: "non_identity", include });
+    expect(lose(pool)).toThrow(
+      `deleting cloudflare_load_balancer_pool (${id(pool)}): 1005: This object is referenced by other objects, delete them first.`,
+    );
+    expect(lose(token)).toThrow(
+      `deleting cloudflare_zero_trust_access_service_token (${id(token)}): 12139: access.api.error.service_token_in_use: cannot delete service token`,
+    );
+  });
+
   it("is refused for what is protected, as it stands in the cloud", () => {
     const balancer = make("aws_lb", { name: "web", enable_deletion_protection: true });
     const said = `deleting aws_lb (${balancer.object["id"]}): OperationNotPermitted: Load balancer cannot be deleted because deletion protection is enabled`;
