@@ -4,6 +4,7 @@ import { BackupStack } from "./backup.ts";
 import { CertificatesStack } from "./certificates.ts";
 import { serverOf } from "./cloud-sql.ts";
 import { DatabaseStack } from "./database.ts";
+import { DrillStack } from "./drill.ts";
 import { HostStack } from "./host.ts";
 import { NetworkStack } from "./network.ts";
 import { ParentZoneStack } from "./parent-zone.ts";
@@ -60,7 +61,9 @@ function onMachine(
   if (server) {
     new DatabaseStack(app, { platform, server, network, accounts: host, email: host.email });
   }
-  new BackupStack(app, { platform, host });
+  const backup = new BackupStack(app, { platform, host });
+  const { drill } = platform.settings;
+  if (drill) new DrillStack(app, { platform, drill, shared, network, host, backup });
   new CertificatesStack(app, { platform, host });
   const zone = new ZoneStack(app, { platform, shared, parent });
   new NamesStack(app, { platform, zone, host });

@@ -1,13 +1,13 @@
 import type { Placement } from "@groundplan/core/site";
 import { DEFAULTS, prefixOf } from "@groundplan/google/backup-bucket";
 import { SECRETS_FOLDER } from "@groundplan/google/vm-host";
-import { DATABASE_NAME } from "./cloud-sql.ts";
+import { type CloudSqlWay, DATABASE_NAME } from "./cloud-sql.ts";
 import { DATABASE_PASSWORD } from "./compose.ts";
 import { NAMED } from "./names.ts";
 import type { MusicGraphPlatform } from "./settings.ts";
 
 /** Where jobs of the backup scripts are described; the units of the image look there. */
-const JOBS = "/etc/groundplan/backup";
+export const JOBS = "/etc/groundplan/backup";
 
 /** Where the password lies as PostgreSQL's programs read it, in memory and while a backup runs. */
 const RUN = "/run/groundplan-backup";
@@ -18,31 +18,45 @@ const UNIT = `groundplan-backup@${DATABASE_NAME}`;
 export const BACKUP_UNITS = [`${UNIT}.timer`];
 
 /**
- * The host's files for the nightly dump of the database in its container: the job, its timer, and what
- * gives it the password. The scripts and the units' templates are in the image.
+ * The host's files for the nightly dump of its database: the job, its timer, and what gives it the
+ * password. In Cloud SQL there is none: the dump goes through the proxy as the application's account. The
+ * scripts and the units' templates are in the image.
  */
-export function backupFiles(platform: Placement<MusicGraphPlatform>): Record<string, string> {
+export function backupFiles(
+  platform: Placement<MusicGraphPlatform>,
+  cloudSql?: CloudSqlWay,
+): Record<string, string> {
+  const logIn: Record<string, string> = cloudSql
+    ? { "db-user": cloudSql.user }
+    : { "db-user": DATABASE_NAME, pgpass: `${RUN}/pgpass` };
   return {
-    [`${JOBS}/${DATABASE_NAME}.conf`]: job(platform),
-    [`${JOBS}/write-pgpass.sh`]: WRITE_PGPASS,
+    [`${JOBS}/${DATABASE_NAME}.conf`]: jobFile(platform, {
+      "db-host": "127.0.0.1",
+      ...logIn,
+      hashes: "yes",
+    }),
+    ...(cloudSql ? {} : { [`${JOBS}/write-pgpass.sh`]: WRITE_PGPASS }),
     [`/etc/systemd/system/${UNIT}.timer`]: TIMER,
-    [`/etc/systemd/system/${UNIT}.service.d/database.conf`]: SERVICE,
+    [`/etc/systemd/system/${UNIT}.service.d/database.conf`]: `${RETRIES}${cloudSql ? PROXY : PASSWORD}`,
   };
 }
 
-/** The bucket follows from its name: the host does not read the stack that makes it. */
-function job({ site, settings }: Placement<MusicGraphPlatform>): string {
+/**
+ * A job as the backup scripts read it. The bucket follows from its name: who dumps or restores does not
+ * read the stack that makes it.
+ */
+export function jobFile(
+  { site, settings }: Placement<MusicGraphPlatform>,
+  more: Readonly<Record<string, string>> = {},
+): string {
   const tiers = Object.entries(settings.backups.tiers ?? DEFAULTS.tiers[site.stage]);
   const lines = {
     store: `gs://${site.names.of(...NAMED.backups)}`,
     environment: site.environment,
     stage: site.stage,
     database: DATABASE_NAME,
-    "db-host": "127.0.0.1",
-    "db-user": DATABASE_NAME,
-    pgpass: `${RUN}/pgpass`,
     tiers: tiers.map(([key, tier]) => `${key}=${prefixOf(key, tier)}`).join(","),
-    hashes: "yes",
+    ...more,
   };
   return Object.entries(lines)
     .map(([name, value]) => `${name} = ${value}\n`)
@@ -63,18 +77,24 @@ WantedBy=timers.target
 `;
 
 /** After a start the database may not answer yet. What another try cannot mend is not tried again. */
-const SERVICE = `[Unit]
+const RETRIES = `[Unit]
 After=host-deploy.service
 StartLimitIntervalSec=3h
 StartLimitBurst=6
 
 [Service]
-RuntimeDirectory=groundplan-backup
-RuntimeDirectoryMode=0700
-ExecStartPre=+/bin/bash ${JOBS}/write-pgpass.sh
 Restart=on-failure
 RestartSec=15min
 RestartPreventExitStatus=2 10 16
+`;
+
+const PASSWORD = `RuntimeDirectory=groundplan-backup
+RuntimeDirectoryMode=0700
+ExecStartPre=+/bin/bash ${JOBS}/write-pgpass.sh
+`;
+
+/** Up to the proxy the way is this machine's own; the proxy encrypts the rest. */
+const PROXY = `Environment=PGSSLMODE=disable
 `;
 
 /** In the format a colon and a backslash have a backslash before them. */

@@ -1,6 +1,6 @@
 import type { Stage } from "@groundplan/core/stage";
 import type { BackupBucketProps } from "@groundplan/google/backup-bucket";
-import type { BackupSettings } from "./settings.ts";
+import type { BackupSettings } from "./backup-settings.ts";
 
 /**
  * What the bucket is made from. One place, so that the settings are checked as the very props that

@@ -5,13 +5,9 @@ import { BackupBucket } from "@groundplan/google/backup-bucket";
 import { ServiceAccount } from "@groundplan/google/service-account";
 import type { App } from "cdktf";
 import { backupBucketProps } from "./backup-props.ts";
-import { serverInUse } from "./cloud-sql.ts";
 import type { HostStack } from "./host.ts";
 import { APP, NAMED } from "./names.ts";
 import type { MusicGraphPlatform } from "./settings.ts";
-
-/** Why nobody is told that no dump arrives. */
-const ENDED = { reason: "Cloud SQL makes its own backups; these are from before the move" };
 
 /** What the backups belong to. */
 export interface BackupStackProps {
@@ -33,7 +29,7 @@ export class BackupStack extends LayerStack {
     });
 
     const name = site.names.of(...NAMED.backups);
-    const freshness = serverInUse(settings.database) ? ENDED : { channels: [onCall.name] };
+    const freshness = { channels: [onCall.name] };
     const bucket = new BackupBucket(
       this,
       "backups",

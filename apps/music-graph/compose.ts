@@ -17,18 +17,21 @@ export const PROXY_SETTINGS = "/etc/groundplan/proxy.conf";
 /** Name of the service that the application finds its database by. */
 export const DATABASE = "db";
 
+/** The backup runs on the host itself; nobody else reaches this port. */
+const FOR_BACKUPS = ["127.0.0.1:5432:5432"];
+
 /** Images that the app stands on, by digest. A change counts from the machine's next start on. */
 export interface BaseImages {
   readonly nginx: string;
-  /** Must be given where the database runs here. @default the database runs elsewhere */
+  /** What the database runs in, and what dumps are restored into to prove them. @default neither is done here */
   readonly postgres?: string;
 }
 
 /** The containers of music-graph: the application, its database or the way to it, and the proxy that ends TLS. */
 export function composeFile({ postgres, nginx }: BaseImages, cloudSql?: CloudSqlWay): ComposeFile {
   if (cloudSql) {
-    const services = { web: web(cloudSql), [DATABASE]: cloudSqlProxy(cloudSql) };
-    return { services: { ...services, proxy: proxy(nginx) } };
+    const way = { ...cloudSqlProxy(cloudSql), ports: FOR_BACKUPS };
+    return { services: { web: web(cloudSql), [DATABASE]: way, proxy: proxy(nginx) } };
   }
   return {
     services: { web: web(), [DATABASE]: database(postgres!), proxy: proxy(nginx) },
@@ -82,8 +85,7 @@ function database(image: string): ComposeService {
     },
     secrets: [DATABASE_PASSWORD],
     volumes: [`${DATA_FOLDER}/postgres:/var/lib/postgresql/data`],
-    // The backup runs on the host itself; nobody else reaches this port.
-    ports: ["127.0.0.1:5432:5432"],
+    ports: FOR_BACKUPS,
     healthcheck: { test: ["CMD", "pg_isready", "-U", "graph"], interval: "10s", retries: 12 },
     stop_grace_period: "60s",
     shm_size: "128m",

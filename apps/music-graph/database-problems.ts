@@ -5,6 +5,7 @@ import { postgresProblems } from "@groundplan/google/postgres";
 import { digestProblem } from "@groundplan/google/vm-host";
 import { serverInUse, serverProps } from "./cloud-sql.ts";
 import { serviceFile } from "./compose.ts";
+import { DUMPED_UP_TO } from "./host-image.ts";
 import type {
   CloudSqlSettings,
   HostSettings,
@@ -51,14 +52,34 @@ function servicesRangeFinding({ privateServices }: NetworkSettings): Finding {
 
 /** What is wrong with where a host's database is, and with what the host says of it. */
 export function hostDatabaseFindings(
-  { database, network, host }: MusicGraphPlatform,
+  { database, network, host, drill }: MusicGraphPlatform,
   stage: Stage,
 ): Finding[] {
   const kind = oneOf<string>("database.kind", database?.kind, ["container", "cloud-sql"]);
   if (kind) return [kind];
   return [
     database?.kind === "cloud-sql" && servicesRangeFinding(network),
-    ...(serverInUse(database) ? [] : containerFindings(host, stage === "prod")),
+    ...(serverInUse(database)
+      ? dumpFindings(serverInUse(database)!, host, drill !== undefined)
+      : containerFindings(host, stage === "prod")),
+  ];
+}
+
+/** The host dumps what is in Cloud SQL; a drill restores it into the image of the database. */
+function dumpFindings({ version }: CloudSqlSettings, { images }: HostSettings, isDrilled: boolean) {
+  return [
+    must(
+      version <= DUMPED_UP_TO,
+      "database.version",
+      `be at most ${DUMPED_UP_TO}, what the host's pg_dump understands`,
+      version,
+      "build the hosts' image with a newer postgresql-client, and say so in host-image.ts",
+    ),
+    must(
+      !isDrilled || images.postgres !== undefined,
+      "host.images.postgres",
+      "be given: drills restore dumps into it",
+    ),
   ];
 }
 

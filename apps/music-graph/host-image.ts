@@ -14,6 +14,12 @@ export const CERTIFICATE_SCRIPT = `${SCRIPTS}/check-certificate.sh`;
 /** Dumps the database and adds the dump to the bucket. */
 export const BACKUP_SCRIPT = `${SCRIPTS}/backup/backup.sh`;
 
+/** Restores the newest dump to prove it: not on a host, which has no right to, but from its image. */
+export const DRILL_SCRIPT = `${SCRIPTS}/backup/drill.sh`;
+
+/** Newest major version of PostgreSQL that the image's pg_dump understands: Debian 13's own. */
+export const DUMPED_UP_TO = 17;
+
 /** What a host of music-graph needs of its image. packer/ builds it; its test looks for each. */
 export const IMAGE_NEEDS: ImageNeeds = {
   programs: [
@@ -22,8 +28,12 @@ export const IMAGE_NEEDS: ImageNeeds = {
     ...["age", "flock", "jq", "numfmt", "pg_dump", "pg_dumpall", "pg_restore", "psql"],
     ...["rclone", "sha256sum", "timeout"],
   ],
-  units: [...HOST_NEEDS.units, "groundplan-backup@.service", "groundplan-backup@.timer"],
-  files: [...HOST_NEEDS.files, CREDENTIALS_SCRIPT, CERTIFICATE_SCRIPT, BACKUP_SCRIPT],
+  units: [
+    ...HOST_NEEDS.units,
+    ...["groundplan-backup@.service", "groundplan-backup@.timer"],
+    "groundplan-backup-drill@.service",
+  ],
+  files: [...HOST_NEEDS.files, CREDENTIALS_SCRIPT, CERTIFICATE_SCRIPT, BACKUP_SCRIPT, DRILL_SCRIPT],
 };
 
 /** Family that packer/ builds into, or that with a word behind it to try something out. */

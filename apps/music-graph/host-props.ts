@@ -31,10 +31,9 @@ export function hostApp(
         audience: certbotAudience(site),
         region,
       }),
-      // Cloud SQL makes its own.
-      ...("password" in database ? backupFiles(platform) : {}),
+      ...backupFiles(platform, "user" in database ? database : undefined),
     },
-    units: [...CERTBOT_UNITS, ...("password" in database ? BACKUP_UNITS : [])],
+    units: [...CERTBOT_UNITS, ...BACKUP_UNITS],
   };
 }
 

@@ -12,6 +12,7 @@ export const NAMED = {
   backups: ["google-bucket", `${APP}-backups`],
   certbot: ["iam-role", `${APP}-certbot`],
   database: ["google-resource", `${APP}-database`],
+  drill: ["google-resource", `${APP}-drill`],
   host: ["google-service-account", `${APP}-host`],
   machine: ["google-resource", APP],
   network: ["google-resource", APP],

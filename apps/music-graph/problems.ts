@@ -16,11 +16,12 @@ import type { Stage } from "@groundplan/core/stage";
 import { backupProblems } from "@groundplan/google/backup-bucket";
 import { callerProblems } from "@groundplan/google/workload-identity";
 import { backupBucketProps } from "./backup-props.ts";
+import type { BackupSettings } from "./backup-settings.ts";
 import { cloudRunFindings, hostDatabaseFindings, serverFindings } from "./database-problems.ts";
+import { drillFindings } from "./drill-problems.ts";
 import { hostFindings, networkFindings } from "./host-problems.ts";
 import { RELEASES_FROM } from "./pipeline.ts";
 import type {
-  BackupSettings,
   MusicGraphPlatform,
   MusicGraphSettings,
   PipelineSettings,
@@ -60,6 +61,7 @@ export function musicGraphProblems(
     ...within("database", database?.kind === "cloud-sql" ? serverFindings(database, stage) : []),
     ...within("host", hostFindings(host, stage, google?.region)),
     ...within("backups", backupFindings(backups, stage)),
+    ...drillFindings(settings, stage),
   ];
 }
 

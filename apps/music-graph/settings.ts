@@ -1,9 +1,9 @@
 import type { GithubRepository, SubjectFormat } from "@groundplan/core/github";
-import type { BackupBucketProps } from "@groundplan/google/backup-bucket";
 import type { CloudRunProps } from "@groundplan/google/cloud-run";
 import type { Caller, NetworkProps } from "@groundplan/google/network";
 import type { PostgresProps } from "@groundplan/google/postgres";
 import type { OfficeHours, VmHostProps } from "@groundplan/google/vm-host";
+import type { BackupSettings, DrillSettings } from "./backup-settings.ts";
 import type { BaseImages } from "./compose.ts";
 
 /** Values of music-graph that an environment chooses. */
@@ -92,6 +92,9 @@ export interface MusicGraphPlatform extends RunningRelease {
 
   /** Where dumps go, how long they are kept, and who is told when none arrives. */
   readonly backups: BackupSettings;
+
+  /** The machine that restores the newest dump to prove it. Must be given in prod. @default nobody restores */
+  readonly drill?: DrillSettings;
 }
 
 /** One platform without a machine: Cloud Run answers visitors, at the address that Google gives. */
@@ -140,16 +143,6 @@ export type HostDatabase =
        */
       readonly beingFilled?: boolean;
     });
-
-/** What an environment may say of its backups; what it leaves out is the stage's default. */
-export interface BackupSettings
-  extends Pick<
-    BackupBucketProps,
-    "location" | "tiers" | "restoreWindowDays" | "retentionDays" | "softDeleteDays" | "protect"
-  > {
-  /** Address that is told. A change is made in place. */
-  readonly alertEmail: string;
-}
 
 /** What an environment says of its network; what it leaves out is the stage's default. */
 export interface NetworkSettings

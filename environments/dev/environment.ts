@@ -158,6 +158,8 @@ export const dev = {
         alertEmail: "dev-alerts@example.org",
       },
       // The host dumps when it wakes.
+      drill: { hours: { start: "0 9 * * 1-5", stop: "0 12 * * 1-5", timeZone: "Europe/Brussels" } },
+      // The host dumps when it wakes.
     },
   },
 } satisfies Environment;

@@ -53,15 +53,14 @@ const PROXY = `gcr.io/cloud-sql-connectors/cloud-sql-proxy@sha256:${"5e".repeat(
 /** prod with its database in Cloud SQL, and other values of the platform. */
 function onCloudSql(database: object = {}, more: object = {}): Environment {
   const graph = prod.apps["music-graph"];
-  const { postgres: _, ...images } = graph.host.images;
-  const { passwordVersion: __, ...host } = graph.host;
+  const { passwordVersion: _, ...host } = graph.host;
   return {
     ...prod,
     apps: {
       "music-graph": {
         ...graph,
         network: { ...graph.network, privateServices: { base: "10.71.0.0" } },
-        host: { ...host, images },
+        host,
         database: { kind: "cloud-sql", version: 17, proxyImage: PROXY, ...database },
         ...more,
       },
@@ -122,18 +121,15 @@ describe("a host of music-graph whose database is in Cloud SQL", () => {
     ]);
   });
 
-  it("keeps the bucket of its dumps, and rings for none that is no longer made", () => {
-    expect(template("backup")!.resource).toHaveProperty("google_storage_bucket");
-    expect(template("backup")!.resource).not.toHaveProperty("google_monitoring_alert_policy");
+  it("still has its dumps made and restored, and rings where none arrives", () => {
+    expect(template("backup")!.resource).toHaveProperty("google_monitoring_alert_policy");
+    expect(template("drill")).toEqual(synthEstate().get("prod-music-graph-drill")!.template);
   });
 
   it("stays with its container, password and dumps while the server is filled", () => {
-    const { passwordVersion, images } = prod.apps["music-graph"].host;
+    const { passwordVersion } = prod.apps["music-graph"].host;
     const { host } = onCloudSql().apps["music-graph"] as (typeof prod.apps)["music-graph"];
-    const filling = onCloudSql(
-      { beingFilled: true },
-      { host: { ...host, passwordVersion, images } },
-    );
+    const filling = onCloudSql({ beingFilled: true }, { host: { ...host, passwordVersion } });
     const during = synthEstate([shared, filling]);
     const before = synthEstate([shared, prod]);
     expect([...during.keys()].filter((id) => !before.has(id))).toEqual([
@@ -229,10 +225,46 @@ describe("a database of music-graph is refused", () => {
   it("in a container that nothing is said of, and in neither of the two", () => {
     const needs = "must be given: the database runs in a container of the host";
     const lacking = [`host.images.postgres ${needs}`, `host.passwordVersion ${needs}`];
-    expect(saidOf(onCloudSql({}, { database: undefined }))).toEqual(lacking);
-    expect(saidOf(onCloudSql({ beingFilled: true }))).toEqual(lacking);
+    const { passwordVersion: _, images, ...kept } = prod.apps["music-graph"].host;
+    const host = { ...kept, images: { nginx: images.nginx } };
+    expect(saidOf(onCloudSql({}, { database: undefined, host }))).toEqual(lacking);
+    expect(saidOf(onCloudSql({ beingFilled: true }, { host }))).toEqual(lacking);
     expect(saidOf(onCloudSql({ kind: "spanner" }))).toEqual([
       'database.kind must be one of container, cloud-sql, got "spanner"',
     ]);
+  });
+});
+
+describe("the drill of music-graph is refused", () => {
+  it("when prod has none, since a backup that nobody restored is none", () => {
+    const { drill: _, ...undrilled } = prod.apps["music-graph"];
+    const apps = { "music-graph": undrilled };
+    expect(saidOf({ ...prod, apps })).toEqual([
+      "drill must be given in prod; a backup that nobody restored is none",
+    ]);
+    const { drill: __, ...also } = dev.apps["music-graph"];
+    expect(saidOf({ ...dev, apps: { "music-graph": also } })).toEqual([]);
+  });
+
+  it("with hours that are none, checks that are no question, a small disk, all at once", () => {
+    const hours = { start: "daily", stop: "0 7 * * *", timeZone: "Etc/UTC" };
+    const drill = { hours, checks: ["select true", "drop table plays"], diskGiB: 10 };
+    const apps = { "music-graph": { ...prod.apps["music-graph"], drill } };
+    expect(saidOf({ ...prod, apps })).toEqual([
+      'drill.hours.start must be five cron fields such as 0 7 * * 1-5, got "daily"',
+      'drill.checks.1 must be one statement in one line that begins with select, got "drop table plays"',
+      "drill.diskGiB must be at least 20, got 10",
+    ]);
+  });
+
+  it("without the image that dumps are restored into, or of a server that no host can dump", () => {
+    const { images, ...host } = prod.apps["music-graph"].host;
+    const wrong = { host: { ...host, images: { nginx: images.nginx } } };
+    expect(saidOf(onCloudSql({ version: 18 }, wrong))).toContain(
+      "host.images.postgres must be given: drills restore dumps into it",
+    );
+    expect(saidOf(onCloudSql({ version: 18 }))).toContain(
+      "database.version must be at most 17, what the host's pg_dump understands, got 18; build the hosts' image with a newer postgresql-client, and say so in host-image.ts",
+    );
   });
 });

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { fakeDocker } from "./testing/docker.ts";
 import { type Job, LOADED, RESTORER, useSite, withoutParts } from "./testing/index.ts";
 
 describe.skipIf(withoutParts)("drill.sh", { timeout: LOADED }, () => {
@@ -109,22 +110,7 @@ describe.skipIf(withoutParts)("drill.sh", { timeout: LOADED }, () => {
   });
 
   it("takes an image where the host has no server, and removes its container", async () => {
-    const box = join(job.folder, "box");
-    const user =
-      process.getuid?.() === 0 ? "setpriv --reuid=postgres --regid=postgres --clear-groups" : "";
-    job.fake(
-      "docker",
-      `export PGHOST=${box}
-case $1 in
-  run)
-    [[ "$*" == *"--network none"*" postgres:15" ]] || exit 1
-    mkdir -p ${box} && { [[ $EUID != 0 ]] || chown postgres ${box}; }
-    ${user} initdb -D ${box}/data -A trust -U groundplan_drill --no-sync >&2
-    exec ${user} pg_ctl -D ${box}/data -w -l ${box}/log -o "-h '' -k ${box} -c fsync=off" start >&2 ;;
-  exec) shift 3; [[ $1 == pg_isready ]] && exit 0; exec "$@" ;;
-  rm) ${user} pg_ctl -D ${box}/data -m immediate stop >&2; rm -rf ${box} ;;
-esac`,
-    );
+    const box = fakeDocker(job, "postgres:15");
     const { code, stdout } = await job.run("drill", "--image", "postgres:15");
     expect([code, stdout.trim()]).toEqual([0, id]);
     expect(existsSync(box)).toBe(false);

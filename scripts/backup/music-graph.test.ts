@@ -2,19 +2,21 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Environment } from "../../environments/environment.ts";
 import { prod } from "../../environments/prod/environment.ts";
 import { shared } from "../../environments/shared/environment.ts";
 import { synthEstate } from "../../environments/test/synth-estate.ts";
 import { only } from "../../modules/core/testing/synth.ts";
 import { filesOf } from "../check/vm-host/host.ts";
-import { LOADED, useSite, withoutParts } from "./testing/index.ts";
+import { fakeDocker } from "./testing/docker.ts";
+import { LOADED, RESTORER, useSite, withoutParts } from "./testing/index.ts";
 
-const estate = synthEstate();
+const ESTATE = synthEstate();
 
-/** What an environment's host is given, and the bucket that another stack makes. */
-function musicGraph(environment: string) {
+/** What a machine of an environment is given, and the bucket that another stack makes. */
+function musicGraph(environment: string, machine = "host", estate = ESTATE) {
   const template = (layer: string) => estate.get(`${environment}-music-graph-${layer}`)!.template;
-  const { metadata } = only(template("host"), "google_compute_instance");
+  const { metadata } = only(template(machine), "google_compute_instance");
   const files = filesOf(metadata["startup-script"]);
   const lines = files["/etc/groundplan/backup/graph.conf"]!.trim().split("\n");
   return {
@@ -44,35 +46,29 @@ describe.each(["dev", "prod"])("the nightly dump of music-graph in %s", (environ
   });
 });
 
-describe("a database in Cloud SQL", () => {
-  it("is dumped by no host, and nobody is told that no dump arrives", () => {
-    const graph = prod.apps["music-graph"];
-    const proxyImage = `gcr.io/cloud-sql-connectors/cloud-sql-proxy@sha256:${"5e".repeat(32)}`;
-    const there = {
-      ...graph,
-      network: { ...graph.network, privateServices: { base: "10.71.0.0", prefix: 20 } },
-      database: { kind: "cloud-sql", version: 17, proxyImage },
-    } as const;
-    const moved = synthEstate([shared, { ...prod, apps: { "music-graph": there } }]);
-    const { template } = moved.get("prod-music-graph-backup")!;
-    expect(Object.keys(template.resource)).not.toContain("google_monitoring_alert_policy");
-    expect(only(template, "google_storage_bucket").labels).toMatchObject({
-      unwatched: expect.stringContaining("cloud_sql_makes_its_own_backups"),
-    });
-    expect(JSON.stringify(moved.get("prod-music-graph-host")!.template)).not.toContain(
-      "groundplan-backup@graph",
-    );
-  });
-});
+/** prod with its database in Cloud SQL. */
+function movedToCloudSql(): Environment {
+  const graph = prod.apps["music-graph"];
+  const proxyImage = `gcr.io/cloud-sql-connectors/cloud-sql-proxy@sha256:${"5e".repeat(32)}`;
+  const there = {
+    ...graph,
+    network: { ...graph.network, privateServices: { base: "10.71.0.0", prefix: 20 } },
+    database: { kind: "cloud-sql", version: 17, proxyImage },
+  } as const;
+  return { ...prod, apps: { "music-graph": there } };
+}
 
-describe.skipIf(withoutParts)("the job of a host of music-graph", { timeout: LOADED }, () => {
+describe.skipIf(withoutParts)("the machines of music-graph", { timeout: LOADED }, () => {
   const site = useSite();
 
-  it("dumps its database with the password that the host has, and no other right", async () => {
-    const { files, job: told } = musicGraph("prod");
-    const { store: _store, ...options } = told;
+  /** A job as a machine of the estate has it, on a server and a store of this test. */
+  const jobOf = ({ job: { store: _, ...options } }: ReturnType<typeof musicGraph>) =>
+    site.job("graph", options);
+
+  it("dump with the password that the host has and no other right, and restore by the drill's own job", async () => {
+    const { files, ...told } = musicGraph("prod");
     site.postgres.sql("postgres", "create role graph superuser login password 'Can:ary\\7f3a'");
-    const job = site.job("graph", options);
+    const job = jobOf({ files, ...told });
     const run = join(job.folder, "run");
     mkdirSync(run);
     const secrets = job.file("password", "Can:ary\\7f3a");
@@ -90,9 +86,44 @@ describe.skipIf(withoutParts)("the job of a host of music-graph", { timeout: LOA
     );
     expect(statSync(job.options["pgpass"]).mode & 0o777).toBe(0o600);
     site.store.asWriter();
-    const { code, message } = await job.run("backup");
+    const { code, message, stdout } = await job.run("backup");
     expect([code, message]).toEqual([0, ""]);
     expect((await site.store.names("daily/prod/graph/")).length).toBe(3);
     expect((await site.store.names("monthly/prod/graph/")).length).toBe(3);
+
+    const drill = musicGraph("prod", "drill");
+    const drilled = job.onAnotherHost();
+    for (const name of Object.keys(drilled.options)) {
+      const ofTheTest = ["state", "work", "store", "store-endpoint"].includes(name);
+      if (!ofTheTest && !(name in drill.job)) delete drilled.options[name];
+    }
+    const [word, image] = drill.files["/etc/groundplan/backup/graph.env"]!.trim().split(" ");
+    expect(word).toBe("DRILL_OPTIONS=--image");
+    fakeDocker(drilled, image!);
+    site.store.as(RESTORER);
+    const good = await drilled.run("drill", "--image", image!);
+    expect([good.message, good.stdout]).toEqual(["", stdout]);
+  });
+
+  it("dump a database in Cloud SQL through its proxy, as the application's account", async () => {
+    const moved = musicGraph("prod", "host", synthEstate([shared, movedToCloudSql()]));
+    expect(moved.started).toMatch(/^systemctl enable --now .*\bgroundplan-backup@graph\.timer\b/m);
+    expect(moved.files).not.toHaveProperty("/etc/groundplan/backup/write-pgpass.sh");
+    expect(JSON.parse(moved.files["/var/lib/groundplan/compose.json"]!).services.db.ports).toEqual([
+      "127.0.0.1:5432:5432",
+    ]);
+    // As there: a log-in that is no superuser, with what it made itself.
+    const { "db-user": user } = moved.job;
+    site.postgres.sql("postgres", "drop database if exists graph");
+    site.postgres.sql("postgres", `create role "${user}" login`);
+    const job = jobOf(moved);
+    site.postgres.sql(
+      "graph",
+      `select format('alter table %s owner to "${user}"', oid::regclass) from pg_class
+        where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')\n\\gexec\n`,
+    );
+    site.store.asWriter();
+    const { code, message } = await job.run("backup");
+    expect([code, message]).toEqual([0, ""]);
   });
 });

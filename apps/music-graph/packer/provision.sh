@@ -102,17 +102,20 @@ install_certbot() {
   ln -sf "$CERTBOT/bin/certbot" /usr/bin/certbot
 }
 
-# A host backs up; drills and proofs run elsewhere, with rights that no host has.
+# A host backs up. Drills and proofs run from the same image, elsewhere, with rights that no host has.
 install_ours() {
+  local user
   rm -rf "$OURS"
   install -d -m 0755 "$OURS/backup"
   install -m 0755 "$files"/{fetch-aws-credentials,check-certificate}.sh "$OURS/"
   install -m 0755 "$files"/backup/*.sh "$OURS/backup/"
   cp -R "$files/backup/pieces" "$OURS/backup/"
   chmod -R u=rwX,go=rX "$OURS/backup"
-  install -m 0644 "$files"/backup/units/groundplan-backup@.{service,timer} /etc/systemd/system/
-  id -u groundplan-backup >/dev/null 2>&1 ||
-    useradd --system --user-group --no-create-home --shell /usr/sbin/nologin groundplan-backup
+  install -m 0644 "$files"/backup/units/groundplan-backup*@.{service,timer} /etc/systemd/system/
+  for user in groundplan-backup groundplan-drill; do
+    id -u "$user" >/dev/null 2>&1 ||
+      useradd --system --user-group --no-create-home --shell /usr/sbin/nologin "$user"
+  done
 }
 
 # What is one machine's own, and what only the build needed.

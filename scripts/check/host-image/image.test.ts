@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { IMAGE_NEEDS } from "../../../apps/music-graph/host-image.ts";
+import { DUMPED_UP_TO, IMAGE_NEEDS } from "../../../apps/music-graph/host-image.ts";
 import { synthEstate } from "../../../environments/test/synth-estate.ts";
 import { only } from "../../../modules/core/testing/synth.ts";
 import { filesOf } from "../vm-host/host.ts";
@@ -73,25 +73,43 @@ describe.skipIf(missingMachine())(
       expect([code, said]).toEqual([0, expect.stringContaining("* dns-route53\n")]);
     });
 
-    it("has backup scripts that run, and nothing that only tests or drills need", async () => {
-      const { code, said } = await inside("/opt/groundplan/backup/backup.sh --help");
-      expect([code, said]).toEqual([0, expect.stringContaining("Usage: backup.sh")]);
-      const { said: all } = await inside(
-        "find /opt/groundplan /etc/systemd -name '*.ts' -o -name '*drill@*'",
-      );
-      expect(all).toBe("");
+    it("has backup scripts that run, and nothing that only tests need", async () => {
+      for (const script of ["backup", "drill"]) {
+        const { code, said } = await inside(`/opt/groundplan/backup/${script}.sh --help`);
+        expect([code, said]).toEqual([0, expect.stringContaining(`Usage: ${script}.sh`)]);
+      }
+      expect((await inside("find /opt/groundplan /etc/systemd -name '*.ts'")).said).toBe("");
     });
 
-    it.each(["dev", "prod"])("knows every unit of %s's host, and its own", async (environment) => {
-      const { template } = synthEstate().get(`${environment}-music-graph-host`)!;
+    it("dumps by itself neither a database nor drills, and knows who does", async () => {
+      const units = "groundplan-backup@x.timer groundplan-backup-drill@x.timer";
+      expect((await inside(`systemctl --root=/ is-enabled ${units}`)).said).toBe(
+        "disabled\ndisabled\n",
+      );
+      expect((await inside("id -un groundplan-backup groundplan-drill")).said).toBe(
+        "groundplan-backup\ngroundplan-drill\n",
+      );
+    });
+
+    it("dumps every version of PostgreSQL that a host may have in Cloud SQL", async () => {
+      const { said } = await inside("pg_dump --version");
+      expect(said).toMatch(new RegExp(`^pg_dump \\(PostgreSQL\\) ${DUMPED_UP_TO}\\.`));
+    });
+
+    const machines = ["dev", "prod"].flatMap((environment) => [
+      [`${environment}-music-graph-host`, "groundplan-backup@graph.service"],
+      [`${environment}-music-graph-drill`, "groundplan-backup-drill@graph.service"],
+    ]);
+    it.each(machines)("knows every unit of %s, and %s of its own", async (stack, ours) => {
+      const { template } = synthEstate().get(stack!)!;
       const { metadata } = only(template, "google_compute_instance");
       const files = Object.entries(filesOf(metadata["startup-script"]));
       for (const [path, text] of files) machine.write(path, text);
       const paths = files.map(([path]) => path);
       const own = paths.filter((path) => /^\/etc\/systemd\/system\/[^/]+$/.test(path));
-      expect(own.length).toBeGreaterThan(5);
+      expect(own.length).toBeGreaterThan(0);
       // What the image has, with what the host says of it.
-      const units = [...own.map((path) => basename(path)), "groundplan-backup@graph.service"];
+      const units = [...own.map((path) => basename(path)), ours];
       expect(await inside(`systemd-analyze verify --man=no ${units.join(" ")}`)).toEqual({
         code: 0,
         said: "",
