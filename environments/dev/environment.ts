@@ -159,7 +159,6 @@ export const dev = {
       },
       // The host dumps when it wakes.
       drill: { hours: { start: "0 9 * * 1-5", stop: "0 12 * * 1-5", timeZone: "Europe/Brussels" } },
-      // The host dumps when it wakes.
     },
   },
 } satisfies Environment;

@@ -186,6 +186,7 @@ export const prod = {
         alertEmail: "on-call@example.org",
       },
       // Every night's dump is restored the same morning.
+      drill: { hours: { start: "0 4 * * *", stop: "0 7 * * *", timeZone: "Etc/UTC" } },
     },
   },
 } satisfies Environment;
