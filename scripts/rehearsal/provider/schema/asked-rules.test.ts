@@ -71,6 +71,34 @@ describe("rules for single arguments that were asked by hand", () => {
     expect(bad.filter((value) => said("aws_db_instance", name, value).length === 0)).toEqual([]);
   });
 
+  it.each([
+    ["aws_rds_cluster", "cluster_identifier", ["a", "a-b"], ["A", "a--b", "a-", "-a", "1a", "a_b"]],
+    ["aws_rds_cluster", "cluster_identifier_prefix", ["a", "a-"], ["A", "a--b", "-a", "1a", ""]],
+    [
+      "aws_rds_cluster",
+      "final_snapshot_identifier",
+      ["A-1", "-a", "1a"],
+      ["a--b", "a-", "a_b", ""],
+    ],
+    ["aws_rds_cluster", "preferred_backup_window", ["01:00-02:00"], ["1:00-2:00", "24:00-01:00"]],
+    [
+      "aws_rds_cluster_instance",
+      "identifier",
+      ["a", "a-b"],
+      ["A", "a--b", "a-", "-a", "1a", "a_b"],
+    ],
+    [
+      "aws_rds_cluster_instance",
+      "preferred_maintenance_window",
+      ["Mon:00:00-mon:03:00"],
+      ["01:00"],
+    ],
+    ["aws_rds_cluster_endpoint", "cluster_endpoint_identifier", ["a-b"], ["A", "a--b", "a-", "1a"]],
+  ])("judges %s.%s as the provider does", (type, name, good, bad) => {
+    expect(good.filter((value) => said(type, name, value).length > 0)).toEqual([]);
+    expect(bad.filter((value) => said(type, name, value).length === 0)).toEqual([]);
+  });
+
   const ID = "0123456789abcdef0123456789abcdef";
   const SCHEDULE = "snapshot_schedule_policy.schedule";
   const PARAMETERS = "rules.action_parameters";

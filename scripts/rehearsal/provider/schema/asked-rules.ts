@@ -1,3 +1,4 @@
+import { DATABASE_RULES } from "./database-rules.ts";
 import type { Facts } from "./schema.ts";
 
 /** Rules for arguments: what a value is held against, and what must or must not stand beside it. */
@@ -21,8 +22,6 @@ const MEMBER = "^(?!deleted:)";
 const MEMBERS: AskedRules = { pattern: { member: MEMBER } };
 const PORT_OR_0 = [0, 65_535] as const;
 const TIME = "([01][0-9]|2[0-3]):[0-5][0-9]";
-const DAY =
-  "([Mm][Oo][Nn]|[Tt][Uu][Ee]|[Ww][Ee][Dd]|[Tt][Hh][Uu]|[Ff][Rr][Ii]|[Ss][Aa][Tt]|[Ss][Uu][Nn])";
 /** An hour as a number, and no minutes. */
 const FULL_HOUR = "^[+-]?0*(1?[0-9]|2[0-3]):00$";
 const MINUTE_OF_A_DAY = `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])_${TIME}$`;
@@ -105,6 +104,7 @@ const PORTS: AskedRules = {
  * earlier and a later version than v5.14.0 say the same.
  */
 export const ASKED_RULES: Readonly<Record<string, AskedRules>> = {
+  ...DATABASE_RULES,
   aws_appautoscaling_scheduled_action: {
     pattern: {
       "scalable_target_action.max_capacity": COUNT,
@@ -138,18 +138,6 @@ export const ASKED_RULES: Readonly<Record<string, AskedRules>> = {
   aws_cloudwatch_metric_alarm: {
     pattern: { extended_statistic: "^(p|tm|tc|ts|wm|pr|iqm|P|TM|TC|TS|WM|PR|IQM)" },
     length: { "metric_query.expression": [1, 1024] },
-  },
-  aws_db_instance: {
-    // Two of them; the facts know no rule for how many.
-    format: { domain_dns_ips: "ip" },
-    pattern: {
-      backup_window: `^${TIME}-${TIME}$`,
-      custom_iam_instance_profile: "^AWSRDSCustom",
-      final_snapshot_identifier: "^[A-Za-z]([0-9A-Za-z]|-(?!-|$))*$",
-      identifier: "^[a-z]([0-9a-z]|-(?!-|$))*$",
-      identifier_prefix: "^[a-z]([0-9a-z]|-(?!-))*$",
-      maintenance_window: `^${DAY}:${TIME}-${DAY}:${TIME}$`,
-    },
   },
   aws_default_network_acl: PORTS,
   aws_ecs_task_definition: {

@@ -36,6 +36,7 @@ const UNASKED = {
   aws_default_security_group: "rules are put one by one",
   aws_ecs_cluster: "settings are put whole",
   aws_kms_alias: "its names were known before",
+  aws_rds_cluster_instance: "windows change in place, and its profile was known before",
   aws_route: "its destinations were known before",
   aws_route_table: "routes are put one by one",
   aws_s3_bucket_logging: "put whole",
