@@ -1,3 +1,6 @@
+/** Major versions that RDS and Aurora run and whose parameters are known here. */
+export type PostgresVersion = 14 | 15 | 16 | 17;
+
 /** Versions that have a parameter, where not all do. */
 interface Span {
   readonly since?: number;

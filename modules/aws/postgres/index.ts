@@ -1,6 +1,7 @@
 export type { Connecting } from "../database/database-server.ts";
 export type { Insights } from "../database/insights.ts";
 export type { MasterPassword } from "../database/master.ts";
+export type { PostgresVersion } from "../database/postgres-parameters.ts";
 export type { Day, WeeklyHour } from "../database/schedule.ts";
 export type { Birth } from "./birth.ts";
 export { DEFAULTS } from "./defaults.ts";
@@ -11,7 +12,6 @@ export type {
   ChangeOptions,
   MasterOptions,
   PostgresProps,
-  PostgresVersion,
   ReplicaOptions,
 } from "./postgres-props.ts";
 export type { PostgresReplica } from "./postgres-replica.ts";

@@ -3,13 +3,11 @@ import type { DbParameterGroupConfig } from "@cdktf/provider-aws/lib/db-paramete
 import type { ModuleProps } from "@groundplan/core/stage";
 import type { Insights } from "../database/insights.ts";
 import type { MasterPassword } from "../database/master.ts";
+import type { PostgresVersion } from "../database/postgres-parameters.ts";
 import type { WeeklyHour } from "../database/schedule.ts";
 import type { Network } from "../vpc/network.ts";
 import type { Birth } from "./birth.ts";
 import type { StorageOptions } from "./storage.ts";
-
-/** Major versions that RDS runs and this module knows the parameters of. */
-export type PostgresVersion = 14 | 15 | 16 | 17;
 
 /** The master: who makes users, and nobody's everyday log-in. */
 export interface MasterOptions {

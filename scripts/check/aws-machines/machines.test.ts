@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { machinesOf as auroraMachinesOf } from "../../../modules/aws/aurora/machines.ts";
 import type { Machines } from "../../../modules/aws/database/machines.ts";
 import { MACHINES as POSTGRES } from "../../../modules/aws/postgres/machines.ts";
 import { findPart, missing } from "../../parts/parts.ts";
@@ -36,7 +37,9 @@ function machinesOf(engine: string, version: string): ReadonlySet<string> {
 }
 
 function namesOf({ sizes }: Machines): string[] {
-  return Object.entries(sizes).flatMap(([kind, all]) => all.map((size) => `db.${kind}.${size}`));
+  return Object.entries(sizes).flatMap(([kind, all]) =>
+    all.map((size) => `db.${kind}${size && `.${size}`}`),
+  );
 }
 
 describe.skipIf(missing("moto_server"))("what AWS offers", () => {
@@ -46,6 +49,14 @@ describe.skipIf(missing("moto_server"))("what AWS offers", () => {
       const machines = machinesOf("postgres", version);
       expect(machines.size).toBeGreaterThan(100);
       expect(namesOf(POSTGRES).filter((name) => !machines.has(name))).toEqual([]);
+    },
+  );
+
+  it.each(["14.17", "15.12", "16.8", "17.4"])(
+    "for Aurora PostgreSQL %s is every machine that the module takes, and no other",
+    (version) => {
+      const machines = machinesOf("aurora-postgresql", version);
+      expect([...machines].sort()).toEqual(namesOf(auroraMachinesOf("postgresql")).sort());
     },
   );
 
