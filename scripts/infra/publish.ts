@@ -41,9 +41,6 @@ export const publishCommand = command({
     if (!bucket || !distribution) {
       throw new UsageError("infra publish: --bucket and --distribution say where the site is");
     }
-    if (keepDays < 0) {
-      throw new UsageError(`infra publish: --keep-days must be at least 0, got ${keepDays}`);
-    }
     const { publish } = await import("../site/publish.ts");
     const { AwsStore } = await import("../site/aws-store.ts");
     const { filesIn } = await import("../site/site-folder.ts");

@@ -11,4 +11,4 @@ export type {
   SiteApi,
   StaticSiteProps,
 } from "./static-site-props.ts";
-export { type EdgeSettings, PASSWORD_KEY, viewerRequestCode } from "./viewer-request.ts";
+export { type EdgeRules, PASSWORD_KEY, viewerRequestCode } from "./viewer-request.ts";

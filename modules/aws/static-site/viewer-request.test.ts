@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createContext, runInContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import type { Routing } from "./static-site-props.ts";
-import { type EdgeSettings, PASSWORD_KEY, viewerRequestCode } from "./viewer-request.ts";
+import { type EdgeRules, PASSWORD_KEY, viewerRequestCode } from "./viewer-request.ts";
 
 /** A request as CloudFront gives it (Developer Guide, "CloudFront Functions event structure"). */
 interface Request {
@@ -22,7 +22,7 @@ interface Answer {
 const HOST = "www.example.com";
 
 /** Runs the code as it is deployed; `import` is the one thing that a script of vm does not know. */
-function edge(settings: Partial<EdgeSettings>, store: Record<string, string> = {}) {
+function edge(settings: Partial<EdgeRules>, store: Record<string, string> = {}) {
   const code = viewerRequestCode({ routing: "folders", redirected: [], asks: false, ...settings });
   const kvs = () => ({
     get: async (key: string) => {

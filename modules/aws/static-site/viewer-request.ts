@@ -1,7 +1,7 @@
 import type { Routing } from "./static-site-props.ts";
 
 /** What the function at the edge must know. */
-export interface EdgeSettings {
+export interface EdgeRules {
   readonly routing: Routing;
   /** Where other names are sent to. Default: there are none. */
   readonly home?: string;
@@ -93,7 +93,7 @@ function fileOf(uri) {
  * Its JavaScript runtime 2.0 is ECMAScript 5.1 with some of what came later, so it is written without
  * classes, `for...of` and destructuring: CloudFront would refuse it at apply.
  */
-export function viewerRequestCode({ routing, home, redirected, asks }: EdgeSettings): string {
+export function viewerRequestCode({ routing, home, redirected, asks }: EdgeRules): string {
   return `// Made by the module static-site; a change by hand is undone by the next apply.
 ${asks ? STORE : ""}
 const HOME = ${JSON.stringify(home ?? "")};

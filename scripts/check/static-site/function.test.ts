@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { type EdgeSettings, viewerRequestCode } from "../../../modules/aws/static-site/index.ts";
+import { type EdgeRules, viewerRequestCode } from "../../../modules/aws/static-site/index.ts";
 
 /** The event as the Developer Guide has it ("CloudFront Functions event structure"), and what a function may ask. */
 const EVENT = `
@@ -44,7 +44,7 @@ const OPTIONS: ts.CompilerOptions = {
 };
 
 const ROUTINGS = ["folders", "html-files", "single-page"] as const;
-const EVERY: EdgeSettings[] = ROUTINGS.flatMap((routing) =>
+const EVERY: EdgeRules[] = ROUTINGS.flatMap((routing) =>
   [false, true].map((asks) => ({
     routing,
     asks,
