@@ -1,6 +1,11 @@
 import { boundsProblems } from "@groundplan/aws/autoscaling";
 import { blueGreenProblems } from "@groundplan/aws/blue-green";
-import { appProblems, type ImageByDigest, needProblems } from "@groundplan/aws/fargate-service";
+import {
+  appProblems,
+  type ImageByDigest,
+  needProblems,
+  scheduleProblem,
+} from "@groundplan/aws/fargate-service";
 import { checkRoute } from "@groundplan/aws/load-balancer";
 import { reachOf, vpcProblems } from "@groundplan/aws/vpc";
 import { botProblems } from "@groundplan/cloudflare/bot-protection";
@@ -16,6 +21,7 @@ import { apiHostname } from "./names.ts";
 import {
   appSettings,
   boundsOf,
+  catchUpOf,
   hooksOf,
   releaseOf,
   routeProps,
@@ -59,7 +65,10 @@ export function musicLibraryProblems(
     ...within("data", dataProblems(settings, stage)),
     ...within("search", searchProblems(settings, stage)),
     ...within("api", apiFindings(settings, stage)),
-    ...within("jobs", within("workers", boundsProblems(workersOf(stage, settings)))),
+    ...within("jobs", [
+      ...within("workers", boundsProblems(workersOf(stage, settings))),
+      scheduleProblem("catchUp", catchUpOf(settings)),
+    ]),
     ...(aws ? within("pipeline", pipelineProblems(settings, stage, aws)) : []),
     ...within("alerts", alertProblems(settings, stage)),
   ];

@@ -18,7 +18,7 @@ export { revisionStatements } from "./revision-rights.ts";
 export { RollbackAlarms, type RollbackAlarmsProps } from "./rollback-alarms.ts";
 export type { Rollout } from "./rollout.ts";
 export type { ScalableService } from "./scalable-service.ts";
-export { ScheduledTask, type ScheduledTaskProps } from "./scheduled-task.ts";
+export { ScheduledTask, type ScheduledTaskProps, scheduleProblem } from "./scheduled-task.ts";
 export type { ManagedSecret, ParameterSecret, SecretSource, Secrets } from "./secrets.ts";
 export type { ServiceConnect } from "./service-connect.ts";
 export { APP_CONTAINER, type Sidecar, type Sidecars } from "./sidecar.ts";

@@ -186,6 +186,11 @@ function taskPropsOf({ overrides: _, ...task }: ScheduledTaskProps): ProcessProp
   return task;
 }
 
+/** What is wrong with when a task runs. */
+export function scheduleProblem(prop: string, schedule: string): Finding {
+  return matching(prop, schedule, /^(cron|rate|at)\(.+\)$/, "be cron(...), rate(...) or at(...)");
+}
+
 function scheduleProblems(
   props: ScheduledTaskProps,
   name: string,
@@ -194,12 +199,7 @@ function scheduleProblems(
   return [
     nameProblem("process", "event-rule", name),
     nameProblem("process", "iam-role", `${name}-schedule`),
-    matching(
-      "schedule",
-      props.schedule,
-      /^(cron|rate|at)\(.+\)$/,
-      "be cron(...), rate(...) or at(...)",
-    ),
+    scheduleProblem("schedule", props.schedule),
     between("retries", props.retries, 0, 185),
     ...capacityProblems("capacity", capacity),
   ];

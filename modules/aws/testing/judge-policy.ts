@@ -52,6 +52,9 @@ function holds(
       return wanted.includes(String(found.length === 0));
     case "StringEquals":
       return found.length === 1 && wanted.includes(found[0]!);
+    // To IAM the same as ArnLike: a pattern matches.
+    case "ArnEquals":
+      return found.length === 1 && isLike(found[0]!);
     // Both hold where there is no value: hence Null beside them.
     case "ForAllValues:StringEquals":
       return found.every((value) => wanted.includes(value));

@@ -1,0 +1,276 @@
+import type { MusicLibrarySettings } from "@groundplan/apps/music-library/settings";
+import {
+  type Attributes,
+  refusal,
+  resourcesOf,
+  type Template,
+} from "@groundplan/core/testing/synth";
+import { describe, expect, it } from "vitest";
+import { allows } from "../../modules/aws/testing/judge-policy.ts";
+import { prod } from "../prod/environment.ts";
+import { shared } from "../shared/environment.ts";
+import { validate } from "../validate.ts";
+import { synthEstate } from "./synth-estate.ts";
+
+const estate = synthEstate();
+const layer = (environment: string, name: string): Template =>
+  estate.get(`${environment}-music-library-${name}`)!.template;
+const ACCOUNTS = { dev: "111122223333", prod: "444455556666" } as const;
+const STAGES = ["dev", "prod"] as const;
+
+/** The application's container in each process, by family. */
+function containersOf(environment: string): Record<string, Attributes> {
+  const tasks = Object.values(
+    resourcesOf(layer(environment, "service"), "aws_ecs_task_definition"),
+  );
+  return Object.fromEntries(
+    tasks.map(({ family, container_definitions }) => [
+      family.replace(`acme-${environment}-music-library-`, ""),
+      JSON.parse(container_definitions)[0],
+    ]),
+  );
+}
+
+describe.each(STAGES)("the application in %s", (environment) => {
+  const containers = containersOf(environment);
+  const names = (list: readonly { name: string }[]) => list.map(({ name }) => name);
+
+  it("has five processes of one image", () => {
+    const commands = Object.entries(containers).map(([process, { command }]) => [
+      process,
+      command?.slice(2, 3),
+    ]);
+    expect(commands.sort()).toEqual([
+      ["catch-up", ["catch_up"]],
+      ["migrate", ["migrate"]],
+      ["set-up", ["shell"]],
+      ["web", undefined],
+      ["worker", ["work"]],
+    ]);
+    expect(new Set(Object.values(containers).map(({ image }) => image)).size).toBe(1);
+    expect(containers["web"]!["image"]).toMatch(/\$\{aws_ssm_parameter\.image\.insecure_value\}$/);
+  });
+
+  it("is told where everything is, and gets one secret by its name", () => {
+    for (const process of ["web", "worker", "catch-up", "migrate"]) {
+      expect(names(containers[process]!["environment"])).toEqual([
+        "ALLOWED_HOSTS",
+        "AWS_REGION",
+        "COVERS_BUCKET",
+        "DATABASE_HOST",
+        "DATABASE_NAME",
+        "DATABASE_PORT",
+        "DATABASE_USER",
+        "PORT",
+        "QUEUE_URL",
+        "SEARCH_URL",
+      ]);
+      expect(names(containers[process]!["secrets"])).toEqual(["SECRET_KEY"]);
+    }
+  });
+
+  it("logs in as the server's master in one task alone, which makes the other user", () => {
+    const { environment: variables, secrets, command } = containers["set-up"]!;
+    expect(names(secrets)).toEqual(["DATABASE_PASSWORD", "SECRET_KEY"]);
+    expect(variables).toContainEqual({ name: "DATABASE_USER", value: "postgres" });
+    expect(command.at(-1)).toBe(
+      'from django.db import connection; connection.cursor().execute("do $$ begin create user music_library; exception when duplicate_object then null; end $$; grant rds_iam to music_library; grant all on schema public to music_library")',
+    );
+  });
+});
+
+describe.each(STAGES)("who releases in %s", (environment) => {
+  const template = layer(environment, "service");
+  const role = `acme-${environment}-music-library-release`;
+  const policies = [template, layer(environment, "release")]
+    .flatMap((each) => Object.values(resourcesOf(each, "aws_iam_role_policy")))
+    .filter((policy) => policy.role === role || /aws_iam_role\.release\b/.test(policy.role))
+    .map(({ policy }) => policy);
+  const statements = policies.flatMap((policy) => JSON.parse(policy).Statement);
+  const at = (service: string, resource: string) =>
+    `arn:aws:${service}:eu-west-1:${ACCOUNTS[environment]}:${resource}`;
+  const app = `acme-${environment}-music-library`;
+  const may = (action: string, resource: string, keys = {}) =>
+    allows({ Statement: statements }, { action, resource, keys });
+
+  it("is a job of that environment alone", () => {
+    const roles = Object.values(resourcesOf(layer(environment, "release"), "aws_iam_role"));
+    for (const { assume_role_policy: trust } of roles) {
+      const [{ Condition }] = JSON.parse(trust).Statement;
+      expect(Condition.StringEquals["token.actions.githubusercontent.com:sub"]).toEqual([
+        `repo:acme@1234567/infrastructure@7654321:environment:music-library-${environment}`,
+      ]);
+    }
+    expect(roles).toHaveLength(2);
+  });
+
+  it("starts the migration, updates both services, names the image, and reads what to do", () => {
+    const cluster = { "ecs:cluster": ["${aws_ecs_cluster.cluster.arn}"] };
+    const family = at("ecs", `task-definition/${app}-migrate:7`);
+    expect(may("ecs:RunTask", family, cluster)).toBe(true);
+    expect(may("ecs:UpdateService", at("ecs", `service/${app}/${app}-web`))).toBe(true);
+    expect(may("ecs:UpdateService", at("ecs", `service/${app}/${app}-worker`))).toBe(true);
+    const parameter = (name: string) =>
+      at("ssm", `parameter/acme/${environment}/music-library/${name}`);
+    expect(may("ssm:PutParameter", parameter("image"))).toBe(true);
+    expect(may("ssm:GetParameter", parameter("release"))).toBe(true);
+    expect(may("ssm:PutParameter", parameter("release"))).toBe(false);
+  });
+
+  it("starts no other task, uploads no image, and touches no other service", () => {
+    const cluster = { "ecs:cluster": ["${aws_ecs_cluster.cluster.arn}"] };
+    expect(may("ecs:RunTask", at("ecs", `task-definition/${app}-set-up:1`), cluster)).toBe(false);
+    expect(may("ecr:UploadLayerPart", at("ecr", `repository/${app}`))).toBe(false);
+    expect(may("ecr:PutImage", at("ecr", `repository/${app}`))).toBe(true);
+    expect(may("ecs:UpdateService", at("ecs", `service/${app}/other`))).toBe(false);
+  });
+
+  it("has rights that fit into one role: 10,240 characters of inline policies", () => {
+    expect(policies.join("").replace(/\s/g, "").length).toBeLessThan(10_240);
+  });
+
+  it("is told in one parameter what a release must know", () => {
+    const told = Object.values(resourcesOf(template, "aws_ssm_parameter")).find(({ name }) =>
+      name.endsWith("/release"),
+    )!["insecure_value"];
+    expect(told).toContain(`"engine" = "${environment === "prod" ? "ecs" : "rolling"}"`);
+    expect(told).toContain(`"services" = ["${app}-worker", "${app}-web"]`);
+    expect(told).toContain(`"inUseTag" = "in-use-${environment}"`);
+    expect(told).toContain('"migration" = jsonencode({"cluster" = ');
+    expect(told).toContain(
+      `"families" = [${["migrate", "set-up", "catch-up", "worker", "web"].map((each) => `"${app}-${each}"`).join(", ")}]`,
+    );
+  });
+});
+
+describe("dev and prod", () => {
+  const both = (name: string, type: string, pick: (found: Attributes[]) => unknown) =>
+    STAGES.map((each) => pick(Object.values(resourcesOf(layer(each, name), type))));
+
+  it.each([
+    [
+      "the database's machine: dev is small",
+      "data",
+      "aws_db_instance",
+      "instance_class",
+      "db.t4g.micro",
+      "db.m7g.large",
+    ],
+    ["its disk", "data", "aws_db_instance", "allocated_storage", 20, 100],
+    [
+      "its stand-in: in dev an hour away costs nothing",
+      "data",
+      "aws_db_instance",
+      "multi_az",
+      false,
+      true,
+    ],
+    ["how far back it goes", "data", "aws_db_instance", "backup_retention_period", 3, 14],
+    [
+      "who may destroy it: dev is destroyed in one run",
+      "data",
+      "aws_db_instance",
+      "deletion_protection",
+      false,
+      true,
+    ],
+    ["what is left of it", "data", "aws_db_instance", "skip_final_snapshot", true, false],
+    [
+      "covers that were overwritten",
+      "data",
+      "aws_s3_bucket_versioning",
+      "versioning_configuration",
+      { status: "Suspended" },
+      { status: "Enabled" },
+    ],
+    [
+      "how long the key can be had back",
+      "data",
+      "aws_secretsmanager_secret",
+      "recovery_window_in_days",
+      0,
+      30,
+    ],
+    [
+      "tags: builds of dev move, releases do not",
+      "release",
+      "aws_ecr_repository",
+      "image_tag_mutability",
+      "MUTABLE",
+      "IMMUTABLE_WITH_EXCLUSION",
+    ],
+    ["what a month may cost", "alerts", "aws_budgets_budget", "limit_amount", "200.0", "2500.0"],
+  ])("differ in %s", (_, name, type, argument, ...expected) => {
+    expect(both(name, type, ([first]) => first![argument])).toEqual(expected);
+  });
+
+  it("differ in search: one node that leads itself, or three in three zones with leaders of their own", () => {
+    const [dev, prod] = both(
+      "search",
+      "aws_opensearch_domain",
+      ([domain]) => domain!["cluster_config"],
+    ) as Attributes[];
+    expect(dev).toMatchObject({ instance_type: "t3.small.search", instance_count: 1 });
+    expect(prod).toMatchObject({
+      instance_count: 3,
+      dedicated_master_count: 3,
+      zone_awareness_config: { availability_zone_count: 3 },
+    });
+  });
+
+  it("call nobody at night for dev, and in prod for what hurts now alone", () => {
+    const subscriptions = (each: "dev" | "prod") =>
+      Object.values(resourcesOf(layer(each, "alerts"), "aws_sns_topic_subscription")).map(
+        ({ protocol, topic_arn: topic }) => [
+          protocol,
+          topic.replace(/^.*_(critical|warning)_.*$|^.*-(critical|warning)$/, "$1$2"),
+        ],
+      );
+    expect(subscriptions("prod")).toEqual([["https", expect.stringContaining("critical")]]);
+    expect(subscriptions("dev").map(([protocol]) => protocol)).toEqual(["email", "email"]);
+    const alarms = STAGES.map(
+      (each) =>
+        Object.keys(resourcesOf(layer(each, "alerts"), "aws_cloudwatch_metric_alarm")).length,
+    );
+    expect(alarms[0]).toBeLessThan(alarms[1]!);
+  });
+});
+
+it("tells all that is wrong with data, search, releases and alerts at once", () => {
+  const library: MusicLibrarySettings = prod.apps["music-library"];
+  const wrong: MusicLibrarySettings = {
+    ...library,
+    data: {
+      database: { version: 17, instanceClass: "db.m7g.huge", backups: { days: 3 } },
+      jobs: { attempts: 0 },
+    },
+    search: {
+      ...library.search,
+      adminRoleArn: "admin",
+      topology: { zones: 2, data: { type: "m6g.large.search", count: 2 } },
+    },
+    api: { ...library.api, release: { smokeTestArn: "smoke" } },
+    jobs: { workers: { min: 3, max: 1 }, catchUp: "hourly" },
+    pipeline: { ...library.pipeline, copiedTo: ["acme"] },
+    alerts: {
+      channels: { "on-call": { kind: "on-call", parameter: "url" } },
+      usdPerMonth: 0.5,
+    },
+  };
+  const estate = [shared, { ...prod, apps: { ...prod.apps, "music-library": wrong } }];
+  const lines = refusal(() => validate(estate)).split("\n");
+  expect(lines.map((line) => line.replace(/^.*apps\.music-library\./, ""))).toEqual([
+    'data.database.instanceClass must have a size that db.m7g comes in: large, xlarge, 2xlarge, 4xlarge, 8xlarge, 12xlarge, 16xlarge, got "db.m7g.huge"',
+    "data.database.backups.days must be at least 7 while protected, got 3",
+    "data.jobs.attempts must be 1 to 1000, got 0",
+    'search.adminRoleArn must be the ARN of a role, got "admin"',
+    "search.topology.masters must be given with two zones: in one of them most of those who lead would stand; AWS spreads three masters over three zones",
+    "search.topology.data.count must not be 2 without masters: when one is lost, the other has no majority and stops, got 2; take 1, 3 or masters",
+    'api.release.smokeTestArn must be the ARN of a Lambda function, got "smoke"',
+    "jobs.workers.max must be at least 3, got 1",
+    'jobs.catchUp must be cron(...), rate(...) or at(...), got "hourly"',
+    'pipeline.copiedTo must be 12 digits, got "acme"',
+    'alerts.channels.on-call.parameter must be a path such as /acme/prod/api/token, not below /aws or /ssm, got "url"',
+    "alerts.usdPerMonth must be a whole number, got 0.5",
+  ]);
+});
