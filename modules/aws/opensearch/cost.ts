@@ -2,7 +2,10 @@ import type { FixedCost } from "@groundplan/core/cost";
 import { cents } from "../vpc/prices.ts";
 import type { Topology } from "./topology.ts";
 
-/** us-east-1, November 2026, an hour on demand, of the types that stages take by default. */
+/**
+ * us-east-1, 2026, an hour on demand, of the types that stages take by default. Read off public copies of
+ * AWS's price list that agree.
+ */
 const USD_PER_HOUR: Readonly<Record<string, number>> = {
   "t3.small.search": 0.036,
   "m6g.large.search": 0.128,

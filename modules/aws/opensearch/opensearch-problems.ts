@@ -1,26 +1,23 @@
-import { atLeast, type Finding, matching, must, whole } from "@groundplan/core/problems";
+import { type Finding, matching } from "@groundplan/core/problems";
 import { retentionProblem } from "../log-retention/index.ts";
 import { DEFAULTS } from "./defaults.ts";
 import type { OpensearchProps } from "./opensearch-props.ts";
 import { topologyProblems } from "./topology.ts";
+import { volumeProblems } from "./volume.ts";
 
-/** Most GiB of the types that lend processor time. OpenSearch Service quotas, "EBS volume size". */
-const MOST_GIB: Readonly<Record<string, number>> = {
-  "t3.small.search": 100,
-  "t3.medium.search": 200,
-};
+/** Longest and shortest name: OpenSearch Service API reference, "DomainName". */
+const NAME = /^[a-z][a-z0-9-]{2,27}$/;
 
 /** Everything that is wrong with a domain's props. */
 export function opensearchProblems(props: OpensearchProps): Finding[] {
   const { stage, network } = props;
   const topology = props.topology ?? DEFAULTS.topology[stage];
   const storageGiB = props.storageGiB ?? DEFAULTS.storageGiB[stage];
-  const most = MOST_GIB[topology.data.type];
   return [
     matching(
       "name",
       props.name,
-      /^[a-z][a-z0-9-]{2,27}$/,
+      NAME,
       "be 3 to 28 lower-case letters, digits and hyphens, and begin with a letter",
     ),
     matching(
@@ -42,14 +39,7 @@ export function opensearchProblems(props: OpensearchProps): Finding[] {
       "be the ARN of a key",
     ),
     ...topologyProblems(topology, network.zones.length),
-    atLeast("storageGiB", storageGiB, 10),
-    whole("storageGiB", storageGiB),
-    must(
-      most === undefined || storageGiB <= most,
-      "storageGiB",
-      `be at most ${most} on ${topology.data.type}`,
-      storageGiB,
-    ),
+    ...volumeProblems(topology.data.type, storageGiB),
     retentionProblem("logRetentionDays", props.logRetentionDays),
   ];
 }

@@ -54,6 +54,22 @@ describe("refused", () => {
     ]);
   });
 
+  it.each([
+    ["m6g.large.search", 1025, "storageGiB must be at most 1024 on m6g.large.search, got 1025"],
+    [
+      "r6gd.large.search",
+      100,
+      'topology.data.type must be one that takes gp3, got "r6gd.large.search"; it has disks of its own alone',
+    ],
+    [
+      "m4.large.search",
+      100,
+      'topology.data.type must be one that takes gp3, got "m4.large.search"; it is older than gp3',
+    ],
+  ])("a volume of %s with %i GiB", (type, storageGiB, line) => {
+    expect(said({ topology: { zones: 1, data: { type, count: 1 } }, storageGiB })).toEqual([line]);
+  });
+
   it.each<[string, Topology, string[]]>([
     [
       "more zones than the network has",
@@ -96,6 +112,15 @@ describe("refused", () => {
       "many nodes that lead beside their work",
       { zones: 1, data: { type: NODE, count: 11 } },
       ["topology.masters must be given from 11 data nodes on: leading takes their memory"],
+    ],
+    [
+      "leaders of a large domain whose processor time is lent",
+      {
+        zones: 1,
+        data: { type: NODE, count: 11 },
+        masters: { type: "t3.medium.search", count: 3 },
+      },
+      ['topology.masters.type must not be of t from 11 data nodes on, got "t3.medium.search"'],
     ],
   ])("%s", (_, topology, lines) => {
     expect(said({ topology })).toEqual(lines);

@@ -62,9 +62,17 @@ export function topologyProblems(topology: Topology, zonesThere: number): Findin
       "topology.masters",
       "be given from 11 data nodes on: leading takes their memory",
     ),
+    // OpenSearch Service developer guide, "Quotas".
+    must(
+      !(masters && isBurstable(masters.type)) || data.count <= 10,
+      "topology.masters.type",
+      "not be of t from 11 data nodes on",
+      masters?.type,
+    ),
     ...(masters
       ? [
           ...typeProblems("topology.masters.type", masters.type),
+          // API reference, "DedicatedMasterCount": more than 2 and not 4; quotas: 5 at most.
           oneOf("topology.masters.count", masters.count, [3, 5]),
         ]
       : []),
