@@ -47,7 +47,7 @@ export const MACHINES: Machines = {
     x2iedn: sizes("xlarge 2xlarge 4xlarge 8xlarge 16xlarge 24xlarge 32xlarge"),
   },
   absent: { m3: PAST, m4: PAST, r3: PAST, r4: PAST, t2: PAST, serverless: "only Aurora has it" },
-  // Beginning of November 2026; the README names what is not priced.
+  // Of PostgreSQL, 2026, read off public copies of AWS's price list that agree.
   usdPerHour: { t3: 0.018, t4g: 0.016, m6g: 0.159, m7g: 0.168, r6g: 0.225, r7g: 0.239 },
 };
 

@@ -39,8 +39,8 @@ const LARGEST_GIB = 65_536;
 const GROWTH = 4;
 
 /**
- * List prices in us-east-1 for a month, US dollars, November 2026: of a GiB, and of an operation a second
- * of io2.
+ * List prices in us-east-1 for a month, US dollars, 2026: of a GiB, and of an operation a second of io2.
+ * Read off public copies of AWS's price list that agree.
  */
 const USD = { gp3: 0.115, io2: 0.125, operation: 0.1 };
 
