@@ -7,6 +7,7 @@ import { parameterProblems } from "@groundplan/aws/parameters";
 import { postgresProblems } from "@groundplan/aws/postgres";
 import { queueProblems } from "@groundplan/aws/queue";
 import type { Network } from "@groundplan/aws/vpc";
+import { nameProblem } from "@groundplan/core/naming";
 import {
   type Finding,
   matching,
@@ -60,12 +61,14 @@ export function pipelineProblems(
   stage: Stage,
   account: AwsAccount,
 ): Finding[] {
-  const { copiedTo = [] } = settings.pipeline;
+  const { copiedTo = [], copiedFrom } = settings.pipeline;
   const role = deployRoleProps({ environment: NAME, stage }, "release", NAME, settings);
   return [
     ...deployRoleProblems(role, locationIn(account)),
     unique("copiedTo", copiedTo),
     ...copiedTo.map((id) => matching("copiedTo", id, /^\d{12}$/, "be 12 digits")),
+    nameProblem("copiedFrom.name", "ecr-repository", copiedFrom?.name),
+    matching("copiedFrom.accountId", copiedFrom?.accountId, /^\d{12}$/, "be 12 digits"),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { MailChannel, Severity, SlackChannel } from "@groundplan/aws/observability";
+import type { ExistingRegistryProps } from "@groundplan/aws/registry";
 import type { GithubRepository, SubjectFormat } from "@groundplan/core/github";
 
 /** Whose jobs push images and release them: those of the GitHub environment `music-library-<environment>`. */
@@ -16,6 +17,14 @@ export interface PipelineSettings {
    * @default none
    */
   readonly copiedTo?: readonly string[];
+
+  /**
+   * The repository whose images a release copies to here, digest by digest: that of dev, which names this
+   * account in `copiedTo`. In place.
+   *
+   * @default none: what runs is built and pushed here
+   */
+  readonly copiedFrom?: ExistingRegistryProps;
 }
 
 /** Somebody who is called. The address opens incidents, so it lies in a parameter that a person puts. */

@@ -30,7 +30,10 @@ export class ReleaseStack extends LayerStack {
     const issuer = GithubIssuer.fromExisting(this);
     const role = (kind: "push" | "release", name: string) =>
       new GithubDeployRole(this, kind, { ...deployRoleProps(site, kind, name, settings), issuer });
-    images.grantPush(role("push", names.of(...NAMED.push)));
+    const push = role("push", names.of(...NAMED.push));
+    images.grantPush(push);
+    const { copiedFrom } = settings.pipeline;
+    if (copiedFrom) Registry.fromExisting(this, "copied-from", copiedFrom).grantPull(push);
     images.grantMarkInUse(role("release", names.of(...NAMED.release)));
 
     tellPeople(this, "repository", "where the pipeline pushes", images.url);

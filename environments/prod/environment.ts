@@ -147,6 +147,7 @@ export const prod = {
           name: "infrastructure",
           repositoryId: "7654321",
         },
+        copiedFrom: { name: "acme-dev-music-library", accountId: "111122223333" },
       },
       alerts: {
         channels: {

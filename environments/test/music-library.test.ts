@@ -117,6 +117,16 @@ describe.each(STAGES)("who releases in %s", (environment) => {
     expect(may("ssm:PutParameter", parameter("release"))).toBe(false);
   });
 
+  it("copies what dev has run, in prod alone", () => {
+    const [copies] = Object.values(
+      resourcesOf(layer(environment, "release"), "aws_iam_role_policy"),
+    )
+      .filter(({ name }) => name === "pull-copied-from")
+      .map(({ policy }) => JSON.parse(policy).Statement[1].Resource);
+    const dev = "arn:aws:ecr:eu-west-1:111122223333:repository/acme-dev-music-library";
+    expect(copies).toEqual(environment === "prod" ? [dev] : undefined);
+  });
+
   it("starts no other task, uploads no image, and touches no other service", () => {
     const cluster = { "ecs:cluster": ["${aws_ecs_cluster.cluster.arn}"] };
     expect(may("ecs:RunTask", at("ecs", `task-definition/${app}-set-up:1`), cluster)).toBe(false);

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { arnOf, locationOf } from "../account/index.ts";
+import { type AwsLocation, locationOf } from "../account/index.ts";
 import { grantInline } from "../iam/grant-inline.ts";
 import type { AwsGrantee, PolicyStatement } from "../iam/index.ts";
 
@@ -21,15 +21,18 @@ const PUSH_ACTIONS = [
 /** A repository as those meet it who push and pull: made in this stack or in another one. */
 export abstract class RegistryStore extends Construct {
   abstract readonly name: string;
+  /** Account of somebody else that it stands in, in the same region. */
+  protected readonly otherAccountId?: string;
 
   /** ARN, known at synth. */
   get arn(): string {
-    return arnOf(this, "ecr", `repository/${this.name}`);
+    const { accountId, region, partition } = this.place;
+    return `arn:${partition}:ecr:${region}:${accountId}:repository/${this.name}`;
   }
 
   /** Address without scheme, known at synth: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme/api`. */
   get url(): string {
-    const { accountId, region, partition } = locationOf(this);
+    const { accountId, region, partition } = this.place;
     const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
     return `${accountId}.dkr.ecr.${region}.${suffix}/${this.name}`;
   }
@@ -59,6 +62,11 @@ export abstract class RegistryStore extends Construct {
     grantInline(this, "mark-in-use", to, [this.may("MoveTags", actions)]);
   }
 
+  private get place(): AwsLocation {
+    const own = locationOf(this);
+    return { ...own, accountId: this.otherAccountId ?? own.accountId };
+  }
+
   private may(sid: string, actions: readonly string[]): PolicyStatement {
     return { sid, actions, resources: [this.arn] };
   }
@@ -69,12 +77,26 @@ function login(): PolicyStatement {
   return { sid: "LogIn", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] };
 }
 
+/** What is to be known of a repository that another stack makes: names alone, nothing is read. */
+export interface ExistingRegistryProps {
+  /** Name of the repository. Another one is another repository: grants follow. */
+  readonly name: string;
+  /**
+   * Account that it stands in, 12 digits. Its own policy must name this account, too: `pullFromAccounts` there.
+   *
+   * @default the stack's own
+   */
+  readonly accountId?: string;
+}
+
 /** A repository that another stack has made, for grants and addresses. */
 export class ExistingRegistry extends RegistryStore {
   readonly name: string;
+  protected override readonly otherAccountId?: string;
 
-  constructor(scope: Construct, id: string, props: { readonly name: string }) {
+  constructor(scope: Construct, id: string, props: ExistingRegistryProps) {
     super(scope, id);
     this.name = props.name;
+    this.otherAccountId = props.accountId;
   }
 }

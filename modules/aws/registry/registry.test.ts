@@ -127,6 +127,22 @@ describe("a grant", () => {
   });
 });
 
+it("of another account it gives rights on that one, not on one of the same name here", () => {
+  const template = synth((stack) => {
+    const role = new ExistingRole(stack, "copies", { name: "acme-prod-copies" });
+    const theirs = { name: "acme/api", accountId: "444455556666" };
+    Registry.fromExisting(stack, "theirs", theirs).grantPull(role);
+  });
+  const policy = JSON.parse(only(template, "aws_iam_role_policy").policy);
+  const may = (account: string) =>
+    allows(policy, {
+      action: "ecr:BatchGetImage",
+      resource: `arn:aws:ecr:eu-west-1:${account}:repository/acme/api`,
+    });
+  expect(may("444455556666")).toBe(true);
+  expect(may("111122223333")).toBe(false);
+});
+
 it("its address and images are known at synth", () => {
   synth((stack) => {
     const registry = Registry.fromExisting(stack, "b", { name: "acme/api" });

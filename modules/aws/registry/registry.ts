@@ -10,7 +10,12 @@ import { type CleanupRules, lifecyclePolicy } from "./cleanup.ts";
 import { lintCleanup } from "./cleanup-linter.ts";
 import { DEFAULTS, IN_USE_RULE, IN_USE_TAGS } from "./defaults.ts";
 import type { RegistryProps } from "./registry-props.ts";
-import { ExistingRegistry, PULL_ACTIONS, RegistryStore } from "./registry-store.ts";
+import {
+  ExistingRegistry,
+  type ExistingRegistryProps,
+  PULL_ACTIONS,
+  RegistryStore,
+} from "./registry-store.ts";
 
 /**
  * A repository for the images that we build, which cleans itself up and never deletes what runs.
@@ -36,7 +41,7 @@ export class Registry extends RegistryStore {
   static fromExisting(
     scope: Construct,
     id: string,
-    props: { readonly name: string },
+    props: ExistingRegistryProps,
   ): ExistingRegistry {
     return new ExistingRegistry(scope, id, props);
   }
