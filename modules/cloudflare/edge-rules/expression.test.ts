@@ -1,4 +1,5 @@
 import { describeProblem, type Problem } from "@groundplan/core/problems";
+import { Fn, Token } from "cdktf";
 import { describe, expect, it } from "vitest";
 import type { Plan } from "../zone/index.ts";
 import {
@@ -85,6 +86,22 @@ describe("an expression is refused", () => {
       `when must be left out below the ${needed} plan, got "${what}"; the zone's plan is ${plan}`,
     ]);
     expect(problemsOf(expression, needed)).toEqual([]);
+  });
+});
+
+describe("an expression of which a part is known only at apply", () => {
+  const later = Token.asString(Fn.join("", ["$", "office"]));
+
+  it("is held to the hosts that it names", () => {
+    const from = (host: string) => problemsOf(`http.host eq "${host}" and ip.src in ${later}`);
+    expect(from("api.example.com")).toEqual([]);
+    expect(from("api.example.org")).toEqual([
+      'when must name hosts of example.com only, got "api.example.org"',
+    ]);
+  });
+
+  it("is not held to a host that nobody knows yet", () => {
+    expect(problemsOf(hostIs(later))).toEqual([]);
   });
 });
 

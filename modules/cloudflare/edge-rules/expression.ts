@@ -95,11 +95,12 @@ function fieldProblems(at: string, expression: string, plan: Plan): Finding[] {
 
 /** A host that is not in the zone never matches: the rule would protect nothing. */
 function hostProblems(at: string, expression: string, zoneName: string): Finding[] {
-  if (Token.isUnresolved(zoneName) || Token.isUnresolved(expression)) return [];
+  if (Token.isUnresolved(zoneName)) return [];
   const named = [...expression.matchAll(/http\.host\s*(?:eq|==|in)\s*(\{[^}]*\}|"[^"]*")/g)];
   const hosts = named.flatMap(([, operand]) => operand!.match(/"[^"]*"/g) ?? []);
   return hosts
     .map((quoted) => quoted.slice(1, -1))
+    .filter((host) => !Token.isUnresolved(host))
     .map((host) =>
       must(
         host === zoneName || host.endsWith(`.${zoneName}`),

@@ -74,11 +74,18 @@ function repeatedProblems({ entries }: IpListProps): Finding[] {
 }
 
 function limitProblems(props: IpListProps, siblings: readonly IpList[]): Finding[] {
-  const { plan, listLimit = LIST_LIMIT[plan], entries } = props;
+  const { plan, listLimit = LIST_LIMIT[plan], entries, name } = props;
   const others = siblings.map(({ node }) => node.path);
+  const namesake = siblings.find((other) => other.name === name);
   const own = Object.values(entries).flat().length;
   const items = siblings.reduce((sum, { addresses }) => sum + addresses.length, own);
   return [
+    must(
+      namesake === undefined,
+      "name",
+      `be another one: ${namesake?.node.path} has it in this account`,
+      name,
+    ),
     must(
       others.length < listLimit,
       "accountId",

@@ -89,7 +89,7 @@ describe("a rule that asks for a list", () => {
 });
 
 describe("a list is refused", () => {
-  it("with everything that is wrong at once", () => {
+  it("with everything that is wrong at once, an empty description too (#7146)", () => {
     const entries = { Berlin: ["203.0.113.7/24", "2001:db8::1"], Jo: [], " ": ["198.51.100.7"] };
     const wrong = { accountId: "acme", name: "Our-Office", description: " ", entries };
     const kinds =
@@ -113,12 +113,20 @@ describe("a list is refused", () => {
     ]);
   });
 
+  it("under a name that the account has, in whatever stack", () => {
+    const app = testApp();
+    build({})(new TerraformStack(app, "dev"));
+    expect(() => build({})(new TerraformStack(app, "prod"))).toThrow(
+      'prod/office: name must be another one: dev/office has it in this account, got "office"',
+    );
+  });
+
   it("beyond what the plan has, counted over all stacks", () => {
     const app = testApp();
     const [first, second, third] = ["first", "second", "third"].map(
       (id) => new TerraformStack(app, id),
     );
-    build({ plan: "free" })(first!);
+    build({ plan: "free", name: "home" })(first!);
     expect(() => build({ plan: "free" })(second!)).toThrow(
       "second/office: accountId must hold at most 1 of these lists on the free plan, and there are first/office; put the entries into one of them, or say listLimit where Cloudflare has granted more",
     );

@@ -59,12 +59,14 @@ export interface IpListProps {
 export class IpList extends Construct implements AddressList {
   readonly list: CloudflareList;
   readonly accountId: string;
+  readonly name: string;
   /** Entries in the form in which Cloudflare keeps them. */
   readonly addresses: readonly string[];
 
   constructor(scope: Construct, id: string, props: IpListProps) {
     super(scope, id);
     this.accountId = props.accountId;
+    this.name = props.name;
     const items = Object.entries(props.entries).flatMap(([comment, ranges]) =>
       ranges.map((range) => ({ ip: canonical(range), comment })),
     );

@@ -1,5 +1,5 @@
-import { addresses, only, resourcesOf } from "@groundplan/core/testing/synth";
-import type { TerraformStack } from "cdktf";
+import { addresses, only, resourcesOf, testApp } from "@groundplan/core/testing/synth";
+import { TerraformStack } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { Records } from "../records/index.ts";
 import { refusals, synth } from "../testing/index.ts";
@@ -59,7 +59,7 @@ describe("Tunnel", () => {
 });
 
 describe("the rules of a tunnel", () => {
-  it("end with one for everything else, and say nothing of requests as a whole (#2234)", () => {
+  it("are all in one place (#5791), end with one for the rest, and say nothing of requests as a whole (#2234)", () => {
     expect(ingressOf({ app: APP })).toEqual({
       ingress: [
         { hostname: HOST, service: "http://127.0.0.1:8000" },
@@ -172,6 +172,16 @@ describe("a tunnel is refused", () => {
       'test/host: routes.star.service must be http://, https://, tcp://, ssh:// or rdp:// and a host without a path, unix:/path or http_status:404, got "http://127.0.0.1/path"',
     ]);
     expect(refused({ routes: {} })).toEqual(["test/host: routes must have at least one route"]);
+  });
+
+  it("under a name that the account has, in whatever stack", () => {
+    const app = testApp();
+    build({})(new TerraformStack(app, "dev"));
+    expect(() => build({})(new TerraformStack(app, "prod"))).toThrow(
+      'prod/host: name must be another one: dev/host has it in this account, got "acme-prod-host"',
+    );
+    const elsewhere = { accountId: "f".repeat(32) };
+    expect(() => build(elsewhere)(new TerraformStack(app, "other"))).not.toThrow();
   });
 
   it("when a route is hidden by another one", () => {

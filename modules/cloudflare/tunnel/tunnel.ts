@@ -1,6 +1,6 @@
 import { ZeroTrustTunnelCloudflared } from "@cdktf/provider-cloudflare/lib/zero-trust-tunnel-cloudflared/index.js";
 import { ZeroTrustTunnelCloudflaredConfigA as TunnelRules } from "@cdktf/provider-cloudflare/lib/zero-trust-tunnel-cloudflared-config/index.js";
-import { check } from "@groundplan/core/problems";
+import { check, type Finding, must } from "@groundplan/core/problems";
 import type { ModuleProps, PerStage } from "@groundplan/core/stage";
 import { Construct } from "constructs";
 import type { CnameRecord } from "../records/record.ts";
@@ -17,7 +17,7 @@ export interface TunnelProps extends ModuleProps {
   /** The account that the tunnel belongs to, 32 hexadecimal characters. A change replaces the tunnel. */
   readonly accountId: string;
 
-  /** Name of the tunnel in the account. A change happens in place. */
+  /** Name of the tunnel, which the account has once. A change happens in place. */
   readonly name: string;
 
   /** The zone that the names are in. A change happens in place. */
@@ -25,7 +25,7 @@ export interface TunnelProps extends ModuleProps {
 
   /**
    * Where requests go, by a key of yours. The first that fits is taken, in the order listed. A change
-   * reaches `cloudflared` within seconds, without a restart.
+   * reaches a running `cloudflared` by itself.
    */
   readonly routes: Readonly<Record<string, TunnelRoute>>;
 
@@ -46,13 +46,17 @@ export interface TunnelProps extends ModuleProps {
 export class Tunnel extends Construct {
   readonly tunnel: ZeroTrustTunnelCloudflared;
   readonly rules: TunnelRules;
+  readonly accountId: string;
+  readonly name: string;
   /** Names that the tunnel answers for, in the order listed. */
   readonly hostnames: readonly string[];
 
   constructor(scope: Construct, id: string, props: TunnelProps) {
     super(scope, id);
     const protect = props.protect ?? DEFAULTS.protect[props.stage];
-    check(this, tunnelProblems(props));
+    this.accountId = props.accountId;
+    this.name = props.name;
+    check(this, [...tunnelProblems(props), ...this.namesakeProblems()]);
     const routes = Object.values(props.routes);
     this.hostnames = [...new Set(routes.map(({ hostname }) => hostname))];
     // Without a secret of ours: the provider keeps one in the state, and cannot change it (#5561).
@@ -89,5 +93,21 @@ export class Tunnel extends Construct {
   /** A proxied record for each name: for `Records`. */
   get records(): CnameRecord[] {
     return tunnelRecords(this.hostnames, this.target);
+  }
+
+  /** Cloudflare refuses a second tunnel of a name (1013), and only at apply. */
+  private namesakeProblems(): Finding[] {
+    const { accountId, name } = this;
+    return this.node.root.node
+      .findAll()
+      .filter((other): other is Tunnel => other instanceof Tunnel && other !== this)
+      .map((other) =>
+        must(
+          other.accountId !== accountId || other.name !== name,
+          "name",
+          `be another one: ${other.node.path} has it in this account`,
+          name,
+        ),
+      );
   }
 }

@@ -140,7 +140,7 @@ describe.skipIf(missing("terraform"))("by the real Terraform, the edge of a plat
     return found.instances[0].attributes;
   };
 
-  it("is made, planned empty, and gives up a pool, a policy and a route in one apply", {
+  it("is made, planned empty, and gives up a pool, a policy and a route in one apply (#66, #3040, #7284, #7306)", {
     timeout: 180_000,
   }, async () => {
     const office = ["203.0.113.0/24", "2001:DB8::/64"];
