@@ -15,6 +15,7 @@ const IMPORT_IDS: Readonly<Record<string, string>> = {
   aws_iam_role_policy_attachments_exclusive: "{role_name}",
   aws_iam_user_policy_attachment: "{user}/{policy_arn}",
   aws_lambda_permission: "{function_name}/{statement_id}",
+  aws_opensearch_domain: "{domain_name}",
   aws_route: "{route_table_id}_{destination_cidr_block}",
   aws_route_table_association: "{subnet_id}/{route_table_id}",
   cloudflare_dns_record: "{zone_id}/{id}",
