@@ -69,7 +69,7 @@ function nameProblems(settled: SettledAurora): Finding[] {
       "be lower-case letters and digits, begin with a letter, at most 16",
     ),
     must(
-      !RESERVED[engine.name]?.test(masterUser),
+      !RESERVED[engine.name].test(masterUser),
       "master.user",
       "be none of RDS's own",
       masterUser,

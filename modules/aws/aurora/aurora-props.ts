@@ -75,7 +75,7 @@ export interface AuroraProps extends ModuleProps {
   /** Machines, how many, where. @default one db.serverless that pauses in dev, two db.r7g.large in two zones in prod */
   readonly compute?: ComputeOptions;
 
-  /** `io-optimized`: machines cost 30 % more, and I/O nothing. In place, once in 30 days; back by hand, see the README. @default "standard" */
+  /** `io-optimized`: machines cost 30 % more, and I/O nothing. In place, which AWS takes now and then alone; back by hand, see the README. @default "standard" */
   readonly storage?: "standard" | "io-optimized";
 
   /** Name of the first database; of a copy, the one that is in it. Changing it replaces the cluster; **data loss**. @default "app" */

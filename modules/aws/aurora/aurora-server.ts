@@ -44,14 +44,17 @@ export abstract class AuroraServer extends DatabaseServer {
   /**
    * Lets a role run SQL over HTTPS as the user whose password a secret holds: `rds-data:` BatchExecute,
    * Execute, Begin, Commit and Rollback on this cluster, `secretsmanager:GetSecretValue` on this secret.
+   *
+   * @param keyArn the key that encrypts the secret, for `kms:Decrypt`. Default: that of AWS
    */
-  grantDataApi(to: AwsGrantee, secretArn: string): void {
+  grantDataApi(to: AwsGrantee, secretArn: string, keyArn?: string): void {
     check(this, [
       must(this.dataApi !== false, "dataApi", "be true, so that there is something to call"),
     ]);
     grantInline(this, "data-api", to, [
       { sid: "RunSql", actions: STATEMENTS, resources: [this.clusterArn] },
       { sid: "ReadUser", actions: ["secretsmanager:GetSecretValue"], resources: [secretArn] },
+      ...(keyArn ? [{ sid: "ReadKey", actions: ["kms:Decrypt"], resources: [keyArn] }] : []),
     ]);
   }
 }

@@ -95,7 +95,6 @@ export function engineProblems(
   }
   const { version, release } = engine;
   return [
-    oneOf("engine.name", engine.name, ["postgresql", "mysql"]),
     oneOf("engine.version", version, [14, 15, 16, 17]),
     matching(
       "engine.release",

@@ -8,6 +8,7 @@ import { allows } from "../testing/judge-policy.ts";
 import { AURORA_SHAPE, Aurora, type ExistingAurora } from "./index.ts";
 import { MYSQL, make } from "./testing/make.ts";
 
+const KEY = "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-4000-8000-000000000000";
 const CLUSTER = "arn:aws:rds:eu-west-1:111122223333:cluster:acme-prod-db";
 const SECRET = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:rds!cluster-1-AbCdEf";
 const USER_SECRET = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:api-AbCdEf";
@@ -80,7 +81,7 @@ it("a grant of the master's password reads this secret and no other", () => {
 
 describe("a grant of the Data API", () => {
   it("runs SQL on this cluster, as the user of one secret", () => {
-    const template = elsewhere((cluster, app) => cluster.grantDataApi(app, USER_SECRET));
+    const template = elsewhere((cluster, app) => cluster.grantDataApi(app, USER_SECRET, KEY));
     const policy = policyOf(template, "data-api-database");
     const may = (action: string, resource: string) => allows(policy, { action, resource });
     expect(may("rds-data:ExecuteStatement", CLUSTER)).toBe(true);
@@ -89,6 +90,7 @@ describe("a grant of the Data API", () => {
     expect(may("rds:DeleteDBCluster", CLUSTER)).toBe(false);
     expect(may("secretsmanager:GetSecretValue", USER_SECRET)).toBe(true);
     expect(may("secretsmanager:GetSecretValue", SECRET)).toBe(false);
+    expect(may("kms:Decrypt", KEY)).toBe(true);
   });
 
   it("is refused where there is nothing to call", () => {

@@ -1,3 +1,5 @@
+const words = (text: string) => text.trim().split(/\s+/);
+
 /**
  * Parameters of Aurora MySQL 3, by the group that has them: the cluster's alone, or that of its instances.
  *
@@ -5,8 +7,6 @@
  * not of version 2. Which of them wait for a restart: MySQL 8.0 Reference Manual, "Server System Variable
  * Reference"; what is Aurora's own, or of replication, waits as well, which AWS takes of every parameter.
  */
-const words = (text: string) => text.trim().split(/\s+/);
-
 const CLUSTER_AT_ONCE = words(`
   auto_increment_increment auto_increment_offset character_set_client character_set_connection
   character_set_database character_set_filesystem character_set_results character_set_server
@@ -38,47 +38,48 @@ const CLUSTER_WAITING = words(`
 
 const INSTANCE_AT_ONCE = words(`
   activate_all_roles_on_login autocommit automatic_sp_privileges binlog_cache_size
-  binlog_max_flush_queue_time binlog_order_commits binlog_stmt_cache_size bulk_insert_buffer_size
-  concurrent_insert connect_timeout default_tmp_storage_engine default_week_format delay_key_write
-  delayed_insert_limit delayed_insert_timeout delayed_queue_size div_precision_increment
-  end_markers_in_json eq_range_index_dive_limit explicit_defaults_for_timestamp flush_time
-  general_log group_concat_max_len host_cache_size innodb_adaptive_max_sleep_delay
-  innodb_autoextend_increment innodb_buffer_pool_size innodb_compression_failure_threshold_pct
-  innodb_compression_level innodb_compression_pad_pct_max innodb_concurrency_tickets
-  innodb_ft_aux_table innodb_ft_enable_stopword innodb_ft_server_stopword_table
-  innodb_ft_user_stopword_table innodb_lock_wait_timeout innodb_lru_scan_depth
-  innodb_max_purge_lag innodb_max_purge_lag_delay innodb_monitor_disable innodb_monitor_enable
-  innodb_monitor_reset innodb_monitor_reset_all innodb_old_blocks_pct innodb_old_blocks_time
-  innodb_random_read_ahead innodb_read_ahead_threshold innodb_replication_delay
-  innodb_stats_auto_recalc innodb_stats_method innodb_stats_on_metadata innodb_stats_persistent
+  binlog_max_flush_queue_time binlog_order_commits binlog_stmt_cache_size
+  bulk_insert_buffer_size concurrent_insert connect_timeout default_tmp_storage_engine
+  default_week_format delay_key_write delayed_insert_limit delayed_insert_timeout
+  delayed_queue_size div_precision_increment end_markers_in_json eq_range_index_dive_limit
+  flush_time general_log group_concat_max_len host_cache_size innodb_adaptive_max_sleep_delay
+  innodb_autoextend_increment innodb_compression_failure_threshold_pct innodb_compression_level
+  innodb_compression_pad_pct_max innodb_concurrency_tickets innodb_ft_aux_table
+  innodb_ft_enable_stopword innodb_ft_server_stopword_table innodb_ft_user_stopword_table
+  innodb_lock_wait_timeout innodb_lru_scan_depth innodb_max_purge_lag innodb_max_purge_lag_delay
+  innodb_monitor_disable innodb_monitor_enable innodb_monitor_reset innodb_monitor_reset_all
+  innodb_old_blocks_pct innodb_old_blocks_time innodb_random_read_ahead
+  innodb_read_ahead_threshold innodb_replication_delay innodb_stats_auto_recalc
+  innodb_stats_method innodb_stats_on_metadata innodb_stats_persistent
   innodb_stats_persistent_sample_pages innodb_stats_transient_sample_pages
   innodb_thread_sleep_delay interactive_timeout join_buffer_size keep_files_on_create
   key_cache_age_threshold key_cache_block_size key_cache_division_limit local_infile
   lock_wait_timeout log_bin_trust_function_creators log_output log_queries_not_using_indexes
   log_throttle_queries_not_using_indexes long_query_time low_priority_updates max_allowed_packet
   max_binlog_cache_size max_binlog_stmt_cache_size max_connect_errors max_connections
-  max_delayed_threads max_error_count max_heap_table_size max_insert_delayed_threads max_join_size
-  max_prepared_stmt_count max_seeks_for_key max_sort_length max_sp_recursion_depth
+  max_delayed_threads max_error_count max_heap_table_size max_insert_delayed_threads
+  max_join_size max_prepared_stmt_count max_seeks_for_key max_sort_length max_sp_recursion_depth
   max_user_connections max_write_lock_count min_examined_row_limit myisam_data_pointer_size
   myisam_max_sort_file_size myisam_sort_buffer_size myisam_stats_method myisam_use_mmap
   net_buffer_length net_read_timeout net_retry_count net_write_timeout optimizer_prune_level
   optimizer_search_depth optimizer_switch optimizer_trace optimizer_trace_features
   optimizer_trace_limit optimizer_trace_max_mem_size optimizer_trace_offset preload_buffer_size
   query_alloc_block_size query_prealloc_size range_alloc_block_size read_buffer_size
-  read_rnd_buffer_size slow_launch_time slow_query_log sort_buffer_size sql_mode sql_select_limit
-  stored_program_cache table_definition_cache table_open_cache temptable_max_mmap
-  temptable_max_ram temptable_use_mmap tmp_table_size transaction_alloc_block_size
-  transaction_prealloc_size updatable_views_with_limit wait_timeout
+  read_rnd_buffer_size slow_launch_time slow_query_log sort_buffer_size sql_mode
+  sql_select_limit stored_program_cache table_definition_cache table_open_cache
+  temptable_max_mmap temptable_max_ram temptable_use_mmap tmp_table_size
+  transaction_alloc_block_size transaction_prealloc_size updatable_views_with_limit wait_timeout
 `);
 
 const INSTANCE_WAITING = words(`
-  aurora_oom_response aurora_parallel_query back_log ft_max_word_len ft_min_word_len
-  ft_query_expansion_limit ft_stopword_file innodb_ft_cache_size innodb_open_files
-  innodb_sort_buffer_size myisam_mmap_size old-style-user-limits performance_schema
-  profiling_history_size replica_checkpoint_group replica_checkpoint_period
-  replica_parallel_workers replica_pending_jobs_size_max replica_skip_errors
-  replica_sql_verify_checksum safe-user-create skip_show_database sync_relay_log_info
-  sync_source_info sysdate-is-now table_open_cache_instances thread_stack transaction_isolation
+  aurora_oom_response aurora_parallel_query back_log explicit_defaults_for_timestamp
+  ft_max_word_len ft_min_word_len ft_query_expansion_limit ft_stopword_file
+  innodb_buffer_pool_size innodb_ft_cache_size innodb_open_files innodb_sort_buffer_size
+  myisam_mmap_size old-style-user-limits performance_schema profiling_history_size
+  replica_checkpoint_group replica_checkpoint_period replica_parallel_workers
+  replica_pending_jobs_size_max replica_skip_errors replica_sql_verify_checksum safe-user-create
+  skip_show_database sync_relay_log_info sync_source_info sysdate-is-now
+  table_open_cache_instances thread_stack transaction_isolation
 `);
 
 /** What follows is the performance schema's to know; it is laid out when the server starts. */
