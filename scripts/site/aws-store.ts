@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { MANIFEST, SERVED_FOLDER } from "@groundplan/aws/static-site";
+import { MANIFEST, SERVED_FOLDER } from "@groundplan/aws/static-site/place";
 import { PublishFailed } from "./errors.ts";
 import type { Remembered, SiteStore } from "./publish.ts";
 import type { Upload } from "./publish-plan.ts";

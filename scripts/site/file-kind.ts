@@ -45,7 +45,7 @@ const TYPES: Readonly<Record<string, string>> = {
   zip: "application/zip",
 };
 
-/** What standards want of files without an ending (RFC 8615). */
+/** Files that apps are associated by, which have no ending (RFC 8615 has the folder). */
 const WELL_KNOWN = /^\.well-known\//;
 
 /**

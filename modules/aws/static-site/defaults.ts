@@ -14,11 +14,5 @@ export const DEFAULTS = {
 /** Paths of files whose names change with what is in them, where the caller names none. */
 export const ASSET_PATHS: readonly string[] = ["/assets/*"];
 
-/**
- * Folder of the bucket that CloudFront serves. Beside it lies what publishing keeps in mind, which
- * nobody on the internet can ask for.
- */
-export const SERVED_FOLDER = "site";
-
 /** CloudFront's own region: its certificates, firewalls, metrics and log sources live there. */
 export const EDGE_REGION = "us-east-1";

@@ -10,7 +10,8 @@ import {
   otherBehaviours,
   pageBehaviour,
 } from "./behaviours.ts";
-import { ASSET_PATHS, DEFAULTS, SERVED_FOLDER } from "./defaults.ts";
+import { ASSET_PATHS, DEFAULTS } from "./defaults.ts";
+import { SERVED_FOLDER } from "./place/index.ts";
 import { certificateArnOf, namesOf, type SiteDomain } from "./site-domain.ts";
 import type { Countries, StaticSiteProps } from "./static-site-props.ts";
 

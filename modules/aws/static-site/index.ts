@@ -1,8 +1,7 @@
-export { DEFAULTS, SERVED_FOLDER } from "./defaults.ts";
+export { DEFAULTS } from "./defaults.ts";
 export { SITE_SHAPE } from "./release-contract.ts";
 export type { ContentKind, ContentSources, SecurityHeaders } from "./security-headers.ts";
 export type { SiteCertificate, SiteDomain } from "./site-domain.ts";
-export { MANIFEST } from "./site-rights.ts";
 export { StaticSite } from "./static-site.ts";
 export type {
   Countries,

@@ -102,6 +102,21 @@ describe("refused", () => {
     ]);
   });
 
+  it("more names than the function can hold", () => {
+    const redirected = Array.from(
+      { length: 99 },
+      (_, at) => `${"name".repeat(20)}-${at}.example.com`,
+    );
+    const arn = "arn:aws:acm:us-east-1:111122223333:certificate/1a2b";
+    const [problem, ...more] = refused({
+      domain: { name: "www.example.com", redirected, certificate: { arn } },
+    });
+    expect(problem).toMatch(
+      /^domain\.redirected must leave the function within 10240 bytes \(quota\), got \d+; redirect some of the names elsewhere$/,
+    );
+    expect(more).toEqual([]);
+  });
+
   it("sources that let foreign text run, or that browsers do not know", () => {
     expect(
       refused({

@@ -1,5 +1,5 @@
 import type { CloudfrontResponseHeadersPolicyConfig } from "@cdktf/provider-aws/lib/cloudfront-response-headers-policy/index.js";
-import { between, type Finding, must, reasonGiven, unique, whole } from "@groundplan/core/problems";
+import { atLeast, type Finding, must, reasonGiven, unique, whole } from "@groundplan/core/problems";
 import type { Reason } from "@groundplan/core/stage";
 
 /** What a rule of the content security policy is about. */
@@ -75,7 +75,7 @@ export function headerProblems(headers: SecurityHeaders = {}): Finding[] {
       `make a policy of at most ${LONGEST_POLICY} characters (quota)`,
       policy.length,
     ),
-    between("headers.hstsSeconds", hstsSeconds, 0, 2 * 63_072_000),
+    atLeast("headers.hstsSeconds", hstsSeconds, 0),
     whole("headers.hstsSeconds", hstsSeconds),
   ];
 }

@@ -10,7 +10,10 @@ describe("a preview", () => {
     const template = site({ visitors: "with-password" });
     const { key_value_store_associations: stores } = only(template, "aws_cloudfront_function");
     expect(stores).toEqual([expect.stringContaining("aws_cloudfront_key_value_store")]);
-    expect(only(template, "aws_cloudfront_key_value_store")).toEqual({ name: "acme-prod-site" });
+    expect(only(template, "aws_cloudfront_key_value_store")).toEqual({
+      name: "acme-prod-site",
+      lifecycle: { create_before_destroy: true },
+    });
     expect(Object.keys(template.resource).join()).not.toContain("keyvaluestore_key");
   });
 });
@@ -28,6 +31,15 @@ describe("a key of one's own", () => {
         StringEquals: { "aws:SourceArn": [expect.stringContaining("aws_cloudfront_distribution")] },
       },
     });
+  });
+});
+
+describe("the way back to S3's keys", () => {
+  it("keeps the key for files from before, and takes new ones without it", () => {
+    const template = site({ encryption: "back-to-s3" });
+    expect(Object.keys(resourcesOf(template, "aws_kms_key"))).toHaveLength(1);
+    const configured = resourcesOf(template, "aws_s3_bucket_server_side_encryption_configuration");
+    expect(JSON.stringify(configured)).not.toContain("aws:kms");
   });
 });
 

@@ -1,9 +1,5 @@
-import type { BucketStore } from "../bucket/index.ts";
 import type { PolicyStatement } from "../iam/index.ts";
-import { SERVED_FOLDER } from "./defaults.ts";
-
-/** Object that holds what was published: which files there are, and what was in them. */
-export const MANIFEST = "published.json";
+import { MANIFEST, SERVED_FOLDER } from "./place/index.ts";
 
 /**
  * What CloudFront may do for one distribution: read files, and see that there is none. Without the
@@ -32,8 +28,9 @@ export function readBySite(bucketArn: string, distributionArn: string): PolicySt
 
 /** What publishing needs, and nothing beside. */
 export function publishRights(
-  { arn, encryptionKeyArn }: BucketStore,
+  arn: string,
   distributionArn: string,
+  keyArn: string | undefined,
 ): PolicyStatement[] {
   return [
     {
@@ -53,12 +50,12 @@ export function publishRights(
       actions: ["cloudfront:CreateInvalidation"],
       resources: [distributionArn],
     },
-    ...(encryptionKeyArn
+    ...(keyArn
       ? [
           {
             sid: "UseKey",
             actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-            resources: [encryptionKeyArn],
+            resources: [keyArn],
           },
         ]
       : []),

@@ -14,6 +14,7 @@ import { ASSET_PATHS, EDGE_REGION } from "./defaults.ts";
 import { headerProblems } from "./security-headers.ts";
 import { domainProblems } from "./site-domain.ts";
 import type { Countries, SiteAlarm, SiteApi, StaticSiteProps } from "./static-site-props.ts";
+import { sizeProblem } from "./viewer-request.ts";
 
 /**
  * Everything that is wrong with a site's props.
@@ -32,6 +33,7 @@ export function siteProblems(props: StaticSiteProps, region: string): Finding[] 
     between("pageSeconds", props.pageSeconds, 0, 86_400),
     whole("pageSeconds", props.pageSeconds),
     ...domainProblems(props.domain, region),
+    sizeProblem(props),
     ...headerProblems(props.headers),
     ...countryProblems(props.countries),
     matching(

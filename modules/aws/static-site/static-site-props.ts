@@ -106,15 +106,16 @@ export interface StaticSiteProps extends ModuleProps {
 
   /**
    * Who has the key of the files. With `own-key` the module makes one, and lets CloudFront use it for
-   * this site. A change is for new files: publish all of them again.
+   * this site. A change is for files that are published after it. The way back is over `back-to-s3`,
+   * which keeps the key for those from before: with `s3` it goes, and visitors get errors instead of them.
    *
    * @default "s3"
    */
-  readonly encryption?: "s3" | "own-key";
+  readonly encryption?: "s3" | "own-key" | "back-to-s3";
 
   /**
-   * Access logs, in a bucket `<name>-logs`. Switched off, the bucket goes; where it is protected the
-   * plan is refused.
+   * Access logs, in a bucket `<name>-logs`. Switched off, the bucket goes; where it is protected AWS
+   * refuses that while logs are in it.
    *
    * @default off in dev, kept 90 days in prod
    */

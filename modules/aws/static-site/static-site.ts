@@ -25,7 +25,10 @@ import { SiteLogs } from "./site-logs.ts";
 import { publishRights, readBySite } from "./site-rights.ts";
 import { siteProblems } from "./static-site-problems.ts";
 import type { StaticSiteProps } from "./static-site-props.ts";
-import { viewerRequestCode } from "./viewer-request.ts";
+import { edgeRulesOf, viewerRequestCode } from "./viewer-request.ts";
+
+/** Goes after what used it was changed: CloudFront deletes nothing that is in use. */
+const LATE = { lifecycle: { createBeforeDestroy: true } };
 
 /**
  * A web site of files: a private bucket behind CloudFront, which alone may read it, with addresses that
@@ -40,6 +43,8 @@ export class StaticSite extends Construct {
   /** Where the hash of a preview's password lies. */
   readonly passwords?: CloudfrontKeyValueStore;
   readonly logs?: SiteLogs;
+  /** Key of the files, or of those that were written before `back-to-s3`. */
+  private key?: SiteKey;
   private readonly assets: readonly string[];
 
   constructor(scope: Construct, id: string, props: StaticSiteProps) {
@@ -49,7 +54,7 @@ export class StaticSite extends Construct {
     this.assets = props.assets ?? ASSET_PATHS;
     this.bucket = this.createBucket(props);
     if (props.visitors === "with-password") {
-      this.passwords = new CloudfrontKeyValueStore(this, "passwords", { name });
+      this.passwords = new CloudfrontKeyValueStore(this, "passwords", { name, ...LATE });
     }
     this.viewerRequest = this.createFunction(props);
     this.distribution = this.createDistribution(props);
@@ -79,36 +84,33 @@ export class StaticSite extends Construct {
    * none, and change nothing of bucket or distribution.
    */
   grantPublish(to: AwsGrantee): void {
-    grantInline(this, "publish", to, publishRights(this.bucket, this.distribution.arn));
+    const keyArn = this.key?.key.arn;
+    grantInline(this, "publish", to, publishRights(this.bucket.arn, this.distribution.arn, keyArn));
   }
 
-  private createBucket({ name, stage, encryption, protect, overrides }: StaticSiteProps): Bucket {
+  private createBucket({ name, stage, encryption = "s3", ...props }: StaticSiteProps): Bucket {
     // Known when the distribution is there, which needs the bucket.
     const distributionArn = Lazy.stringValue({ produce: () => this.distribution.arn });
-    const key =
-      encryption === "own-key" ? new SiteKey(this, "key", { name, distributionArn }) : undefined;
+    if (encryption !== "s3") this.key = new SiteKey(this, "key", { name, distributionArn });
     return new Bucket(this, "bucket", {
       stage,
       name,
-      encryptionKeyArn: key?.key.arn,
-      protect: protect ?? DEFAULTS.protect[stage],
+      encryptionKeyArn: encryption === "own-key" ? this.key?.key.arn : undefined,
+      protect: props.protect ?? DEFAULTS.protect[stage],
       statements: (bucketArn) => readBySite(bucketArn, distributionArn),
-      overrides,
+      overrides: props.overrides,
     });
   }
 
-  private createFunction({ name, routing, domain }: StaticSiteProps): CloudfrontFunction {
+  private createFunction(props: StaticSiteProps): CloudfrontFunction {
+    const { name } = props;
     return new CloudfrontFunction(this, "viewer-request", {
       name,
       comment: `Requests of ${name}`,
       runtime: "cloudfront-js-2.0",
-      code: viewerRequestCode({
-        routing,
-        home: domain?.name,
-        redirected: domain?.redirected ?? [],
-        asks: this.passwords !== undefined,
-      }),
+      code: viewerRequestCode(edgeRulesOf(props)),
       keyValueStoreAssociations: this.passwords && [this.passwords.arn],
+      ...LATE,
     });
   }
 

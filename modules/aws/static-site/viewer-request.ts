@@ -1,4 +1,5 @@
-import type { Routing } from "./static-site-props.ts";
+import { type Finding, must } from "@groundplan/core/problems";
+import type { Routing, StaticSiteProps } from "./static-site-props.ts";
 
 /** What the function at the edge must know. */
 export interface EdgeRules {
@@ -12,7 +13,29 @@ export interface EdgeRules {
 }
 
 /** Largest function that CloudFront takes (quota "Maximum function size"). */
-export const MOST_BYTES = 10_240;
+const MOST_BYTES = 10_240;
+
+/** What a site's function must know. */
+export function edgeRulesOf({ routing, domain, visitors }: StaticSiteProps): EdgeRules {
+  return {
+    routing,
+    home: domain?.name,
+    redirected: domain?.redirected ?? [],
+    asks: visitors === "with-password",
+  };
+}
+
+/** Many long names make a large function. */
+export function sizeProblem(props: StaticSiteProps): Finding {
+  const { length } = Buffer.from(viewerRequestCode(edgeRulesOf(props)));
+  return must(
+    length <= MOST_BYTES,
+    "domain.redirected",
+    `leave the function within ${MOST_BYTES} bytes (quota)`,
+    length,
+    "redirect some of the names elsewhere",
+  );
+}
 
 /** Key of the store under which the hash of a password lies. */
 export const PASSWORD_KEY = "basic-auth-sha256";

@@ -84,6 +84,7 @@ describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
     expect(renamed.problems.join("\n")).toContain("Instance cannot be destroyed");
 
     const less = await rehearse({
+      encryption: "back-to-s3",
       logs: { off: { reason: "Nobody looks at them" } },
       visitors: "everyone",
     });
