@@ -147,7 +147,6 @@ describe("a health check", () => {
       probe_zone: "example.com",
       interval: 60,
       timeout: 5,
-      lifecycle: { create_before_destroy: true },
     });
   });
 
@@ -178,7 +177,6 @@ describe("a health check", () => {
       port: 5432,
       interval: 60,
       timeout: 5,
-      lifecycle: { create_before_destroy: true },
     });
   });
 });

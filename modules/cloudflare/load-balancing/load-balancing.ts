@@ -98,8 +98,6 @@ export class LoadBalancing extends Construct {
       accountId: props.accountId,
       description: `Health of ${hostname}`,
       ...monitorOf(healthCheck, seconds, hostname, zone),
-      // Pools let go of an old one before it goes: else it is refused (1005).
-      lifecycle: { createBeforeDestroy: true },
     });
     this.pools = Object.fromEntries(
       Object.entries(props.pools).map(([key, pool]) => [key, this.createPool(key, pool, props)]),

@@ -1,4 +1,6 @@
 import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider/index.js";
+import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
+import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version/index.js";
 import type { TerraformStack } from "cdktf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -37,7 +39,10 @@ interface Edge {
 /** Everything that stands before a platform, in a zone of its own. */
 function estate({ wide, office }: Edge) {
   const template = synthWith(
-    (stack) => new CloudflareProvider(stack, "cloudflare"),
+    (stack) => {
+      new CloudflareProvider(stack, "cloudflare");
+      new GoogleProvider(stack, "google", { project: "acme-dev" });
+    },
     (stack) => {
       const zone = new Zone(stack, "zone", { stage, accountId, name: "example.com", plan: "pro" });
       listed(stack, zone, office);
@@ -85,6 +90,11 @@ function balanced(stack: TerraformStack, zone: Zone, wide: boolean): void {
 
 function guarded(stack: TerraformStack, zone: Zone, wide: boolean): void {
   const ci = new AccessServiceToken(stack, "ci", { stage, accountId, name: "CI" });
+  new SecretManagerSecretVersion(stack, "ci-secret", {
+    secret: "projects/acme-dev/secrets/ci",
+    secretDataWo: ci.clientSecret,
+    secretDataWoVersion: 1,
+  });
   const admin = zone.hostname("admin");
   const door = new Access(stack, "door", {
     stage,
@@ -129,7 +139,8 @@ describe.skipIf(missing("terraform"))("by the real Terraform, the edge of a plat
     const changes = (found?.changes ?? []).map(
       ({ action, address }) => `${action} ${address.replace(/_[0-9A-F]{8}$/, "")}`,
     );
-    return { ending: found?.ending, problems: found?.problems ?? [stderr], changes };
+    const said = `${stdout}${stderr}`;
+    return { ending: found?.ending, problems: found?.problems ?? [stderr], changes, said };
   };
 
   const attributesOf = (type: string, name: string) => {
@@ -165,6 +176,16 @@ describe.skipIf(missing("terraform"))("by the real Terraform, the edge of a plat
       "host_rules",
     ).config;
     expect(ingress[1].origin_request.access.aud_tag).toEqual([door.aud]);
+
+    const secret: string = attributesOf(
+      "cloudflare_zero_trust_access_service_token",
+      "ci",
+    ).client_secret;
+    const handed = attributesOf("google_secret_manager_secret_version", "ci-secret");
+    expect(secret.length).toBeGreaterThan(10);
+    expect([JSON.stringify(handed), first.said].filter((text) => text.includes(secret))).toEqual(
+      [],
+    );
 
     const same = await rehearse({ wide: true, office: ["2001:db8::/64", "203.0.113.0/24"] });
     expect([same.ending, same.changes]).toEqual(["ok", []]);
