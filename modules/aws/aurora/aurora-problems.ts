@@ -12,7 +12,7 @@ import { endpointProblems } from "./endpoints.ts";
 import { abilityProblem, engineProblems } from "./engine.ts";
 import { instanceProblems } from "./instances.ts";
 import { logProblems } from "./logs.ts";
-import { auroraMachineProblems, isServerless } from "./machines.ts";
+import { auroraMachineProblems, hasServerless } from "./machines.ts";
 import { parameterProblems } from "./parameters.ts";
 import { readerScalingProblems } from "./reader-scaling.ts";
 
@@ -79,10 +79,6 @@ function nameProblems(settled: SettledAurora): Finding[] {
 }
 
 function rangeProblems(settled: SettledAurora, said: boolean): Finding[] {
-  const { instances, instanceClass, capacity, engine } = settled;
-  const serverless = Object.values(instances).some((each) =>
-    isServerless(each.instanceClass ?? instanceClass),
-  );
-  if (serverless) return capacityProblems(capacity, engine);
+  if (hasServerless(settled)) return capacityProblems(settled.capacity, settled.engine);
   return [must(!said, "compute.capacity", "be left out where no instance is db.serverless")];
 }

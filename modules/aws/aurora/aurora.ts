@@ -26,9 +26,10 @@ import { appliesNow, clusterConfig } from "./cluster-config.ts";
 import { resolveAurora, type SettledAurora } from "./defaults.ts";
 import { engineWords } from "./engine.ts";
 import { firstToWrite } from "./instances.ts";
-import { instanceCosts } from "./machines.ts";
+import { hasServerless, instanceCosts } from "./machines.ts";
 import { createParameterGroups } from "./parameter-groups.ts";
 import { createReaderScaling } from "./reader-scaling.ts";
+import type { WatchedAurora } from "./watch-aurora.ts";
 
 type Records<T> = Readonly<Record<string, T>>;
 
@@ -105,6 +106,18 @@ export class Aurora extends AuroraServer {
   get masterSecretArn(): string | undefined {
     const managed = this.settled.masterPassword === "managed";
     return managed ? this.cluster.masterUserSecret.get(0).secretArn : undefined;
+  }
+
+  /** What its alarms need: `watchAurora(database.watched)`. */
+  get watched(): WatchedAurora {
+    const { name, engine, instances, scaling, backtrackHours } = this.settled;
+    return {
+      clusterName: name,
+      engine: engine.name,
+      hasReaders: Object.keys(instances).length > 1 || scaling !== undefined,
+      hasServerless: hasServerless(this.settled),
+      hasBacktrack: backtrackHours > 0,
+    };
   }
 
   /** What another stack needs to connect: publish it as a contract of `AURORA_SHAPE`. */

@@ -6,7 +6,7 @@ import { birthConfig } from "./birth.ts";
 import { capacityConfig } from "./capacity.ts";
 import type { SettledAurora } from "./defaults.ts";
 import { engineWords } from "./engine.ts";
-import { isServerless } from "./machines.ts";
+import { hasServerless } from "./machines.ts";
 
 /**
  * A cluster in the provider's words, but for its groups and its password. Zones are never said: AWS adds
@@ -55,8 +55,4 @@ export function clusterConfig(
 /** Put off to the window, a new family would be planned each time until then (provider#47121). */
 export function appliesNow({ how, upgradingFrom }: SettledAurora): boolean {
   return how !== "in-window" || upgradingFrom !== undefined;
-}
-
-function hasServerless({ instances, instanceClass }: SettledAurora): boolean {
-  return Object.values(instances).some((each) => isServerless(each.instanceClass ?? instanceClass));
 }

@@ -17,3 +17,4 @@ export type { AuroraEngine, MysqlEngine, PostgresqlEngine } from "./engine.ts";
 export type { InstanceOptions, Instances } from "./instances.ts";
 export type { AuroraLog } from "./logs.ts";
 export type { ReaderScalingOptions } from "./reader-scaling.ts";
+export { type WatchedAurora, watchAurora } from "./watch-aurora.ts";

@@ -65,12 +65,17 @@ export function machinesOf(engine: AuroraEngine["name"]): Machines {
 }
 
 /** Whether an instance's capacity moves by itself. */
-export function isServerless(machine: string): boolean {
+function isServerless(machine: string): boolean {
   return machine === SERVERLESS;
 }
 
+/** Whether any instance's capacity moves by itself. */
+export function hasServerless({ instances, instanceClass }: SettledAurora): boolean {
+  return Object.values(instances).some((each) => isServerless(each.instanceClass ?? instanceClass));
+}
+
 /** Whether a machine's processor time is lent. */
-export function isLent(machine: string): boolean {
+function isLent(machine: string): boolean {
   return /^db\.t\d/.test(machine);
 }
 
