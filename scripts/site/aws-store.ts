@@ -121,7 +121,9 @@ export class AwsStore implements SiteStore {
         (error, out, said) => {
           if (!error) return done(out);
           const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-          const why = missing ? "the AWS command line is not on PATH; install it" : said.trim();
+          const why = missing
+            ? "the AWS command line is not on PATH; install it"
+            : said.trim() || error.message;
           failed(new PublishFailed(`aws ${args[0]} ${args[1]} failed: ${why}`));
         },
       );
