@@ -22,7 +22,7 @@
 #/   --state DIR, --work DIR  default /var/lib/groundplan-backup, DIR/work: memory and room for a dump
 #/   --ping-file FILE         holds the address of a health check: /start, success, /fail
 #/   --log text|json          default: text on a terminal
-#/   --hashes                 a checksum of each table's rows too: reads every table once more
+#/   --hashes                 a checksum of each table's rows too: PostgreSQL reads all once more for it
 #/ For this run:
 #/   --dry-run                checks everything, writes nothing
 #/   --allow-empty            a database without tables is no failure

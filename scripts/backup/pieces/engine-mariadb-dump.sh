@@ -1,21 +1,19 @@
 # shellcheck shell=bash
 # MariaDB: what writes a dump.
 
-readonly DUMPS_TABLES=(--single-transaction --quick --hex-blob --no-tablespaces --skip-extended-insert
-  --skip-add-drop-table --skip-triggers --max-allowed-packet=1G)
-
 # names OF WHERE: a name a line, of what information_schema has of this database.
 names() { sql "${OPT[database]}" <<<"select $1 from information_schema.$2 = database() and $3 order by 1"; }
 
 # engine_dump FILE ROWS: the dump, and how many rows of each table went into it.
 engine_dump() {
   local status
-  local -a codes=()
+  local -a codes=() hashing=()
+  [[ -z ${OPT[hashes]:-} ]] || hashing=(-v "hashes=$WORK/hashes")
   names table_name "tables where table_schema" "table_type in ('BASE TABLE', 'SEQUENCE')" >"$WORK/tables"
   names table_name "tables where table_schema" "table_type = 'VIEW'" >"$WORK/views"
   names "json_quote(table_name)" "tables where table_schema" "table_type = 'BASE TABLE'" >"$WORK/counted"
   dump_text 2>"$WORK/dump.err" | awk -v code="$CODE_BEGINS" -v end="$DUMP_ENDS" -v pass=yes \
-    -v counts="$WORK/counts" -f "$PIECES/mariadb-rows.awk" 2>>"$WORK/dump.err" | gzip >"$1" 2>>"$WORK/dump.err" ||
+    -v counts="$WORK/counts" "${hashing[@]}" -f "$PIECES/mariadb-rows.awk" 2>>"$WORK/dump.err" | gzip >"$1" 2>>"$WORK/dump.err" ||
     codes=("${PIPESTATUS[@]}")
   for status in "${codes[@]}"; do
     ((status == 0)) || die "$DUMP_FAILED" "dumping ended with $status: $(said "$WORK/dump.err")$(full)"
@@ -27,11 +25,14 @@ engine_dump() {
 
 # dump_text: all of a dump. What fails is not followed by the next.
 dump_text() {
-  local -a tables views
+  local -a tables views ordered=()
+  # By their key, so that a hash of them says the same of what was restored.
+  [[ -z ${OPT[hashes]:-} ]] || ordered=(--order-by-primary)
   mapfile -t tables <"$WORK/tables"
   mapfile -t views <"$WORK/views"
   if ((${#tables[@]})); then
-    client mariadb-dump "${MARIADB[@]}" "${DUMPS_TABLES[@]}" "${OPT[database]}" "${tables[@]}" || return
+    client mariadb-dump "${MARIADB[@]}" "${DUMPS_TABLES[@]}" "${ordered[@]}" \
+      "${OPT[database]}" "${tables[@]}" || return
   fi
   printf '\n%s\n' "$CODE_BEGINS"
   client mariadb-dump "${MARIADB[@]}" --no-tablespaces --no-data --no-create-info --routines --events \

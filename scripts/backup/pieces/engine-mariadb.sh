@@ -5,6 +5,10 @@
 # The lines that part a dump. No row can look like one: rows begin with INSERT.
 readonly CODE_BEGINS="-- groundplan: views, routines, events and triggers" DUMP_ENDS="-- groundplan: whole"
 
+# How tables are dumped.
+readonly DUMPS_TABLES=(--single-transaction --quick --hex-blob --no-tablespaces --skip-extended-insert
+  --skip-add-drop-table --skip-triggers --max-allowed-packet=1G)
+
 engine_open() {
   IN_CONTAINER=()
   if [[ -n ${OPT[container]:-} ]]; then
@@ -108,8 +112,11 @@ engine_unreadable() {
     from lacking group by place order by place"
 }
 
-# rows_by_table: from "name<TAB>rows" lines to one object.
-rows_by_table() { jq -Rnc '[inputs | split("\t") | {(.[0]): {rows: (.[1] | tonumber)}}] | add // {}'; }
+# rows_by_table: from "name<TAB>rows[<TAB>hash]" lines to one object.
+rows_by_table() {
+  jq -Rnc '[inputs | split("\t")
+    | {(.[0]): ({rows: (.[1] | tonumber)} + if .[2] then {hash: .[2]} else {} end)}] | add // {}'
+}
 
 # engine_read_rows FILE: reads all of a dump without a server, and prints the rows of each table.
 engine_read_rows() {

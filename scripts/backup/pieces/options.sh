@@ -90,7 +90,7 @@ may() {
 }
 
 # Options that say something to one engine only.
-readonly OF_ONE_ENGINE=(pgpass=postgres hashes=postgres maintenance-database=postgres my-cnf=mariadb)
+readonly OF_ONE_ENGINE=(pgpass=postgres maintenance-database=postgres my-cnf=mariadb)
 
 check_engine_options() {
   local each name
