@@ -67,7 +67,7 @@ describe("an application is refused", () => {
 
   it("when everybody who can read a mail would get in", () => {
     const words =
-      "test/door: policies.it must say which people: whoever can read a mail can log in; name people, domains or groups in who or require";
+      "test/door: policies.it must say which people: whoever can read a mail can log in; name people, domains, groups or a login method in who or require";
     expect(refusedPolicy({ action: "allow", who: [everyone()] })).toEqual([words]);
     expect(refusedPolicy({ action: "allow", who: [ipRange("203.0.113.0/24")] })).toEqual([words]);
     const require = [emailDomain("example.com")];

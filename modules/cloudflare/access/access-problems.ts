@@ -80,7 +80,7 @@ function actionProblems(at: string, { action, who, require = [] }: AccessPolicy)
           at,
           "say which people: whoever can read a mail can log in",
           undefined,
-          "name people, domains or groups in who or require",
+          "name people, domains, groups or a login method in who or require",
         ),
       ];
     case "service":

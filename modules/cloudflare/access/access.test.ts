@@ -1,4 +1,4 @@
-import { only, resourcesOf } from "@groundplan/core/testing/synth";
+import { addresses, only, resourcesOf } from "@groundplan/core/testing/synth";
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { synth } from "../testing/index.ts";
@@ -61,6 +61,7 @@ describe("Access", () => {
           precedence: 1,
         },
       ],
+      lifecycle: { prevent_destroy: true },
     });
   });
 
@@ -75,10 +76,17 @@ describe("Access", () => {
   });
 
   it.each([
-    { stage: "dev", hours: "24h" },
-    { stage: "prod", hours: "8h" },
-  ] as const)("lets people in for $hours in $stage", ({ stage, hours }) => {
-    expect(applicationOf({ stage })["session_duration"]).toBe(hours);
+    { stage: "dev", hours: "24h", protect: false },
+    { stage: "prod", hours: "8h", protect: true },
+  ] as const)("lets people in for $hours in $stage, protected: $protect", (row) => {
+    expect(applicationOf({ stage: row.stage })).toMatchObject({
+      session_duration: row.hours,
+      lifecycle: { prevent_destroy: row.protect },
+    });
+  });
+
+  it("keeps its address: another one lets everybody in until it is made", () => {
+    expect(addresses(synth(build({})))).toContain("cloudflare_zero_trust_access_application.door");
   });
 
   it("sends people straight to the only provider, and asks them where there are several", () => {

@@ -15,6 +15,7 @@ import type { AccessRule } from "./who.ts";
 /** What an application gets when nothing is said. */
 export const DEFAULTS = {
   sessionHours: { dev: 24, prod: 8 } as PerStage<number>,
+  protect: { dev: false, prod: true } as PerStage<boolean>,
 };
 
 export interface AccessProps extends ModuleProps {
@@ -53,6 +54,13 @@ export interface AccessProps extends ModuleProps {
    * @default all of the organisation, a code by mail among them
    */
   readonly identityProviderIds?: readonly string[];
+
+  /**
+   * Refuses every plan that would delete the application: what is behind it would be open to everybody.
+   *
+   * @default false in dev, true in prod
+   */
+  readonly protect?: boolean;
 
   /** Last word on the application; shallow. See the README. */
   readonly overrides?: { readonly application?: Partial<ZeroTrustAccessApplicationConfig> };
@@ -115,6 +123,7 @@ export class Access extends Construct {
   /** Nothing that the provider keeps otherwise than the API answers: the rest is planned each time. */
   private createApplication(props: AccessProps, sessionHours: number): ZeroTrustAccessApplication {
     const { accountId, name, hosts, identityProviderIds = [], overrides } = props;
+    const protect = props.protect ?? DEFAULTS.protect[props.stage];
     const machines = Object.values(props.policies).some(({ action }) => action === "service");
     return new ZeroTrustAccessApplication(this, "Default", {
       sessionDuration: `${sessionHours}h`,
@@ -135,6 +144,7 @@ export class Access extends Construct {
         id,
         precedence: index + 1,
       })),
+      lifecycle: { preventDestroy: protect },
     });
   }
 }

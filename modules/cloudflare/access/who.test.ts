@@ -9,6 +9,7 @@ import {
   githubOrganization,
   group,
   ipRange,
+  loginMethod,
   oidcClaim,
   serviceToken,
 } from "./who.ts";
@@ -30,6 +31,7 @@ describe("whom a policy is about", () => {
       oidcClaim({ name: "role", value: "admin", identityProviderId }),
       { oidc: { claimName: "role", claimValue: "admin", identityProviderId } },
     ],
+    ["a provider's people", loginMethod("f174"), { loginMethod: { id: "f174" } }],
     ["a group", group("aa0a"), { group: { id: "aa0a" } }],
     ["a range", ipRange("203.0.113.7/32"), { ip: { ip: "203.0.113.7/32" } }],
     ["an IPv6 range", ipRange("2001:db8::/64"), { ip: { ip: "2001:db8::/64" } }],

@@ -60,6 +60,11 @@ export function oidcClaim(claim: {
   return { knownBy: "person", config: { oidc } };
 }
 
+/** Whoever can log in with this identity provider: for one that knows nobody but yours. By its id. */
+export function loginMethod(identityProviderId: string): AccessRule {
+  return { knownBy: "person", config: { loginMethod: { id: identityProviderId } } };
+}
+
 /** A group of rules that is managed in the dashboard, by its id. */
 export function group(id: string): AccessRule {
   return { knownBy: "group", config: { group: { id } } };

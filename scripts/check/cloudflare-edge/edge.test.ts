@@ -151,7 +151,7 @@ describe.skipIf(missing("terraform"))("by the real Terraform, the edge of a plat
     return found.instances[0].attributes;
   };
 
-  it("is made, planned empty, and gives up a pool, a policy and a route in one apply (#66, #3040, #7284, #7306)", {
+  it("is made, planned empty, gives up a pool, a policy and a route in one apply, and goes (#66, #3040, #7284, #7306)", {
     timeout: 180_000,
   }, async () => {
     const office = ["203.0.113.0/24", "2001:DB8::/64"];
@@ -199,5 +199,10 @@ describe.skipIf(missing("terraform"))("by the real Terraform, the edge of a plat
       "update cloudflare_zero_trust_access_application.door",
       "update cloudflare_zero_trust_tunnel_cloudflared_config.host_rules",
     ]);
+
+    const gone = await project.infra(["rehearse", STACK, "--destroy", "--json"]);
+    const { stacks }: RehearsalReport = JSON.parse(gone.stdout);
+    expect(stacks.map(({ stack, problems }) => [stack, problems])).toEqual([[STACK, []]]);
+    expect(gone.code).toBe(0);
   });
 });
