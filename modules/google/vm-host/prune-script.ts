@@ -20,7 +20,8 @@ say() {
 
 used_by_containers() {
   local containers
-  containers=$(docker ps --all --quiet --no-trunc)
+  # Said outright: where this is called, bash would go on after a failure.
+  containers=$(docker ps --all --quiet --no-trunc) || return
   [[ -z $containers ]] || xargs docker inspect --format '{{.Image}}' <<<"$containers"
 }
 

@@ -102,8 +102,8 @@ writes_alike() {
 # hash_rows DATABASE: of its rows as a dump would have them.
 hash_rows() {
   {
-    client mariadb-dump "${MARIADB[@]}" "${DUMPS_TABLES[@]}" --order-by-primary --no-create-info "$1"
-    printf '\n%s\n' "$DUMP_ENDS"
+    client mariadb-dump "${MARIADB[@]}" "${DUMPS_TABLES[@]}" --order-by-primary --no-create-info "$1" &&
+      printf '\n%s\n' "$DUMP_ENDS"
   } | awk -v code="$CODE_BEGINS" -v end="$DUMP_ENDS" -v hashes="$WORK/hashes" -f "$PIECES/mariadb-rows.awk" |
     rows_by_table
 }

@@ -131,6 +131,19 @@ describe("the pruning of images", () => {
     host.write("lib/current", B);
     host.write("bin/docker", "#!/usr/bin/env bash\nexit 1\n");
     expect(prune().code).toBe(1);
+    const blind = `#!/usr/bin/env bash
+[[ $1 == $(cat "$HOST/blind") ]] && exit 1
+echo "$*" >>"$HOST/docker.log"
+case "$*" in
+  'ps --all'*) echo c1 ;;
+  'image ls --quiet --no-trunc') echo sha256:old ;;
+esac
+`;
+    for (const command of ["ps", "inspect"]) {
+      host.write("blind", command);
+      host.write("bin/docker", blind);
+      expect(prune().code).not.toBe(0);
+    }
     expect(host.read("docker.log")).not.toContain("image rm");
   });
 });
