@@ -189,7 +189,6 @@ export class Aurora extends AuroraServer {
       autoMinorVersionUpgrade: engine.release === undefined,
       applyImmediately: appliesNow(settled),
       preferredMaintenanceWindow: hourOfWeek(window),
-      copyTagsToSnapshot: true,
       dependsOn: after.length > 0 ? after : undefined,
     });
   }
