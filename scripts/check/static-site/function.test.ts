@@ -1,3 +1,6 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { type EdgeRules, viewerRequestCode } from "../../../modules/aws/static-site/index.ts";
@@ -128,5 +131,19 @@ describe("the function at the edge", () => {
       "ShorthandPropertyAssignment",
       "SpreadAssignment",
     ]);
+  });
+});
+
+describe("the README", () => {
+  it("makes the hash that the function looks up, of a long password too", () => {
+    const readme = new URL("../../../modules/aws/static-site/README.md", import.meta.url);
+    const [, recipe = ""] =
+      /`(printf 'Basic .*sha256sum)`/.exec(readFileSync(readme, "utf8")) ?? [];
+    const known = `user:${"long".repeat(30)}`;
+    const command = recipe.replace("user:password", known);
+    expect(command).not.toBe(recipe);
+    const header = `Basic ${Buffer.from(known).toString("base64")}`;
+    const hash = createHash("sha256").update(header).digest("hex");
+    expect(execFileSync("sh", ["-c", command], { encoding: "utf8" })).toBe(`${hash}  -\n`);
   });
 });
