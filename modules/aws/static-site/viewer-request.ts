@@ -68,7 +68,7 @@ function askedForPassword() {
 }
 `;
 
-/** Absolute addresses alone: \`//other.example/a\` as a location would lead to another site. */
+/** Absolute addresses alone: `//other.example/a` as a location would lead to another site. */
 const MOVED = `
 function moved(code, words, host, uri, request) {
   const location = "https://" + host + uri + queryOf(request.querystring);
@@ -87,7 +87,7 @@ function queryOf(querystring) {
 }
 `;
 
-/** Where a path's file lies, by the way of routing; a redirect is given as \`[path]\`. */
+/** Where a path's file lies, by the way of routing; a redirect is given as `[path]`. */
 const FILES: Readonly<Record<Routing, string>> = {
   folders: `
 function fileOf(uri) {
