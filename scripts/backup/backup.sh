@@ -81,7 +81,10 @@ protect() {
   local key
   for key in dump globals.sql; do
     hash_of "$WORK/$key" >/dev/null
-    if encrypted; then encrypt "$WORK/$key" "$WORK/$key.age"; fi
+    if encrypted; then
+      encrypt "$WORK/$key" "$WORK/$key.age"
+      hash_of "$WORK/$key.age" >/dev/null
+    fi
   done
 }
 
