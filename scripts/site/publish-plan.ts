@@ -1,5 +1,6 @@
 import { ReleaseRefused } from "./errors.ts";
 import { type FileKind, isAssetPath, kindOf } from "./file-kind.ts";
+import { invalidationsOf } from "./invalidations.ts";
 import { isOther, type Published, type PublishedFile } from "./published.ts";
 
 /** A file of a release. */
@@ -42,9 +43,6 @@ export interface Release {
   readonly keepDays: number;
   readonly now: Date;
 }
-
-/** More paths than this are invalidated as everything: it is one path to pay, and quicker. */
-const MOST_PATHS = 100;
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -118,23 +116,6 @@ function goneFiles(
     else staying[path] = { ...before[path]!, goneSince: since };
   }
   return { deletes, staying };
-}
-
-/** A file as edges have it, and the addresses that lead to it. */
-function invalidationsOf(paths: readonly string[]): string[] {
-  const all = paths.flatMap((path) => {
-    const address = `/${path}`;
-    const folder = /^(.*\/)index\.html$/.exec(address)?.[1];
-    const page = /^(.*)\.html$/.exec(address)?.[1];
-    return folder !== undefined
-      ? [address, folder]
-      : page !== undefined
-        ? [address, page]
-        : [address];
-  });
-  // A star at the end would mean everything that begins so.
-  const encoded = [...new Set(all.map((each) => encodeURI(each).replaceAll("*", "%2A")))].sort();
-  return encoded.length > MOST_PATHS ? ["/*"] : encoded;
 }
 
 function isSame(file: PublishedFile, old: PublishedFile | undefined): boolean {

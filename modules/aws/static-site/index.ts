@@ -1,6 +1,7 @@
+export type { ContentKind, ContentSources } from "./content-security.ts";
 export { DEFAULTS } from "./defaults.ts";
 export { SITE_SHAPE } from "./release-contract.ts";
-export type { ContentKind, ContentSources, SecurityHeaders } from "./security-headers.ts";
+export type { SecurityHeaders } from "./security-headers.ts";
 export type { SiteCertificate, SiteDomain } from "./site-domain.ts";
 export { StaticSite } from "./static-site.ts";
 export type {

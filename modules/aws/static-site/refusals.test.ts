@@ -149,8 +149,8 @@ describe("refused", () => {
         headers: { contentSources: { "img-src": sites }, unsafeScripts: { reason: "old" } },
       }),
     ).toEqual([
-      'headers.unsafeScripts.reason must say why in 10 to 200 characters, got "old"',
       "headers.contentSources must make a policy of at most 1783 characters (quota), got 1924",
+      'headers.unsafeScripts.reason must say why in 10 to 200 characters, got "old"',
       'logs.off.reason must say why in 10 to 200 characters, got "no"',
     ]);
   });

@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  contentSecurityPolicy,
-  type SecurityHeaders,
-  securityHeaders,
-} from "./security-headers.ts";
+import { contentSecurityPolicy } from "./content-security.ts";
+import { type SecurityHeaders, securityHeaders } from "./security-headers.ts";
 
 const made = (headers: SecurityHeaders) =>
   securityHeaders({ hstsSeconds: 300, ...headers }, true).securityHeadersConfig!;
