@@ -12,10 +12,14 @@ import { StateBucket } from "@groundplan/aws/state-bucket";
 import { Forgotten } from "@groundplan/core/forgotten";
 import { accountOf, LayerStack } from "@groundplan/core/site";
 import { StateBucket as GoogleStateBucket } from "@groundplan/google/state-bucket";
-import { DeployAccount, WorkloadIdentity } from "@groundplan/google/workload-identity";
+import {
+  actingCallers,
+  DeployAccount,
+  WorkloadIdentity,
+} from "@groundplan/google/workload-identity";
 import type { App } from "cdktf";
 import { APP, NAMED_AWS, NAMED_GOOGLE, stateKeyAlias, statePrefix } from "./names.ts";
-import type { Purpose } from "./other-ci.ts";
+import { googleIssuers, type Purpose } from "./other-ci.ts";
 import { applyRole, planRole } from "./role-props.ts";
 import type { AwsCi, CiSettings, FoundationPlacement, GoogleCi, StateHome } from "./settings.ts";
 
@@ -86,8 +90,13 @@ export class CiStack extends LayerStack {
       name: names.of(...NAMED_GOOGLE.pool),
       project,
       github: [ci.repository],
+      issuers: googleIssuers(google),
     });
-    const account = (purpose: "plan" | "apply", roles: readonly string[]) =>
+    const others = (purpose: Purpose) =>
+      Object.entries(google.others ?? {}).flatMap(([key, other]) =>
+        actingCallers(identity, key, other[purpose], purpose),
+      );
+    const account = (purpose: Purpose, roles: readonly string[]) =>
       new DeployAccount(this, `google-${purpose}`, {
         stage,
         name: names.of("google-service-account", NAMED_GOOGLE[purpose][1]),
@@ -98,6 +107,7 @@ export class CiStack extends LayerStack {
           jobs: ci[purpose],
           subjectFormat: ci.subjectFormat,
         },
+        others: others(purpose),
         purpose,
         roles,
       });

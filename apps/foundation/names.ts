@@ -1,5 +1,6 @@
 import type { NameKind } from "@groundplan/core/naming";
 import type { Site } from "@groundplan/core/site";
+import { issuerProviderId } from "@groundplan/google/workload-identity";
 
 /** First part of everything that belongs to this app. */
 export const APP = "foundation";
@@ -16,6 +17,11 @@ export const NAMED_GOOGLE = {
   plan: ["google-service-account", `${APP}-plan`],
   apply: ["google-service-account", `${APP}-apply`],
 } as const satisfies Record<string, readonly [NameKind, string]>;
+
+/** By which provider of the pool jobs log in: GitHub's, or that of another CI by its key. */
+export function googleProvider(other?: string): string {
+  return other === undefined ? "github" : issuerProviderId(other);
+}
 
 /** Last part of the state bucket's name, on either cloud. */
 export const STATE_BUCKET = "terraform-state";

@@ -1,8 +1,14 @@
 import { addressOf, type CiCallers } from "@groundplan/aws/github-deploy-role";
-import { type Finding, must, oneOf, unique } from "@groundplan/core/problems";
-import type { AwsCi } from "./settings.ts";
+import { type Finding, matching, must, oneOf, unique } from "@groundplan/core/problems";
+import type { Stage } from "@groundplan/core/stage";
+import {
+  ciCallerProblems,
+  type IssuerCallers,
+  issuerCallers,
+} from "@groundplan/google/workload-identity";
+import type { AwsCi, GoogleCi } from "./settings.ts";
 
-// CIs beside GitHub: whose callers act with the same roles on AWS.
+// CIs beside GitHub: whose callers act with the same roles on AWS, as the same accounts on Google Cloud.
 
 /** What a role is for. */
 export type Purpose = "plan" | "apply";
@@ -36,4 +42,25 @@ export function otherProblems({ others = {} }: AwsCi): Finding[] {
       oneOf(`aws.others.${key}.issuer`, issuer, ["made", "exists"]),
     ]),
   ];
+}
+
+/** How the callers of other CIs log in to Google Cloud, by key. */
+export function googleIssuers({ others = {} }: GoogleCi): Record<string, IssuerCallers> {
+  return Object.fromEntries(
+    Object.entries(others).map(([key, { plan }]) => [key, issuerCallers(plan)]),
+  );
+}
+
+/** What is wrong with other CIs on Google Cloud. */
+export function googleOtherProblems({ others = {} }: GoogleCi, stage: Stage): Finding[] {
+  return Object.entries(others).flatMap(([key, { plan, apply }]) => [
+    matching(`google.others.${key}`, key, /^[a-z][a-z0-9-]{0,28}$/, "be a kebab-case key"),
+    ...ciCallerProblems(`google.others.${key}.plan`, plan, "plan", stage),
+    ...ciCallerProblems(`google.others.${key}.apply`, apply, "apply", stage),
+    must(
+      JSON.stringify(issuerCallers(plan)) === JSON.stringify(issuerCallers(apply)),
+      `google.others.${key}.apply`,
+      "be of the project or organisation that plan is of",
+    ),
+  ]);
 }

@@ -6,7 +6,7 @@ import type { Accounts } from "@groundplan/core/site";
 import type { Stage } from "@groundplan/core/stage";
 import { callerProblems, roleProblems } from "@groundplan/google/workload-identity";
 import { STATE_BUCKET, stateKeyAlias } from "./names.ts";
-import { otherProblems, otherWords } from "./other-ci.ts";
+import { googleOtherProblems, otherProblems, otherWords } from "./other-ci.ts";
 import { applyRole, planRole } from "./role-props.ts";
 import type { AwsCi, CiSettings, FoundationSettings, GoogleCi, StateHome } from "./settings.ts";
 
@@ -35,7 +35,7 @@ export function foundationProblems({ ci }: FoundationSettings, around: Surroundi
     ),
     ...accountFindings(ci, around),
     ...(ci.aws ? awsFindings(ci, ci.aws, around) : []),
-    ...(ci.google ? googleFindings(ci, ci.google) : []),
+    ...(ci.google ? googleFindings(ci, ci.google, around.stage) : []),
   ]);
 }
 
@@ -66,7 +66,8 @@ function awsFindings(ci: CiSettings, aws: AwsCi, { stage, accounts }: Surroundin
   ];
 }
 
-function googleFindings(ci: CiSettings, { planRoles, applyRoles }: GoogleCi): Finding[] {
+function googleFindings(ci: CiSettings, google: GoogleCi, stage: Stage): Finding[] {
+  const { planRoles, applyRoles } = google;
   const callers = (jobs: "plan" | "apply") =>
     renamed(
       { "github.repository": "repository", "github.jobs": jobs },
@@ -81,6 +82,7 @@ function googleFindings(ci: CiSettings, { planRoles, applyRoles }: GoogleCi): Fi
     ...callers("apply"),
     ...roleProblems("google.planRoles", planRoles, "plan"),
     ...roleProblems("google.applyRoles", applyRoles, "apply"),
+    ...googleOtherProblems(google, stage),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { CiCallers } from "@groundplan/aws/github-deploy-role";
 import type { GithubJob, GithubRepository, SubjectFormat } from "@groundplan/core/github";
 import type { Placement } from "@groundplan/core/site";
+import type { CiCallers as GoogleCallers } from "@groundplan/google/workload-identity";
 
 /** Values of the foundation that an environment chooses. */
 export interface FoundationSettings {
@@ -110,6 +111,23 @@ export interface GoogleCi {
 
   /** Roles of the account that applies, none of them basic or over other identities. In place. */
   readonly applyRoles: readonly string[];
+
+  /**
+   * Other CIs whose callers act as the same two accounts, by a kebab-case key: `semaphore`. A change
+   * edits the trust in place; another key shuts them out until their jobs name its provider.
+   *
+   * @default none: jobs of GitHub alone
+   */
+  readonly others?: Readonly<Record<string, GoogleOtherCi>>;
+}
+
+/** Another CI on Google Cloud. Pull requests plan on GitHub alone. */
+export interface GoogleOtherCi {
+  /** Who plans. A change edits the trust in place. */
+  readonly plan: GoogleCallers;
+
+  /** Who applies, of the same project or organisation. A change edits the trust in place. */
+  readonly apply: GoogleCallers;
 }
 
 /** Where the environment's states lie, as far as a bucket must be made for them. */

@@ -1,4 +1,4 @@
-import type { AwsCi, OtherCi } from "@groundplan/apps/foundation/settings";
+import type { AwsCi, GoogleCi, OtherCi } from "@groundplan/apps/foundation/settings";
 import { refusal } from "@groundplan/core/testing/synth";
 import { describe, expect, it } from "vitest";
 import { dev } from "../dev/environment.ts";
@@ -78,4 +78,63 @@ it("is refused in the words of the settings, all at once", () => {
     'aws.others must not repeat a value, got "acme.semaphoreci.com"',
     'aws.others.semaphore.apply must be on acme.semaphoreci.com, where plan is, got "app.terraform.io"',
   ]);
+});
+
+describe("another CI on Google Cloud", () => {
+  const BRANCHES = {
+    ci: "semaphore",
+    organization: "acme",
+    projectId: JOBS.projectId,
+    branches: ["main"],
+  } as const;
+  const RUNS = {
+    ci: "hcp-terraform",
+    organizationId: "org-AbCdEfGh12345678",
+    workspaces: ["acme-dev-music-graph-registry"],
+  } as const;
+  const withGoogle = (environment: typeof dev | typeof prod, others: GoogleCi["others"]) => {
+    const { ci } = environment.apps.foundation;
+    const google: GoogleCi = { ...ci.google, others };
+    return { ...environment, apps: { foundation: { ci: { ...ci, google } } } };
+  };
+
+  it("acts as the accounts that GitHub's jobs act as, each in its own phase", () => {
+    const others = {
+      semaphore: { plan: BRANCHES, apply: BRANCHES },
+      hcp: { plan: RUNS, apply: RUNS },
+    };
+    const { resource } = synthEstate([withGoogle(dev, others)]).get("dev-foundation-ci")!.template;
+    const accounts = resource["google_service_account"]!;
+    const trust = Object.values(resource["google_service_account_iam_member"]!).map(
+      ({ service_account_id, member }) => [
+        accounts[service_account_id.split(".")[1]]!["account_id"].split("-").at(-1),
+        member.split("/subject/")[1],
+      ],
+    );
+    expect(trust).toEqual(
+      expect.arrayContaining([
+        ["plan", "semaphore:branch:main"],
+        ["plan", "hcp:acme-dev-music-graph-registry:plan"],
+        ["apply", "semaphore:branch:main"],
+        ["apply", "hcp:acme-dev-music-graph-registry:apply"],
+      ]),
+    );
+    expect(trust.filter(([, subject]) => !subject.startsWith("repo:"))).toHaveLength(4);
+  });
+
+  it("is refused in the words of the settings, all at once", () => {
+    const others = {
+      semaphore: { plan: { ...BRANCHES, branches: ["*"] }, apply: BRANCHES },
+      "Other CI": { plan: RUNS, apply: { ...RUNS, organizationId: "org-other" } },
+    };
+    const said = refusal(() => validate([withGoogle(prod, others)])).split("\n");
+    expect(
+      said.map((line) => line.replace("environments/prod/environment.ts: apps.foundation.ci.", "")),
+    ).toEqual([
+      'google.others.semaphore.plan.branches must be one exact name, without a wildcard, got "*"',
+      "google.others.semaphore.apply.guard must say what keeps everybody who may push from it, where jobs apply in prod",
+      'google.others.Other CI must be a kebab-case key, got "Other CI"',
+      "google.others.Other CI.apply must be of the project or organisation that plan is of",
+    ]);
+  });
 });

@@ -20,6 +20,12 @@ describe("the identity of CI", () => {
     });
   });
 
+  it("logs in by the provider of its own where it is another CI than GitHub", () => {
+    const { aws, google } = identityOf(ENVIRONMENTS, "dev", "plan", "semaphore");
+    expect(google?.provider).toMatch(/\/acme-dev-foundation\/providers\/ci-semaphore$/);
+    expect(aws).toEqual(identityOf(ENVIRONMENTS, "dev", "plan").aws);
+  });
+
   it("is left out on a cloud where CI does nothing, and empty for a workflow", () => {
     const identity = identityOf(ENVIRONMENTS, "shared", "apply");
     expect(identity.aws).toBeUndefined();

@@ -1,4 +1,4 @@
-import { NAMED_AWS, NAMED_GOOGLE } from "@groundplan/apps/foundation/names";
+import { googleProvider, NAMED_AWS, NAMED_GOOGLE } from "@groundplan/apps/foundation/names";
 import { Names } from "@groundplan/core/naming";
 import { ADOPTED } from "@groundplan/environments/adopted";
 import type { Environment } from "@groundplan/environments/environment";
@@ -29,12 +29,14 @@ export class NoIdentity extends Error {
 /**
  * Who CI is in an environment: what the foundation's `ci` stack made.
  *
+ * @param other key of the CI in `ci.google.others`, where it is not GitHub
  * @throws NoIdentity when the environment is unknown or has no CI
  */
 export function identityOf(
   environments: readonly Environment[],
   name: string,
   purpose: Purpose,
+  other?: string,
 ): Identity {
   const environment = environments.find((each) => each.name === name);
   const known = environments.map((each) => each.name).join(", ");
@@ -49,7 +51,7 @@ export function identityOf(
   const names = new Names(org, name, ADOPTED[name]?.names);
   return {
     ...(ci.aws && aws && { aws: awsIdentity(names, aws, purpose) }),
-    ...(ci.google && google && { google: googleIdentity(names, google, purpose) }),
+    ...(ci.google && google && { google: googleIdentity(names, google, purpose, other) }),
   };
 }
 
@@ -67,13 +69,14 @@ function googleIdentity(
   names: Names,
   { projectId, projectNumber }: NonNullable<Environment["google"]>,
   purpose: Purpose,
+  other: string | undefined,
 ): NonNullable<Identity["google"]> {
   const [poolKind, poolPart] = NAMED_GOOGLE.pool;
   const pool = `projects/${projectNumber}/locations/global/workloadIdentityPools/${names.of(poolKind, poolPart)}`;
   const [kind, part] = NAMED_GOOGLE[purpose];
   const account = names.of(kind, part);
   return {
-    provider: `${pool}/providers/github`,
+    provider: `${pool}/providers/${googleProvider(other)}`,
     account: `${account}@${projectId}.iam.gserviceaccount.com`,
     project: projectId,
   };

@@ -17,7 +17,7 @@ groundplan_log_in() {
     printf 'log-in: SEMAPHORE_OIDC_TOKEN is not set, so this is no job of Semaphore; nothing was set\n' >&2
     return 1
   fi
-  identity=$(npx infra identity "$1" "$2" --json) || return 1
+  identity=$(npx infra identity "$1" "$2" --ci semaphore --json) || return 1
   folder=$(umask 077 && mktemp -d) || return 1
   (umask 077 && printf '%s' "$SEMAPHORE_OIDC_TOKEN" >"$folder/token") || return 1
   role=$(jq -r '.aws.role // empty' <<<"$identity")

@@ -6,6 +6,7 @@ import type { ModuleProps } from "@groundplan/core/stage";
 import { Construct } from "constructs";
 import type { GoogleGrantee } from "../iam/index.ts";
 import { ServiceAccount } from "../service-account/index.ts";
+import type { ActingCaller } from "./ci-callers.ts";
 import { callerProblems, type GithubCallers, subjectsOf } from "./github-callers.ts";
 import type { WorkloadIdentity } from "./workload-identity.ts";
 
@@ -18,6 +19,14 @@ export interface DeployAccountProps extends ModuleProps {
 
   /** Where its callers log in. A change edits who may act as it, in place. */
   readonly identity: WorkloadIdentity;
+
+  /**
+   * Callers of other CIs that act as it too: `actingCallers(identity, ...)`. A change edits the trust in
+   * place; what guards them stands in the account's description.
+   *
+   * @default none: jobs of GitHub alone
+   */
+  readonly others?: readonly ActingCaller[];
 
   /** Whose jobs act as it. Those that apply in prod are of environments; no pull request applies. */
   readonly github: GithubCallers;
@@ -52,18 +61,20 @@ export class DeployAccount extends Construct implements GoogleGrantee {
 
   constructor(scope: Construct, id: string, props: DeployAccountProps) {
     super(scope, id);
-    const { name, project, purpose, github } = props;
+    const { name, project, purpose, github, others = [] } = props;
     check(this, deployAccountProblems(props));
 
     this.key = id;
     const { owner, name: repository } = github.repository;
     const does = purpose === "plan" ? "Plans" : "Plans and applies";
+    const guards = new Set(others.flatMap(({ guard }) => guard ?? []));
     this.account = new ServiceAccount(this, "Default", {
       name,
       project,
-      purpose: `${does} for jobs of ${owner}/${repository}`,
+      purpose: [`${does} for jobs of ${owner}/${repository}`, ...guards].join("; "),
     });
     this.trustJobs(props);
+    for (const caller of others) this.account.grantActAs(caller);
     for (const role of props.roles) {
       new ProjectIamMember(this, role.replace(/^.*roles\//, ""), {
         project,

@@ -13,6 +13,15 @@ export interface IssuerCallers {
 
   /** What the tokens are made for. Default: the provider's own name, which `audience(key)` tells. */
   readonly audience?: string;
+
+  /**
+   * Claims that make up the subject behind this CI's key, joined by colons: `semaphore:branch:main` of
+   * `["ref_type", "branch"]`. For tokens whose own subject is longer than 127 bytes, which Google refuses. A
+   * change shuts out whoever is granted something by the old subject.
+   *
+   * @default the token's own subject
+   */
+  readonly subject?: readonly string[];
 }
 
 /**
@@ -35,10 +44,14 @@ const GITHUB = /^https:\/\/token\.actions\.githubusercontent\.com/;
 /** Longest condition that the service takes, in characters. */
 const LONGEST_CONDITION = 4096;
 
-/** How a token becomes attributes: the subject, which grants name exactly. */
-export const SUBJECT_MAPPING: Readonly<Record<string, string>> = {
-  "google.subject": "assertion.sub",
-};
+/**
+ * How a token becomes attributes: the subject, which grants name exactly. One that is put together begins
+ * with the issuer's key: subjects hold for a whole pool, whoever signed the token.
+ */
+export function subjectMapping(key: string, { subject }: IssuerCallers): Record<string, string> {
+  const parts = subject?.map(claimReference).join(' + ":" + ');
+  return { "google.subject": parts ? `"${key}:" + ${parts}` : "assertion.sub" };
+}
 
 /** Who may log in at all: tokens that say all of this. */
 export function claimCondition({ claims }: IssuerCallers): string {
@@ -78,6 +91,10 @@ export function issuerProblems(prop: string, callers: IssuerCallers): Finding[] 
       condition.length,
     ),
     matching(`${prop}.audience`, audience, /^[^\s*]{1,256}$/, "be one exact text, without *"),
+    ...(callers.subject ?? []).map((claim) =>
+      matching(`${prop}.subject`, claim, /^[\w./-]+$/, "be names of claims"),
+    ),
+    must(callers.subject?.length !== 0, `${prop}.subject`, "name at least one claim"),
   ];
 }
 

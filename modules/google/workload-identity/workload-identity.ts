@@ -25,7 +25,7 @@ import {
   claimCondition,
   type IssuerCallers,
   issuerProblems,
-  SUBJECT_MAPPING,
+  subjectMapping,
 } from "./other-issuers.ts";
 
 /** What a stage gets where the caller says nothing. The README's table is checked against it. */
@@ -202,19 +202,20 @@ export class WorkloadIdentity extends Construct {
       ...override,
       project: props.project,
       workloadIdentityPoolId: this.pool.workloadIdentityPoolId,
-      workloadIdentityPoolProviderId: providerId(key),
+      workloadIdentityPoolProviderId: issuerProviderId(key),
       oidc: {
         issuerUri: callers.issuer,
         allowedAudiences: callers.audience ? [callers.audience] : undefined,
       },
-      attributeMapping: { ...override?.attributeMapping, ...SUBJECT_MAPPING },
+      attributeMapping: { ...override?.attributeMapping, ...subjectMapping(key, callers) },
       // Without a condition everybody with a token of that issuer could log in.
       attributeCondition: claimCondition(callers),
     });
   }
 }
 
-function providerId(key: string): string {
+/** Last part of the name that another CI's provider has in the pool. */
+export function issuerProviderId(key: string): string {
   return `ci-${key}`;
 }
 
@@ -227,7 +228,7 @@ function callersProblems({ github = [], issuers = {} }: WorkloadIdentityProps): 
     ),
     ...github.flatMap((repository) => repositoryProblems("github", repository)),
     ...Object.entries(issuers).flatMap(([key, callers]) => [
-      poolIdProblem(`issuers.${key}`, providerId(key)),
+      poolIdProblem(`issuers.${key}`, issuerProviderId(key)),
       ...issuerProblems(`issuers.${key}`, callers),
     ]),
   ];

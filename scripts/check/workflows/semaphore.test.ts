@@ -142,7 +142,7 @@ describe.skipIf(missing("terraform") || missing("jq"))(
       expect(stdout).toContain(
         "AWS_ROLE_ARN=arn:aws:iam::111122223333:role/acme-dev-foundation-plan",
       );
-      expect(stdout).toContain("/workloadIdentityPools/acme-dev-foundation/providers/github");
+      expect(stdout).toContain("/workloadIdentityPools/acme-dev-foundation/providers/ci-semaphore");
       expect(stdout).not.toContain("token-of-the-job");
       const [, file = ""] = /AWS_WEB_IDENTITY_TOKEN_FILE=(.+)/.exec(stdout) ?? [];
       expect(existsSync(file) && readFileSync(file, "utf8")).toBe("token-of-the-job");
