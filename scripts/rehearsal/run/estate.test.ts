@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { cpSync, existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { amount } from "../../parts/amount.ts";
@@ -8,6 +9,9 @@ import { rehearse } from "./rehearse.ts";
 import { TestProject } from "./testing/project.ts";
 
 const SYNTH = fileURLToPath(new URL("../../synth/main.sh", import.meta.url));
+
+/** What people make by hand in prod, and stacks look up. */
+const EXISTING = "environments/prod/existing.json";
 
 const why = "each stack is some ten runs of Terraform";
 
@@ -31,6 +35,8 @@ describe.skipIf(missing("terraform"))(`the estate (${NAMES.join(", ")})`, () => 
   let project: TestProject;
   beforeAll(() => {
     project = new TestProject({}, undefined, `sh ${SYNTH}`);
+    const existing = fileURLToPath(new URL(`../../../${EXISTING}`, import.meta.url));
+    cpSync(existing, join(project.root, EXISTING), { recursive: true });
   });
   afterAll(() => project.remove());
 

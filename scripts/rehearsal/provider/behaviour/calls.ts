@@ -189,9 +189,9 @@ export class Provider {
     const schema = this.#library.dataSource(type_name);
     if (!schema) throw this.#unknown("data source", type_name);
     const asked = read(config, schema.block) ?? {};
-    const connection = this.#connection(peer);
-    const store = this.#clouds.of(connection.stack);
-    const answer = readDataSource(type_name, schema, connection, store, asked);
+    const made = this.#library.resource(type_name)?.schema;
+    const from = { connection: this.#connection(peer), clouds: this.#clouds };
+    const answer = readDataSource({ type: type_name, schema, made, ...from }, asked);
     this.#remember(answer);
     return { state: write(answer, schema.block) };
   }

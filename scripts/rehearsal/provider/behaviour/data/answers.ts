@@ -1,4 +1,4 @@
-import { type Fields, isFields, isList, type Value } from "../../cty/value.ts";
+import { type Fields, isList, type Value } from "../../cty/value.ts";
 import { signs } from "../apply/seed.ts";
 import type { Connection } from "../connection.ts";
 import { projectNumber } from "../values/google.ts";
@@ -6,8 +6,8 @@ import { prefixListId, weightByName } from "../values/prefix-lists.ts";
 import { CLOUDFLARE_IPV4, CLOUDFLARE_IPV6 } from "./cloudflare-ranges.ts";
 import { policyDocument } from "./policy-document.ts";
 
-/** Answers a question with the values that follow from it; the others are made up. */
-type Answer = (config: Fields, connection: Connection) => Fields;
+/** Answers a question with what follows from it; with nothing where it must be looked up. */
+type Answer = (config: Fields, connection: Connection) => Fields | undefined;
 
 const ZONES = ["a", "b", "c"] as const;
 
@@ -45,15 +45,14 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     return { id: region, names: kept, zone_ids, group_names: [region] };
   },
   aws_default_tags: (_config, { defaultTags, account }) => ({ id: account, tags: defaultTags }),
-  aws_ec2_managed_prefix_list: (config, connection) => {
+  aws_ec2_managed_prefix_list: (config, { region }) => {
     const name = text(config["name"]);
-    const id = text(config["id"]) || prefixListId(connection.region, name);
-    const owner_id = name.startsWith("com.amazonaws.") ? "AWS" : connection.account;
+    if (!name.startsWith("com.amazonaws.")) return undefined;
     return {
-      id,
+      id: prefixListId(region, name),
       address_family: "IPv4",
       max_entries: weightByName(name) ?? 50,
-      owner_id,
+      owner_id: "AWS",
       entries: [],
     };
   },
@@ -113,12 +112,6 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     ipv6_cidrs: CLOUDFLARE_IPV6,
     jdcloud_cidrs: [],
   }),
-  cloudflare_zone: (config) => {
-    const filter = config["filter"];
-    const name = isFields(filter) ? text(filter["name"]) : "";
-    const id = text(config["zone_id"]);
-    return { ...(name && { name }), ...(id && { id }), status: "active", type: "full" };
-  },
 };
 
 function text(value: Value | undefined): string {

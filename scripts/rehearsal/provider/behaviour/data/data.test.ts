@@ -1,14 +1,29 @@
 import { describe, expect, it } from "vitest";
 import type { Fields } from "../../cty/value.ts";
-import { cloudOf, connection, library, World } from "../../testing/world.ts";
+import { ERROR } from "../../protocol/messages.ts";
+import { Refusal } from "../../protocol/refusal.ts";
+import { oneCloud } from "../../store/store.ts";
+import { cloudOf, library, World } from "../../testing/world.ts";
 import { readDataSource } from "./read.ts";
 
-const ask = (type: string, config: Fields = {}, provider: Fields = {}) => {
-  const cloud = cloudOf(type);
-  const schema = library(cloud).dataSource(type)!;
-  const { store } = new World(cloud);
-  return readDataSource(type, schema, connection(cloud, provider), store, config);
+const ask = (type: string, config: Fields = {}, world = new World(cloudOf(type))) => {
+  const from = library(cloudOf(type));
+  const source = { type, schema: from.dataSource(type)!, made: from.resource(type)?.schema };
+  const { connection, store } = world;
+  const isDeclared = (_stack: string, id: string) => id === "vpc-of-the-office";
+  return readDataSource(
+    { ...source, connection, clouds: { ...oneCloud(store), isDeclared } },
+    config,
+  );
 };
+
+function diagnosticOf(call: () => unknown): unknown {
+  try {
+    return call();
+  } catch (error) {
+    return error instanceof Refusal ? error.diagnostic : error;
+  }
+}
 
 describe("a data source that computes", () => {
   it.each<[string, Fields, Fields]>([
@@ -40,20 +55,70 @@ describe("a data source that computes", () => {
 });
 
 describe("a data source that looks something up", () => {
-  it("finds the zone that the same name makes", () => {
-    const made = new World("aws").apply("aws_route53_zone", { name: "example.com" });
-    expect(ask("aws_route53_zone", { name: "example.com" })["zone_id"]).toBe(made["zone_id"]);
-    const zone = { name: "example.net", account: { id: "0".repeat(32) } };
-    const other = new World("cloudflare").apply("cloudflare_zone", zone);
-    const found = ask("cloudflare_zone", { filter: { name: "example.net" } });
-    expect(found["id"]).toBe(other["id"]);
+  const world = new World("aws");
+  const tags = { Name: "main", Tier: "network" };
+  const vpc = world.apply("aws_vpc", { cidr_block: "10.0.0.0/16", tags });
+  const other = world.apply("aws_vpc", { cidr_block: "10.1.0.0/16", tags: { Tier: "network" } });
+  const zone = world.apply("aws_route53_zone", { name: "example.com" });
+
+  it.each<[string, Fields, Fields]>([
+    ["aws_vpc", { id: vpc["id"]! }, vpc],
+    ["aws_vpc", { cidr_block: "10.1.0.0/16" }, other],
+    ["aws_vpc", { tags: { Name: "main" } }, vpc],
+    ["aws_vpc", { filter: [{ name: "tag:Name", values: ["another", "main"] }] }, vpc],
+    ["aws_vpc", { filter: [{ name: "vpc-id", values: [other["id"]!] }] }, other],
+    ["aws_route53_zone", { name: "example.com.", private_zone: false }, zone],
+    ["aws_route53_zone", { zone_id: zone["zone_id"]! }, zone],
+  ])("answers from what stands: %s %j", (type, config, { id, arn }) => {
+    expect(ask(type, config, world)).toMatchObject({ id, arn });
   });
 
-  it("answers the same each time", () => {
-    const config = { name: "com.amazonaws.eu-west-1.s3" };
-    expect(ask("aws_ec2_managed_prefix_list", config)).toEqual(
-      ask("aws_ec2_managed_prefix_list", config),
-    );
+  it("finds what Cloudflare has, by its own id and by a filter", () => {
+    const cloudflare = new World("cloudflare");
+    const wanted = { name: "example.net", account: { id: "0".repeat(32) } };
+    const { id } = cloudflare.apply("cloudflare_zone", wanted);
+    cloudflare.apply("cloudflare_zone", { ...wanted, name: "example.org" });
+    const filter = { name: "example.net" };
+    expect(ask("cloudflare_zone", { filter }, cloudflare)).toMatchObject({ id });
+    expect(ask("cloudflare_zone", { zone_id: id! }, cloudflare)).toMatchObject(filter);
+  });
+
+  it("refuses where nothing matches, and says how it would exist", () => {
+    expect(diagnosticOf(() => ask("aws_vpc", { id: "vpc-1" }, world))).toEqual({
+      severity: ERROR,
+      summary: "no aws_vpc has id vpc-1",
+      detail:
+        "None stands in the rehearsal cloud. If it exists outside of what is rehearsed, say so in " +
+        'environments/dev/existing.json: {"vpc-1": "<what it is>"}.',
+    });
+    expect(ask("aws_vpc", { id: "vpc-of-the-office" }, world)["id"]).toBe("vpc-of-the-office");
+  });
+
+  it("refuses where several match", () => {
+    expect(diagnosticOf(() => ask("aws_vpc", { tags: { Tier: "network" } }, world))).toEqual({
+      severity: ERROR,
+      summary: "several aws_vpc have tag:Tier network",
+      detail: `Ask more closely. They are ${vpc["id"]} of dev-app, ${other["id"]} of dev-app.`,
+    });
+  });
+
+  it("sees no other region, but what a whole account shares", () => {
+    world.apply("aws_iam_role", { name: "deploy", assume_role_policy: "{}" });
+    const region = "eu-west-3";
+    expect(() => ask("aws_vpc", { id: vpc["id"]!, region }, world)).toThrow(`no aws_vpc has id`);
+    expect(ask("aws_iam_role", { name: "deploy", region }, world)["name"]).toBe("deploy");
+  });
+
+  it.each<[string, Fields]>([
+    ["aws_kms_alias", { name: "alias/aws/s3" }],
+    ["aws_iam_policy", { arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }],
+    ["aws_ssm_parameter", { name: "/aws/service/ami-amazon-linux-latest/al2023" }],
+    ["aws_ami", { owners: ["amazon"], name_regex: "^al2023" }],
+    ["aws_vpc", { default: true }],
+    ["aws_ec2_managed_prefix_list", { name: "com.amazonaws.eu-west-1.s3" }],
+  ])("makes up what a cloud has of itself, the same each time: %s %j", (type, config) => {
+    expect(ask(type, config)).toMatchObject(config);
+    expect(ask(type, config)).toEqual(ask(type, config));
   });
 });
 

@@ -3,21 +3,32 @@ import { typeOfBlock } from "../../cty/type.ts";
 import { type Fields, UNKNOWN, type Value } from "../../cty/value.ts";
 import { fieldsOf } from "../../schema/fields.ts";
 import type { Schema } from "../../schema/schema.ts";
-import type { Store } from "../../store/store.ts";
+import type { Clouds } from "../../store/store.ts";
 import { settle } from "../apply/settle.ts";
 import type { Connection } from "../connection.ts";
 import { scopeOf } from "../scope.ts";
 import { ANSWERS } from "./answers.ts";
+import { lookUp } from "./look-up.ts";
 
-/** Answers a data source: what the author asked with, and every computed value filled in. */
-export function readDataSource(
-  type: string,
-  schema: Schema,
-  connection: Connection,
-  store: Store,
-  config: Fields,
-): Fields {
-  const answer = ANSWERS[type]?.(config, connection) ?? {};
+/** A type of data source, and who asks. */
+export interface DataSource {
+  readonly type: string;
+  readonly schema: Schema;
+  /** What such a thing has when it is made; nothing where none can be. */
+  readonly made: Schema | undefined;
+  readonly connection: Connection;
+  readonly clouds: Clouds;
+}
+
+/**
+ * Answers a data source: what the author asked with, and every computed value: computed, or of the thing
+ * that stands, or else made up.
+ *
+ * @throws Refusal where nothing that stands matches
+ */
+export function readDataSource(source: DataSource, config: Fields): Fields {
+  const { type, schema, connection, clouds } = source;
+  const answer = ANSWERS[type]?.(config, connection) ?? found(source, config);
   const open: Record<string, Value> = {};
   for (const { name, attribute } of fieldsOf(schema.block)) {
     const value = config[name] ?? answer[name] ?? null;
@@ -26,6 +37,18 @@ export function readDataSource(
   const scope = scopeOf(connection, config);
   // The question alone decides, so that the same question has the same answer in every run.
   const seed = `${scope}/data.${type}/${canonical(config, typeOfBlock(schema.block))}`;
+  const store = clouds.of(connection.stack);
   const input = { type, block: schema.block, facts: {}, connection, store, scope, seed };
   return settle(input, open);
+}
+
+/** What the thing that stands has, as far as both types have it alike. */
+function found({ schema, made, ...asked }: DataSource, config: Fields): Fields {
+  const object = made && lookUp({ ...asked, made, config })?.object;
+  if (!object) return {};
+  const kinds = new Map(fieldsOf(made.block).map(({ name, type }) => [name, JSON.stringify(type)]));
+  const alike = fieldsOf(schema.block).filter(
+    ({ name, type }) => kinds.get(name) === JSON.stringify(type),
+  );
+  return Object.fromEntries(alike.map(({ name }) => [name, object[name] ?? null]));
 }
