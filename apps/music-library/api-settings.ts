@@ -6,13 +6,12 @@ import type { ApiProtectionProps } from "@groundplan/cloudflare/edge-rules";
 /** How requests move to new tasks, and who tries those first. */
 export interface ShiftSettings extends Pick<BlueGreenProps, "bakeMinutes" | "steps" | "adopt"> {
   /**
-   * ARN of a Lambda function that asks the new tasks on the test listener, before any request goes to them,
-   * and says whether the release goes on. It calls from inside the network, by its way out. A change
+   * Paths that new tasks must answer with 200 on the test listener before any request goes to them. A change
    * restarts nothing.
    *
-   * @default nobody asks: health checks and alarms decide
+   * @default `healthPath`
    */
-  readonly smokeTestArn?: string;
+  readonly smokeTestPaths?: readonly string[];
 }
 
 /** The API: web tasks behind the load balancer. */

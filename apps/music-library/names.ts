@@ -21,6 +21,8 @@ export const NAMED = {
   search: ["search-domain", APP],
   searchSnapshots: ["s3-bucket", `${APP}-search`],
   secretKey: ["secret", `${APP}-django-key`],
+  smokeTest: ["lambda-function", `${APP}-smoke-test`],
+  smokeTestCode: ["s3-bucket", `${APP}-smoke-test`],
   tasks: ["task-family", APP],
   // Seven characters of a hash follow.
   targetGroup: ["target-group", "library-api"],

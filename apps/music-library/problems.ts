@@ -7,6 +7,7 @@ import {
   scheduleProblem,
 } from "@groundplan/aws/fargate-service";
 import { checkRoute } from "@groundplan/aws/load-balancer";
+import { smokeTestProblems } from "@groundplan/aws/smoke-test";
 import { reachOf, vpcProblems } from "@groundplan/aws/vpc";
 import { botProblems } from "@groundplan/cloudflare/bot-protection";
 import { apiProtectionProblems } from "@groundplan/cloudflare/edge-rules";
@@ -22,9 +23,9 @@ import {
   appSettings,
   boundsOf,
   catchUpOf,
-  hooksOf,
   releaseOf,
   routeProps,
+  smokeTestPathsOf,
   usesOf,
   workersOf,
 } from "./process-props.ts";
@@ -138,10 +139,20 @@ function releaseFindings(settings: MusicLibrarySettings, stage: Stage): Finding[
   const choice = releaseOf(stage, settings);
   if (!choice) return [];
   const test = { listenerArn: CHECKED_APART.name };
-  return renamed(
-    { "hooks.smoke-test.functionArn": "smokeTestArn" },
-    blueGreenProblems({ ...choice, name: CHECKED_APART.name, test, hooks: hooksOf(choice) }, "ecs"),
-  );
+  const { name } = CHECKED_APART;
+  const reach = reachOf(networkProps(stage, name, settings));
+  return [
+    ...blueGreenProblems({ ...choice, name, test }, "ecs"),
+    ...renamed(
+      { paths: "smokeTestPaths" },
+      smokeTestProblems({ name, paths: smokeTestPathsOf(settings) }),
+    ),
+    must(
+      reach.hasEgress,
+      "",
+      'be "rolling" in a network without a way out: nobody there reaches the load balancer to try new tasks',
+    ),
+  ];
 }
 
 /** The route's host is made of the zone's name and the label, which are checked as such. */

@@ -2,7 +2,6 @@ import { type Bounds, DEFAULTS as SCALING } from "@groundplan/aws/autoscaling";
 import { DEFAULTS as CLUSTER } from "@groundplan/aws/ecs-cluster";
 import {
   type AppSettings,
-  type DeploymentHook,
   type Image,
   type ImageSource,
   DEFAULTS as SERVICE,
@@ -99,14 +98,11 @@ export function releaseOf(stage: Stage, { api }: MusicLibrarySettings): ShiftSet
   return choice === "rolling" ? undefined : choice;
 }
 
-/** Functions that are asked during a release. */
-export function hooksOf({
-  smokeTestArn,
-}: ShiftSettings): Readonly<Record<string, DeploymentHook>> | undefined {
-  if (smokeTestArn === undefined) return undefined;
-  return {
-    "smoke-test": { functionArn: smokeTestArn, stages: ["POST_TEST_TRAFFIC_SHIFT"] },
-  };
+/** What is asked of new tasks before any request goes to them. */
+export function smokeTestPathsOf({ api }: MusicLibrarySettings): readonly string[] {
+  const { release } = api;
+  const paths = typeof release === "object" ? release.smokeTestPaths : undefined;
+  return paths ?? [api.healthPath];
 }
 
 /** Python that makes a database user without a password. Done twice it changes nothing. */

@@ -1,8 +1,10 @@
 import { ServiceScaling } from "@groundplan/aws/autoscaling";
 import { BlueGreen, TestListener } from "@groundplan/aws/blue-green";
+import { Bucket } from "@groundplan/aws/bucket";
 import { EcsCluster } from "@groundplan/aws/ecs-cluster";
 import { FargateApp, FargateService, ReleasedImage } from "@groundplan/aws/fargate-service";
 import { LoadBalancer } from "@groundplan/aws/load-balancer";
+import { SmokeTest } from "@groundplan/aws/smoke-test";
 import type { Network } from "@groundplan/aws/vpc";
 import { CLOUDFLARE_RANGES } from "@groundplan/cloudflare/origin-lock";
 import { Contract, type PublishedContract } from "@groundplan/core/contracts";
@@ -12,9 +14,9 @@ import { applicationProps, openData } from "./application.ts";
 import type { DataStack } from "./data.ts";
 import { handOver } from "./hand-over.ts";
 import type { LogsStack } from "./logs.ts";
-import { APP, NAMED, parameterNames } from "./names.ts";
+import { APP, apiHostname, NAMED, parameterNames } from "./names.ts";
 import type { NetworkStack } from "./network.ts";
-import { boundsOf, hooksOf, releaseOf, routeProps } from "./process-props.ts";
+import { boundsOf, releaseOf, routeProps, smokeTestPathsOf } from "./process-props.ts";
 import { createProcesses } from "./processes.ts";
 import type { ReleaseStack } from "./release.ts";
 import type { SearchStack } from "./search.ts";
@@ -68,7 +70,7 @@ export class ServiceStack extends LayerStack {
     });
     openData(app, data, search);
 
-    const shift = this.createShift(props, loadBalancer);
+    const shift = this.createShift(props, network, loadBalancer);
     const web = this.createWeb(app, loadBalancer, shift, settings);
     const processes = createProcesses(this, app, stage, data, settings);
     handOver(this, props.release.releaserIn(this), { image, images, web, shift, processes });
@@ -100,17 +102,18 @@ export class ServiceStack extends LayerStack {
 
   /** Moves the requests to a second target group, where they do not move task by task. */
   private createShift(
-    { placement: { settings }, zone, network }: ServiceStackProps,
+    { placement: { settings }, zone, network: callers }: ServiceStackProps,
+    network: Network,
     loadBalancer: LoadBalancer,
   ): BlueGreen | undefined {
     const { stage, names } = this.site;
     const choice = releaseOf(stage, settings);
     if (!choice) return undefined;
-    const { smokeTestArn: _, ...shift } = choice;
+    const { smokeTestPaths: _, ...shift } = choice;
     const trial = new TestListener(this, "trial", {
       loadBalancer,
       certificateArn: zone.zone.readFrom(this).certificateArn,
-      from: network.callersIn(this),
+      from: callers.callersIn(this),
     });
     return new BlueGreen(this, "release", {
       stage,
@@ -119,8 +122,30 @@ export class ServiceStack extends LayerStack {
       routeKey: "api",
       route: routeProps(names.of(...NAMED.targetGroup), settings),
       test: trial,
-      hooks: hooksOf(choice),
+      hooks: { "smoke-test": this.createSmokeTest(network, loadBalancer, settings).hook },
       ...shift,
+    });
+  }
+
+  /** Asks new tasks before any request goes to them. Its code has a bucket of its own, which may go with it. */
+  private createSmokeTest(
+    network: Network,
+    loadBalancer: LoadBalancer,
+    settings: MusicLibrarySettings,
+  ): SmokeTest {
+    const { stage, names } = this.site;
+    return new SmokeTest(this, "smoke-test", {
+      stage,
+      name: names.of(...NAMED.smokeTest),
+      network,
+      code: new Bucket(this, "smoke-test-code", {
+        stage,
+        name: names.of(...NAMED.smokeTestCode),
+        protect: false,
+      }),
+      address: loadBalancer.dnsName,
+      host: apiHostname(settings),
+      paths: smokeTestPathsOf(settings),
     });
   }
 

@@ -68,7 +68,8 @@ export const DIFFERENCES: readonly Difference[] = [
     reason: "dev sleeps at night",
   },
   {
-    pattern: /^music-library-service (aws_lb_listener\.trial$|\S+_route-api_test_|\S+-tcp-8443_)/,
+    pattern:
+      /^music-library-service (aws_lb_listener\.trial$|\S+_route-api_test_|\S+-tcp-8443_|\S+\.smoke-test[_-]|\S+\.smoke-test$)/,
     reason: "prod tries new tasks on a listener of their own, before requests go to them",
   },
   {

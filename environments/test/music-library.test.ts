@@ -1,4 +1,5 @@
 import type { MusicLibrarySettings } from "@groundplan/apps/music-library/settings";
+import { allows } from "@groundplan/aws/testing";
 import {
   type Attributes,
   refusal,
@@ -6,7 +7,6 @@ import {
   type Template,
 } from "@groundplan/core/testing/synth";
 import { describe, expect, it } from "vitest";
-import { allows } from "../../modules/aws/testing/judge-policy.ts";
 import { prod } from "../prod/environment.ts";
 import { shared } from "../shared/environment.ts";
 import { validate } from "../validate.ts";
@@ -259,7 +259,7 @@ it("tells all that is wrong with data, search, releases and alerts at once", () 
       adminRoleArn: "admin",
       topology: { zones: 2, data: { type: "m6g.large.search", count: 2 } },
     },
-    api: { ...library.api, release: { smokeTestArn: "smoke" } },
+    api: { ...library.api, release: { smokeTestPaths: ["smoke"] } },
     jobs: { workers: { min: 3, max: 1 }, catchUp: "hourly" },
     pipeline: { ...library.pipeline, copiedTo: ["acme"] },
     alerts: {
@@ -276,7 +276,7 @@ it("tells all that is wrong with data, search, releases and alerts at once", () 
     'search.adminRoleArn must be the ARN of a role, got "admin"',
     "search.topology.masters must be given with two zones: in one of them most of those who lead would stand; AWS spreads three masters over three zones",
     "search.topology.data.count must not be 2 without masters: when one is lost, the other has no majority and stops, got 2; take 1, 3 or masters",
-    'api.release.smokeTestArn must be the ARN of a Lambda function, got "smoke"',
+    'api.release.smokeTestPaths must be paths such as /health, got "smoke"',
     "jobs.workers.max must be at least 3, got 1",
     'jobs.catchUp must be cron(...), rate(...) or at(...), got "hourly"',
     'pipeline.copiedTo must be 12 digits, got "acme"',

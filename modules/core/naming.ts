@@ -58,6 +58,8 @@ export const NAME_RULES = {
   },
   "instance-profile": { limit: 128, ...AWS_LOOSE },
   "kms-alias": { limit: 250, ...AWS_LOOSE },
+  // Lambda API, CreateFunction.
+  "lambda-function": { limit: 64, ...DASHED },
   "launch-template": { limit: 125, atLeast: 3, ...AWS_LOOSE },
   "load-balancer": {
     limit: 32,

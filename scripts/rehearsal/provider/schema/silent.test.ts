@@ -36,11 +36,14 @@ const UNASKED = {
   aws_default_security_group: "rules are put one by one",
   aws_ecs_cluster: "settings are put whole",
   aws_kms_alias: "its names were known before",
+  aws_lambda_function:
+    "its name and kind were known before; code and configuration change in place",
   aws_rds_cluster_instance: "windows change in place, and its profile was known before",
   aws_route: "its destinations were known before",
   aws_route_table: "routes are put one by one",
   aws_s3_bucket_logging: "put whole",
   aws_s3_bucket_versioning: "put whole",
+  aws_s3_object: "tags of its own provider are put whole; bucket and key were known before",
   aws_scheduler_schedule: "a schedule is put whole",
   aws_security_group: "rules are put one by one",
   aws_sns_topic: "its names and kind were known before; the rest changes in place",
@@ -62,8 +65,13 @@ const REMOTE = "remote_repository_config";
 const WITHOUT_RULE = {
   "aws_cloudfront_distribution origin.origin_shield.origin_shield_region":
     "the regions that have one change; we use none",
+  "aws_lambda_function file_system_config.local_mount_path": NO_RULE,
+  "aws_lambda_function replacement_security_group_ids": "goes with what asks for it",
+  "aws_lambda_function s3_bucket": "goes with s3_key",
+  "aws_lambda_function s3_key": "goes with s3_bucket",
   "aws_launch_template instance_market_options.spot_options.block_duration_minutes":
     "any multiple of 60, which is no range; AWS sells no blocks any more",
+  "aws_s3_object override_provider.default_tags.tags": NO_RULE,
   [`google_artifact_registry_repository ${REMOTE}.apt_repository.public_repository.repository_path`]:
     NO_RULE,
   [`google_artifact_registry_repository ${REMOTE}.yum_repository.public_repository.repository_path`]:
