@@ -27,5 +27,19 @@ describe.skipIf(withoutParts || !findPart("gcloud"))(
       },
       LOADED,
     );
+
+    it("are none where the file could not be laid out for it", async () => {
+      const job = site.job("laid", { "gcs-tool": "gcloud" });
+      job.set("CLOUDSDK_CONFIG", job.folder);
+      job.fake("ln", "echo 'ln: No space left on device' >&2; exit 1");
+      const { code, message } = await job.run("backup");
+      expect([code, message]).toEqual([
+        13,
+        expect.stringMatching(
+          /^gs:\/\/\S+\.lock failed; look at the network and run again \(ln: No space left on device\)$/,
+        ),
+      ]);
+      expect(await site.store.names("daily/dev/laid/")).toEqual([]);
+    });
   },
 );

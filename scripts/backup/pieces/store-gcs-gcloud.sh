@@ -19,9 +19,10 @@ store_prepare() {
 # laid (as a hard link) into folders that are called like the object.
 store_put() {
   local tree
-  tree=$(mktemp -d "$WORK/tree.XXXXXX")
-  mkdir -p "$tree/$(dirname "$2")"
-  ln "$1" "$tree/$2"
+  # Whoever calls this asks for its code, and then bash goes on after a failure: gcloud would complain of
+  # an empty folder as if the bucket were missing.
+  { tree=$(mktemp -d "$WORK/tree.XXXXXX") && mkdir -p "$tree/$(dirname "$2")" && ln "$1" "$tree/$2"; } \
+    2>"$WORK/store.err" || return 1
   attempt gcloud storage cp --quiet --recursive --if-generation-match=0 \
     "$tree/${2%%/*}" "gs://$BUCKET" >/dev/null || overwrite_refused "$?"
 }
