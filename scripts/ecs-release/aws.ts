@@ -1,4 +1,7 @@
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /** Services of AWS that a release speaks to, as its command line calls them. */
 export type AwsService = "deploy" | "ecr" | "ecs" | "ssm";
@@ -33,24 +36,38 @@ export class AwsCli implements Aws {
   }
 
   async call<T>(service: AwsService, operation: string, input: object): Promise<T> {
-    // By standard input: arguments can be seen by others, and are at most 128 KiB long.
-    const read = ["--cli-input-json", "file:///dev/stdin", "--output", "json", "--no-cli-pager"];
-    const child = spawn("aws", [service, operation, ...read], { env: this.#env });
-    child.stdin.on("error", () => {});
-    child.stdin.end(JSON.stringify(input));
+    // By a file: arguments can be seen by others and end at 128 KiB, and a pipe of Node's is no file.
+    const folder = mkdtempSync(join(tmpdir(), "ecs-release-"));
+    const file = join(folder, "input.json");
+    try {
+      writeFileSync(file, JSON.stringify(input), { mode: 0o600 });
+      const read = ["--cli-input-json", `file://${file}`, "--output", "json"];
+      return (await this.#run([service, operation, ...read])) as T;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  async #run(args: readonly string[]): Promise<unknown> {
+    const name = `aws ${args.slice(0, 2).join(" ")}`;
+    // Version 2 would page what it prints on a terminal.
+    const child = spawn("aws", args, {
+      env: { ...this.#env, AWS_PAGER: "" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const said = { stdout: "", stderr: "" };
-    for (const name of ["stdout", "stderr"] as const) {
-      child[name].setEncoding("utf8").on("data", (text) => {
-        said[name] += text;
+    for (const channel of ["stdout", "stderr"] as const) {
+      child[channel].setEncoding("utf8").on("data", (text) => {
+        said[channel] += text;
       });
     }
     const code = await new Promise<number | null>((done, failed) => {
       child.on("error", (error) =>
-        failed(new AwsError(`aws ${service} ${operation}: ${error.message}; is it installed?`)),
+        failed(new AwsError(`${name}: ${error.message}; is it installed?`)),
       );
       child.on("close", done);
     });
-    if (code !== 0) throw new AwsError(`aws ${service} ${operation}: ${said.stderr.trim()}`);
-    return (said.stdout.trim() ? JSON.parse(said.stdout) : {}) as T;
+    if (code !== 0) throw new AwsError(`${name}: ${said.stderr.trim()}`);
+    return said.stdout.trim() ? JSON.parse(said.stdout) : {};
   }
 }

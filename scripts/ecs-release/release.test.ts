@@ -31,7 +31,7 @@ describe.skipIf(missing("moto_server"))("a release", () => {
   beforeEach(async () => {
     images = await platform(aws);
     said = [];
-    world = { aws, say: (line) => said.push(line), pause: async () => {}, looks: 5 };
+    world = { aws, say: (line) => said.push(line), pause: async () => {}, patience: { looks: 9 } };
   });
 
   const order = (digest: string, isBack = false) => ({ parameter: PARAMETER, digest, isBack });

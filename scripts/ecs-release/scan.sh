@@ -24,6 +24,17 @@ names() {
   of=(--repository-name "${BASH_REMATCH[2]}" --image-id "imageDigest=${BASH_REMATCH[3]}")
 }
 
+# A scan begins some moments after the push.
+await_scan() {
+  local said tries=12
+  until said=$(aws ecr wait image-scan-complete "${of[@]}" 2>&1); do
+    if [[ $said != *ScanNotFoundException* ]] || ((--tries == 0)); then
+      die 1 "the scan of $image does not end: ${said##*$'\n'}; look at the repository, and run this again"
+    fi
+    sleep 5
+  done
+}
+
 tell() {
   jq -r '"| severity | finding | package |", "| --- | --- | --- |",
     (.imageScanFindings.findings[]? | [.severity, .name,
@@ -35,8 +46,7 @@ main() {
   local image summary of found critical
   read_options "image summary" "$@"
   names
-  aws ecr wait image-scan-complete "${of[@]}" ||
-    die 1 "the scan of $image does not end; look at the repository, and run this again"
+  await_scan
   found=$(aws ecr describe-image-scan-findings "${of[@]}" --output json)
   if [[ -n $summary ]]; then tell "$summary"; fi
   jq -r '.imageScanFindings.findingSeverityCounts // {} | to_entries[] | "\(.key) \(.value)"' <<<"$found"

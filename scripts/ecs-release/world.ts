@@ -7,8 +7,8 @@ export interface World {
   readonly say: (line: string) => void;
   /** Waits before it looks again. */
   readonly pause: () => Promise<void>;
-  /** How often it looks before it gives up waiting. */
-  readonly looks: number;
+  /** How often it may still look at what takes its time, over the whole release. */
+  readonly patience: { looks: number };
 }
 
 /** A release did not come about, and why. */
@@ -26,11 +26,11 @@ export class ReleaseFailed extends Error {
  * @param tooLong what is said where there never is one
  */
 export async function until<T>(
-  { pause, looks }: World,
+  { pause, patience }: World,
   look: () => Promise<T | undefined>,
   tooLong: string,
 ): Promise<T> {
-  for (let left = looks; left > 0; left--) {
+  while (patience.looks-- > 0) {
     const seen = await look();
     if (seen !== undefined) return seen;
     await pause();

@@ -20,7 +20,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/options.sh"
 
 check_options() {
   [[ -f $context/Dockerfile ]] || die 2 "--context must be a folder with a Dockerfile, got '$context'"
-  [[ $image == *.*/*/* && $image != *@* && ${image##*/} != *:* ]] ||
+  [[ $image == *.*/?* && $image != *@* && ${image##*/} != *:* ]] ||
     die 2 "--image must be <host>/<path>, without tag or digest, got '$image'"
   [[ $tag =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$ ]] || die 2 "--tag must be a tag, got '$tag'"
 }

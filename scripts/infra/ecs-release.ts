@@ -16,7 +16,7 @@ export const ecsReleaseCommand = command({
     minutes: {
       kind: "number",
       value: "<n>",
-      summary: "how long the migration, and each service, may take (default: 45)",
+      summary: "how long it may wait in all before it sets back (default: 50)",
     },
   },
   more: [
@@ -25,14 +25,15 @@ export const ecsReleaseCommand = command({
     "the job: those of the role that releases.",
   ].join("\n"),
   async run({ operands: [name = ""], options, json }, { env, print, talk }) {
-    const { digest, back, minutes = 45 } = options;
-    if (back && !digest) throw new UsageError("infra ecs-release: --back wants a --digest");
+    const { digest, back, minutes = 50 } = options;
+    if (back && digest === undefined)
+      throw new UsageError("infra ecs-release: --back wants a --digest");
     if (!(minutes > 0)) throw new UsageError("infra ecs-release: --minutes must be more than 0");
     const { ENVIRONMENTS } = await import("@groundplan/environments/estate");
     const { releaseAddress, releaseOutputs } = await import("../ecs-release/address.ts");
     const { giveOutputs } = await import("../handover/outputs.ts");
     const address = releaseAddress(ENVIRONMENTS, name);
-    if (!digest) {
+    if (digest === undefined) {
       const outputs = releaseOutputs(address);
       giveOutputs(env, outputs);
       print(json ? JSON.stringify(outputs, null, 2) : table(Object.entries(outputs)));
@@ -44,7 +45,7 @@ export const ecsReleaseCommand = command({
       aws: new AwsCli({ ...env, AWS_REGION: address.region, AWS_DEFAULT_REGION: address.region }),
       say: talk,
       pause: () => setTimeout(PAUSE_SECONDS * 1000),
-      looks: Math.ceil((minutes * 60) / PAUSE_SECONDS),
+      patience: { looks: Math.ceil((minutes * 60) / PAUSE_SECONDS) },
     };
     const { parameter } = address;
     const released = await release(world, { parameter, digest, isBack: back });

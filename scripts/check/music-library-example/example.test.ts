@@ -1,3 +1,4 @@
+// @module-tag long
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { missing } from "../../parts/parts.ts";
 import type { Answer, Served } from "../served/served.ts";

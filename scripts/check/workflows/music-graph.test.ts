@@ -1,22 +1,11 @@
 // @module-tag long
 import { execFileSync } from "node:child_process";
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ENVIRONMENTS } from "../../../environments/estate.ts";
 import { findPart, missing } from "../../parts/parts.ts";
-import { ROOT, type Step, stepsIn, workflowFiles } from "./read.ts";
+import { Checkout, DOCKER } from "./checkout.ts";
+import { type Step, stepsIn, workflowFiles } from "./read.ts";
 import { filledIn, StepRunner, type Values } from "./runner.ts";
 
 const files = workflowFiles().filter(({ path }) => path.includes("/music-graph-"));
@@ -31,20 +20,6 @@ const REGISTRY = "europe-west1-docker.pkg.dev/acme-shared/acme-shared-music-grap
 const BUILDS = `${REGISTRY}-dev/web`;
 const RELEASES = `${REGISTRY}-release/web`;
 
-/** Docker as far as the scripts use it: pushes tell a digest, the registry is a folder of tags. */
-const DOCKER = `
-case "$2" in
-  build)
-    for ((i = 1; i <= $#; i++)); do [[ \${!i} == --metadata-file ]] && next=$((i + 1)); done
-    if [[ -n \${next-} ]]; then cp "$HOME/pushed.json" "\${!next}"; fi ;;
-  imagetools)
-    if [[ $3 == create ]]; then echo "\${@: -1}" | sed 's/.*@//' >"$HOME/registry/$(basename "$6")"; fi
-    if [[ $3 == inspect ]]; then
-      file=$HOME/registry/$(basename "$4"); [[ -f $file ]] || exit 1
-      printf '{"digest":"%s"}' "$(<"$file")"
-    fi ;;
-esac`;
-
 /** Each script is a program of its own: a loaded machine may take its time. */
 const PATIENCE = { timeout: 240_000 };
 
@@ -52,37 +27,25 @@ const PATIENCE = { timeout: 240_000 };
 const withoutChecks = missing("ruff") || missing("initdb");
 
 describe.skipIf(missing("jq"))("every script of music-graph's workflows runs", PATIENCE, () => {
-  let root: string;
+  let checkout: Checkout;
   let runner: StepRunner;
-  const at = (path: string) => join(root, path);
-  const called = () => (existsSync(at("called")) ? readFileSync(at("called"), "utf8") : "");
+  const at = (path: string) => checkout.at(path);
+  const called = () => checkout.called();
   const git = (...args: string[]) =>
     execFileSync("git", ["-c", "user.name=k", "-c", "user.email=k@e.org", ...args], {
-      cwd: root,
+      cwd: checkout.root,
       encoding: "utf8",
     });
   const values = (file: string) => readFileSync(at(`environments/${file}/environment.ts`), "utf8");
 
   beforeAll(() => {
-    root = mkdtempSync(join(tmpdir(), "groundplan-music-graph-"));
+    const paths = ["scripts/image", "apps/music-graph/example", "environments"];
+    checkout = new Checkout([...paths, "cdktf.json"]);
     const common = { GITHUB_SHA: "0a1b2c3", GITHUB_STEP_SUMMARY: at("summary.md") };
     const repository = { GITHUB_SERVER_URL: "https://github.com", GITHUB_REPOSITORY: "acme/i" };
-    runner = new StepRunner(root, { ...common, ...repository });
-    for (const path of [
-      "scripts/image",
-      "apps/music-graph/example",
-      "environments",
-      "cdktf.json",
-    ]) {
-      cpSync(join(ROOT, path), at(path), {
-        recursive: true,
-        filter: (source) => !/\/(node_modules|\.venv)$/.test(source),
-      });
-    }
+    runner = new StepRunner(checkout.root, { ...common, ...repository });
     for (const [name, script] of Object.entries({ docker: DOCKER, gcloud: "", gh: "" })) {
-      const log = `echo "${name} $*" >>"$HOME/called"`;
-      writeFileSync(at(`.bin/${name}`), `#!/usr/bin/env bash\n${log}\n${script}\n`);
-      chmodSync(at(`.bin/${name}`), 0o755);
+      checkout.program(name, script);
     }
     mkdirSync(at("registry"));
     writeFileSync(at(".gitignore"), "/*\n!/environments\n!/apps\n");
@@ -93,10 +56,10 @@ describe.skipIf(missing("jq"))("every script of music-graph's workflows runs", P
     git("commit", "--quiet", "--message", "first");
   });
   beforeEach(() => {
-    for (const path of ["called", "summary.md"]) rmSync(at(path), { force: true });
+    checkout.forget();
     writeFileSync(at("pushed.json"), JSON.stringify({ "containerimage.digest": PUSHED }));
   });
-  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  afterAll(() => checkout.remove());
 
   /** Runs steps one after the other, each with what those before it gave; says how the last ended. */
   async function run(steps: readonly Step[], inputs: Values, choose = (_: Step) => true) {

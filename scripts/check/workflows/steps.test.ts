@@ -19,7 +19,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
 };
 
 /** Those of an app are run by a test of their own. */
-const files = workflowFiles().filter(({ path }) => !path.includes("/music-graph-"));
+const files = workflowFiles().filter(({ path }) => !/\/music-(graph|library)-/.test(path));
 const server = new GithubStandIn();
 const REPO = "/repos/acme/infrastructure";
 

@@ -112,5 +112,8 @@ async function push(aws: StandIn, what: string): Promise<string> {
     "put-image",
     pushed,
   );
-  return answer.image.imageId.imageDigest;
+  const { imageDigest } = answer.image.imageId;
+  // moto scans nothing by itself.
+  await aws.ask("ecr", "start-image-scan", { repositoryName: NAME, imageId: { imageDigest } });
+  return imageDigest;
 }

@@ -28,6 +28,10 @@ export class StandIn implements Aws {
   readonly endings = new Map<string, string>();
   /** How deployments of CodeDeploy end. */
   codeDeploy: Answer = { status: "Succeeded" };
+  /** How often deployments are seen under way before they have ended. */
+  looks = 1;
+  /** What is answered to an operation, whatever moto would say. */
+  readonly scripted = new Map<string, object>();
   /** Operations that AWS refuses. */
   readonly refused = new Set<string>();
   readonly #deployments = new Map<string, Answer[]>();
@@ -45,6 +49,7 @@ export class StandIn implements Aws {
     this.called.push(operation);
     if (this.refused.has(operation)) throw new AwsError(`${operation}: AccessDeniedException`);
     const asked = input as Answer;
+    if (this.scripted.has(operation)) return this.scripted.get(operation) as T;
     if (operation === "list-service-deployments") return this.#list(asked) as T;
     if (operation === "stop-deployment") return { status: "Pending" } as T;
     const before = operation === "update-service" ? await this.#revisionOf(asked) : "";
@@ -141,7 +146,7 @@ export class StandIn implements Aws {
   /** A deployment is seen under way once, then it has ended. */
   #list({ service }: Answer): Answer {
     const known = this.#deployments.get(String(service)) ?? [];
-    const told = known.map(({ serviceDeploymentArn, status, looks = 1 }) =>
+    const told = known.map(({ serviceDeploymentArn, status, looks = this.looks }) =>
       looks ? { serviceDeploymentArn, status: "IN_PROGRESS" } : { serviceDeploymentArn, status },
     );
     for (const each of known) each["looks"] = 0;
