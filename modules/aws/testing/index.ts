@@ -2,8 +2,6 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { synthWith, type Template } from "@groundplan/core/testing/synth";
 import type { TerraformStack } from "cdktf";
 
-export { allows, type Call, type PolicyDocument } from "./judge-policy.ts";
-
 /** Synthesizes what `build` makes, in a stack with an AWS provider. */
 export function synth(build: (stack: TerraformStack) => void): Template {
   return synthWith(
