@@ -13,9 +13,15 @@ MINUTES = 5
 
 @cache
 def _bucket() -> BaseClient:
-    """By addresses of the region: others would be sent on, and a signature does not travel."""
-    # A name of its own for each bucket, unless a developer's store has but one for all.
-    config = Config(signature_version="s3v4", connect_timeout=2, read_timeout=10)
+    """By the address in its region: any other sends visitors on, and a signature stays behind."""
+    # A stand-in has one address for all buckets.
+    style = "path" if settings.AWS_IS_A_STAND_IN else "virtual"
+    config = Config(
+        signature_version="s3v4",
+        s3={"addressing_style": style},
+        connect_timeout=2,
+        read_timeout=10,
+    )
     return boto3.client("s3", region_name=settings.REGION, config=config)
 
 

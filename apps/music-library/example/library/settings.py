@@ -12,6 +12,7 @@ ALLOWED_HOSTS = _variables.names("ALLOWED_HOSTS")
 REGION = _variables.text("AWS_REGION")
 QUEUE_URL = _variables.text("QUEUE_URL")
 COVERS_BUCKET = _variables.text("COVERS_BUCKET")
+AWS_IS_A_STAND_IN = "AWS_ENDPOINT_URL" in os.environ
 SEARCH_URL = _variables.text("SEARCH_URL").rstrip("/")
 LOG_LEVEL = _variables.one_of("LOG_LEVEL", ("info", "debug", "warning", "error"))
 
