@@ -4,6 +4,7 @@ import type { PlanJson } from "../review/plan/plan-json.ts";
 import type { Stack } from "../stacks/manifest.ts";
 import { errorsOf, type TerraformEvent } from "../terraform/events.ts";
 import { runTerraform, type TerraformResult } from "../terraform/run.ts";
+import { hasLostLock, tellLostLock } from "./lost-lock.ts";
 import { type Things, ThingsDone } from "./things.ts";
 
 /** A saved plan that is to be applied. */
@@ -25,7 +26,7 @@ export interface ApplyJob {
 export interface PlanApplied {
   /**
    * `stale`: refused before anything was done, because the state is another one. `unknown`: Terraform
-   * was gone without a word, or could not write the state.
+   * was gone without a word, could not write the state, or lost its lock.
    */
   readonly ending: "applied" | "stale" | "failed" | "stopped" | "unknown";
   readonly things: Things;
@@ -49,20 +50,26 @@ export async function applyPlan(job: ApplyJob): Promise<PlanApplied> {
   const run: RunApply = (more, to = log) =>
     runTerraform(place.setting, place.folder, [...args, ...more, file], hear, to);
   const result = await (place.guard?.(run) ?? run([]));
+  const lost = hasLostLock(result);
   const rescued = place.rescue?.(result);
-  const ending = endingOf(result, rescued);
+  const ending = endingOf(result, lost || rescued !== undefined);
   const applied = { ending, things: things.outcome(ending === "applied") };
   place.ended?.(ending === "applied");
   if (ending === "applied" || ending === "stale") return { ...applied, problems: [] };
   if (ending === "stopped") return { ...applied, problems: ["stopped on request"] };
   const gone = `Terraform ended with code ${result.code} and without a word; what it was making may stand without being in the state. Its last lines are in ${log}`;
   const words = isSilent(result) ? [gone] : problemsOf(stack.template, result);
-  return { ...applied, problems: rescued ? [rescued, ...words] : words };
+  const alarm = lost && !rescued && (await tellLostLock(place, plan, applied.things.done));
+  return {
+    ...applied,
+    problems: [rescued, alarm, ...words].filter((each) => typeof each === "string"),
+  };
 }
 
-function endingOf(result: TerraformResult, rescued: string | undefined): PlanApplied["ending"] {
+/** @param inDoubt whether the state may not be what Terraform left */
+function endingOf(result: TerraformResult, inDoubt: boolean): PlanApplied["ending"] {
   const { code, interrupted, diagnostics } = result;
-  if (rescued !== undefined) return "unknown";
+  if (inDoubt) return "unknown";
   if (code === 0) return "applied";
   if (interrupted) return "stopped";
   if (diagnostics.some(({ summary }) => STALE.test(summary))) return "stale";
