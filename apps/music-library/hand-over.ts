@@ -47,6 +47,7 @@ export function handOver(stack: LayerStack, to: AwsGrantee, release: Release): v
       inUseTag: `in-use-${site.environment}`,
       // In this order: nothing takes requests before its tables are there.
       migration: processes.migrate.runTaskInput,
+      setUp: processes.setUp.runTaskInput,
       services: [processes.worker.name, web.name],
       families: familiesOf(release),
     }),

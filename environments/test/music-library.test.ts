@@ -6,6 +6,8 @@ import {
   type Template,
 } from "@groundplan/core/testing/synth";
 import { describe, expect, it } from "vitest";
+import { dev } from "../dev/environment.ts";
+import type { Environment } from "../environment.ts";
 import { prod } from "../prod/environment.ts";
 import { shared } from "../shared/environment.ts";
 import { validate } from "../validate.ts";
@@ -167,6 +169,47 @@ describe("dev and prod", () => {
         Object.keys(resourcesOf(layer(each, "alerts"), "aws_cloudwatch_metric_alarm")).length,
     );
     expect(alarms[0]).toBeLessThan(alarms[1]!);
+  });
+});
+
+describe("what an environment chooses of releases", () => {
+  const withLibrary = (
+    values: Environment,
+    change: Partial<MusicLibrarySettings>,
+  ): Environment => ({
+    ...values,
+    apps: {
+      ...values.apps,
+      "music-library": { ...values.apps["music-library"]!, ...change },
+    },
+  });
+  const strategies = (values: Environment) => {
+    const { template } = synthEstate([shared, values]).get(`${values.name}-music-library-service`)!;
+    const services = Object.values(resourcesOf(template, "aws_ecs_service"));
+    return Object.fromEntries(
+      services.map(({ name, deployment_configuration: how }) => [
+        name.split("-").at(-1),
+        how?.strategy,
+      ]),
+    );
+  };
+
+  it("is either way in either stage, and the worker is replaced task by task", () => {
+    const { api } = dev.apps["music-library"];
+    const blueGreen = withLibrary(dev, { api: { ...api, release: { bakeMinutes: 3 } } });
+    const rolling = withLibrary(prod, {
+      api: { ...prod.apps["music-library"].api, release: "rolling" },
+    });
+    expect(strategies(blueGreen)).toEqual({ web: "BLUE_GREEN", worker: undefined });
+    expect(strategies(rolling)).toEqual({ web: undefined, worker: undefined });
+  });
+
+  it("is no blue/green where nobody could try the new tasks", () => {
+    const { network } = prod.apps["music-library"];
+    const closed = withLibrary(prod, { network: { ...network, egress: "none" } });
+    expect(refusal(() => validate([shared, closed]))).toBe(
+      'environments/prod/environment.ts: apps.music-library.api.release must be "rolling" in a network without a way out; nobody in there reaches the load balancer\'s public address to try new tasks',
+    );
   });
 });
 
