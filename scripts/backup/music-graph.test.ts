@@ -44,6 +44,20 @@ describe.each(["dev", "prod"])("the nightly dump of music-graph in %s", (environ
     expect(started).toMatch(/^systemctl enable --now .*\bgroundplan-backup@graph\.timer\b/m);
     expect(files["/etc/systemd/system/groundplan-backup@graph.timer"]).toContain("Persistent=true");
   });
+
+  it("is restored by who may read dumps, which no host may, and rings where that is not done", () => {
+    const template = (layer: string) => ESTATE.get(`${environment}-music-graph-${layer}`)!.template;
+    const account = (layer: string) =>
+      only(template(layer), "google_compute_instance").service_account.email.split("@")[0];
+    const restorer = only(template("backup"), "google_service_account").account_id;
+    expect([account("drill"), account("host") === restorer]).toEqual([restorer, false]);
+    const drill = template("drill");
+    expect(JSON.stringify(drill.resource["google_monitoring_alert_policy"])).toContain(
+      `bucket_name=\\"${bucket.name}\\",method=\\"ReadObject\\"`,
+    );
+    // Google's own proxy, for people; nothing else comes in.
+    expect(only(drill, "google_compute_firewall").source_ranges).toEqual(["35.235.240.0/20"]);
+  });
 });
 
 /** prod with its database in Cloud SQL. */
