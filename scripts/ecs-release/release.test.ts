@@ -137,9 +137,11 @@ describe.skipIf(missing("moto_server"))("a release", () => {
     await untouched();
   });
 
-  it("takes back what takes too long", async () => {
+  it("has ECS take back what takes too long", async () => {
     aws.endings.set(WEB, "IN_PROGRESS");
     await expect(run()).rejects.toThrow(`${WEB} is still under way to ${WEB}:2; went back to`);
+    expect(said.at(-4)).toBe(`${WEB} is taken back by ECS`);
+    expect(aws.called.filter((each) => each === "update-service")).toHaveLength(1);
     await untouched();
   });
 

@@ -121,7 +121,8 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
 
   /**
    * Lets a pipeline deploy and watch: `ecs:UpdateService`, `ecs:DescribeServices` and
-   * `ecs:ListServiceDeployments` on the service, `ecs:RegisterTaskDefinition` and
+   * `ecs:ListServiceDeployments` on the service, `ecs:StopServiceDeployment` on its deployments,
+   * `ecs:RegisterTaskDefinition` and
    * `ecs:DescribeTaskDefinition`, `ecs:TagResource` on revisions that
    * it registers, and to pass the two roles to ECS.
    */
@@ -131,6 +132,11 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
         sid: "UpdateService",
         actions: ["ecs:DescribeServices", "ecs:ListServiceDeployments", "ecs:UpdateService"],
         resources: [this.arn],
+      },
+      {
+        sid: "TakeBack",
+        actions: ["ecs:StopServiceDeployment"],
+        resources: [arnOf(this, "ecs", `service-deployment/${this.clusterName}/${this.name}/*`)],
       },
       ...revisionStatements(this.app, this.task.family),
     ]);

@@ -207,11 +207,15 @@ const ROLES = [
 ];
 
 describe("grants", () => {
-  it("grantDeploy: update the service, register and tag revisions, pass the two roles", () => {
+  it("grantDeploy: update the service, stop its deployments, register and tag revisions, pass the two roles", () => {
     expect(granted((web) => web.grantDeploy(web), "deploy-web")).toEqual([
       [
         ["ecs:DescribeServices", "ecs:ListServiceDeployments", "ecs:UpdateService"],
         ["arn:aws:ecs:eu-west-1:111122223333:service/acme-dev-main/acme-dev-api-web"],
+      ],
+      [
+        ["ecs:StopServiceDeployment"],
+        ["arn:aws:ecs:eu-west-1:111122223333:service-deployment/acme-dev-main/acme-dev-api-web/*"],
       ],
       [["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"], ["*"]],
       [

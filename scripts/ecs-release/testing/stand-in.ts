@@ -51,6 +51,7 @@ export class StandIn implements Aws {
     const asked = input as Answer;
     if (this.scripted.has(operation)) return this.scripted.get(operation) as T;
     if (operation === "list-service-deployments") return this.#list(asked) as T;
+    if (operation === "stop-service-deployment") return this.#takeBack(asked) as Promise<T>;
     if (operation === "stop-deployment") return { status: "Pending" } as T;
     const before = operation === "update-service" ? await this.#revisionOf(asked) : "";
     const answer = await this.ask<Answer>(service, operation, asked);
@@ -160,9 +161,17 @@ export class StandIn implements Aws {
     this.endings.delete(service);
     const known = this.#deployments.get(service) ?? [];
     const serviceDeploymentArn = `${service}/${createHash("sha1").update(`${known.length}`).digest("hex")}`;
-    this.#deployments.set(service, [...known, { serviceDeploymentArn, status }]);
-    if (!status.startsWith("ROLLBACK")) return;
-    await this.ask("ecs", "update-service", { ...asked, taskDefinition: before });
+    const back = { ...asked, taskDefinition: before };
+    this.#deployments.set(service, [...known, { serviceDeploymentArn, status, back }]);
+    if (status.startsWith("ROLLBACK")) await this.ask("ecs", "update-service", back);
+  }
+
+  async #takeBack({ serviceDeploymentArn }: Answer): Promise<Answer> {
+    const known = [...this.#deployments.values()].flat();
+    const found = known.find((each) => each["serviceDeploymentArn"] === serviceDeploymentArn)!;
+    found["status"] = "ROLLBACK_SUCCESSFUL";
+    await this.ask("ecs", "update-service", found["back"] as Answer);
+    return { serviceDeploymentArn };
   }
 
   async #revisionOf({ cluster, service }: Answer): Promise<string> {
