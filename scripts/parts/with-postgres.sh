@@ -14,9 +14,10 @@ IFS=$'\n\t'
 # Where Debian keeps the programs, which are on nobody's PATH; the newest last.
 PATH=$PATH:$(printf '%s\n' /usr/lib/postgresql/*/bin | sort --version-sort --reverse | paste -sd:)
 
+# Elsewhere, too: where root stands, postgres may not look.
 as_postgres() {
   if ((EUID == 0)); then
-    setpriv --reuid=postgres --regid=postgres --clear-groups "$@"
+    (cd / && setpriv --reuid=postgres --regid=postgres --clear-groups "$@")
   else
     "$@"
   fi

@@ -13,6 +13,7 @@ IFS=$'\n\t'
 
 # What the application must be told; nothing listens there but the database.
 surroundings() {
+  unset "${!AWS_@}" "${!DATABASE_@}"
   export SECRET_KEY='a key of the tests, which opens nothing: 0123456789'
   export ALLOWED_HOSTS=testserver AWS_REGION=eu-west-1 COVERS_BUCKET=covers LOG_LEVEL=error
   export QUEUE_URL=http://127.0.0.1:1/queue SEARCH_URL=http://127.0.0.1:1
