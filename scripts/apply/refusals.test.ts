@@ -134,7 +134,7 @@ describe.skipIf(missing("terraform"))("a plan set that must not be applied", () 
   it("is none of these with the digest that infra render shows", async () => {
     const env = { TF_CLI_CONFIG_FILE: "/dev/null" };
     const { stdout } = await estate.project.infra(["render"], env);
-    const approved = /An approval of all of it names ([0-9a-f]{32})/.exec(stdout)![1]!;
+    const approved = /an apply does exactly this, by the digest ([0-9a-f]{32});/.exec(stdout)![1]!;
     const { code, stdout: json } = await estate.project.infra(
       ["apply", "--approve", approved, "--json"],
       env,

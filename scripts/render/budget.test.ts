@@ -98,7 +98,9 @@ describe("a document and its budget", () => {
       "Planned with `Terraform 1.11.4`, `aws 6.25.0`, `google 6.50.0` · not refreshed, only a.b · the same",
     );
     expect(text).toContain("- `dev-shop-api` `9f3c9f3c9f3c9f3c`");
-    expect(text).toContain(`An approval of all of it names \`${"c0de".repeat(8)}\``);
+    expect(text).toContain(
+      `**What happens next**: an apply does exactly this, by the digest \`${"c0de".repeat(8)}\`; what would do something else by then is planned again and needs an approval of its own.`,
+    );
     expect(text).toContain("with uncommitted edits");
     expect(text).toContain("on the rehearsal cloud");
   });

@@ -5,6 +5,7 @@ import { amount } from "../parts/amount.ts";
 import { doingOf, isDestructive } from "../review/plan/action.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
 import type { SetReview } from "../review/set/set.ts";
+import { forcing } from "../review/stack/change.ts";
 import { plan, SECRET_MARK } from "../review/testing/arbitrary.ts";
 import { type Format, type Rendered, render } from "./render.ts";
 import { expectOwnStructure } from "./testing/parse-back.ts";
@@ -74,7 +75,8 @@ function renderedWithin(
 /** What forces a replacement is the same, whether all of the thing is compared or only that. */
 function expectForcing({ stacks }: SetReview): void {
   for (const change of stacks.flatMap(({ plan }) => plan?.changes ?? [])) {
-    expect(change.forcing()).toEqual(change.diff.attributes.filter(({ forces }) => forces));
+    const handedIn = JSON.parse(JSON.stringify(change));
+    expect(forcing(change)).toEqual(forcing(handedIn));
   }
 }
 

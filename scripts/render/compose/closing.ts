@@ -24,7 +24,14 @@ export function closing(scene: Scene, omitted: readonly string[], elsewhere: str
             blocks: [{ kind: "list", items: digest.slice(0, 60) }],
           } as const,
           ...(from.digest
-            ? [paragraph("An approval of all of it names ", { code: from.digest.slice(0, 32) })]
+            ? [
+                paragraph(
+                  { strong: "What happens next" },
+                  ": an apply does exactly this, by the digest ",
+                  { code: from.digest.slice(0, 32) },
+                  "; what would do something else by then is planned again and needs an approval of its own.",
+                ),
+              ]
             : []),
         ]
       : []),

@@ -1,5 +1,5 @@
 import { isDestructive } from "../../review/plan/action.ts";
-import type { ChangeReview } from "../../review/stack/change.ts";
+import { type ChangeReview, forcing } from "../../review/stack/change.ts";
 import { labelOf } from "../../review/stack/verdict.ts";
 import type { Fact } from "../../review/stateful/facts.ts";
 import { type Block, type Line, type Part, paragraph } from "../document.ts";
@@ -120,15 +120,13 @@ function kindOf({ stake }: ChangeReview): Line {
 
 /** The cause, and for a replacement the attribute that forces it with old and new value. */
 export function whyOf(change: ChangeReview): Line {
-  const forced = change
-    .forcing()
-    .flatMap(
-      ({ path, from, to }, at): Line => [
-        at > 0 ? ", " : "",
-        { code: path },
-        ...(from || to ? [" ", { code: from ?? "null" }, " to ", { code: to ?? "null" }] : []),
-      ],
-    );
+  const forced = forcing(change).flatMap(
+    ({ path, from, to }, at): Line => [
+      at > 0 ? ", " : "",
+      { code: path },
+      ...(from || to ? [" ", { code: from ?? "null" }, " to ", { code: to ?? "null" }] : []),
+    ],
+  );
   const why = change.why ?? [];
   if (forced.length === 0) return why.length > 0 ? why : ["no reason given"];
   return [...forced, why.length > 0 ? ": " : "", ...why];

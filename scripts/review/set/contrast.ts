@@ -1,4 +1,4 @@
-import type { ChangeReview } from "../stack/change.ts";
+import { type ChangeReview, forcing } from "../stack/change.ts";
 import { LADDER, labelOf, verdictOf } from "../stack/verdict.ts";
 import type { StackReview } from "./set.ts";
 
@@ -52,7 +52,7 @@ function comparedIn(stack: string, group: readonly StackReview[]) {
     );
     if (new Set(Object.values(actions)).size < 2) return undefined;
     const worst = [...changes.values()].sort((a, b) => rungOf(a) - rungOf(b))[0]!;
-    const forcedBy = worst.forcing().map(({ path }) => path);
+    const forcedBy = forcing(worst).map(({ path }) => path);
     const rung = rungOf(worst);
     return { rung, contrast: { stack, label: labelOf(worst), actions, forcedBy } };
   });

@@ -41,8 +41,8 @@ export interface ChangeReview extends Doing {
   readonly diff: Diff;
   /** Attributes that force a replacement, without their values. */
   readonly forcedBy: readonly string[];
-  /** The same with their values. Nothing else is compared for it; not part of the review as JSON. */
-  readonly forcing: () => readonly AttributeDiff[];
+  /** The same with their values; nothing else is compared for it. Not part of the review as JSON. */
+  readonly compareForced?: () => readonly AttributeDiff[];
   /** The rule by which it is folded. */
   readonly noise?: NoiseRule;
   /** It was pending before this change: nothing that leads to it is touched by it. */
@@ -103,7 +103,7 @@ export function reviewChange(
     ...(noise && { noise }),
     ...(hint && { hint }),
     forcedBy: (change.replace_paths ?? []).map((path) => cut(secrets.hide(path.join(".")))),
-    forcing: () => (change.replace_paths?.length ? forcingOf(options) : []),
+    compareForced: () => (change.replace_paths?.length ? forcingOf(options) : []),
     // Most changes of a great plan are only counted: they are compared when somebody looks.
     get diff() {
       diff ??= comparedBy(options);
@@ -148,6 +148,11 @@ function namesOf(resource: ResourceChange, around: Surroundings): Names {
 function comparedBy(options: DiffOptions): Diff {
   const full = diffOf(options);
   return { ...full, attributes: withoutMirrors(full.attributes) };
+}
+
+/** The attributes that force a replacement; of a review that was read as JSON too. */
+export function forcing(change: ChangeReview): readonly AttributeDiff[] {
+  return change.compareForced?.() ?? change.diff.attributes.filter(({ forces }) => forces);
 }
 
 function isForgotten({ action, order }: Doing): boolean {
