@@ -131,6 +131,8 @@ describe.skipIf(withoutParts)("the machines of music-graph", { timeout: LOADED }
     site.postgres.sql("postgres", "drop database if exists graph");
     site.postgres.sql("postgres", `create role "${user}" login`);
     const job = jobOf(moved);
+    // Another one than the host before, which has this database's lock for two hours.
+    job.options["environment"] = "moved";
     site.postgres.sql(
       "graph",
       `select format('alter table %s owner to "${user}"', oid::regclass) from pg_class
