@@ -60,6 +60,7 @@ export function watchedDatabase(
   identifier: string,
   { data: { database } }: MusicLibrarySettings,
 ): WatchedDatabase {
+  // A machine that is not known here is refused before anything is made.
   const memoryGiB = memoryGiBOf(database.instanceClass ?? POSTGRES.instanceClass[stage]) ?? 1;
   const limit = database.parameters?.["max_connections"];
   return {

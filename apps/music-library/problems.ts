@@ -16,7 +16,7 @@ import { PLANS, zoneProblems } from "@groundplan/cloudflare/zone";
 import { atLeast, type Finding, matching, must, renamed, within } from "@groundplan/core/problems";
 import type { Accounts } from "@groundplan/core/site";
 import type { PerStage, Stage } from "@groundplan/core/stage";
-import { alertProblems, dataProblems, pipelineProblems, searchProblems } from "./data-problems.ts";
+import { dataProblems, searchProblems } from "./data-problems.ts";
 import { networkProps, protectionProps, zoneProps } from "./module-props.ts";
 import { apiHostname } from "./names.ts";
 import {
@@ -29,6 +29,7 @@ import {
   usesOf,
   workersOf,
 } from "./process-props.ts";
+import { alertProblems, pipelineProblems } from "./release-problems.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 
 /** What the settings are checked against. */

@@ -2,6 +2,7 @@
 const GIB_OF_LARGE: readonly (readonly [kind: RegExp, gib: number])[] = [
   [/^[tm]\d/, 8],
   [/^r\d/, 16],
+  [/^x2g$/, 32],
 ];
 
 const SIZES = ["micro", "small", "medium", "large", "xlarge"];
