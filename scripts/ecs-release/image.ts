@@ -37,15 +37,14 @@ export async function markInUse(
   const { repository, inUseTag } = handOver;
   const repositoryName = repository.slice(repository.indexOf("/") + 1);
   const asked = { repositoryName, imageIds: [{ imageDigest: digest }] };
-  const { images = [] } = await aws.call<{ images?: { imageManifest: string }[] }>(
-    "ecr",
-    "batch-get-image",
-    asked,
-  );
-  const { imageManifest } = images[0] ?? {};
+  const { images = [] } = await aws.call<{
+    images?: { imageManifest: string; imageManifestMediaType?: string }[];
+  }>("ecr", "batch-get-image", asked);
+  const { imageManifest, imageManifestMediaType } = images[0] ?? {};
   if (!imageManifest)
     throw new ReleaseFailed(`${repository} has no image ${digest} to mark as in use`);
-  const tagged = { repositoryName, imageManifest, imageTag: inUseTag };
+  const manifest = { imageManifest, ...(imageManifestMediaType && { imageManifestMediaType }) };
+  const tagged = { repositoryName, ...manifest, imageTag: inUseTag };
   await aws.call("ecr", "put-image", tagged).catch((error: unknown) => {
     if (!String(error).includes("ImageAlreadyExistsException")) throw error;
   });

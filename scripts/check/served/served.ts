@@ -42,7 +42,7 @@ export class Running {
    * @throws Error with all that it said, where it ends before
    */
   async untilItSays(what: RegExp): Promise<RegExpExecArray> {
-    for (let left = 1200; left > 0; left--) {
+    for (let left = 3600; left > 0; left--) {
       const found = what.exec(this.said);
       if (found) return found;
       if (this.#child.exitCode !== null) break;
