@@ -9,7 +9,7 @@ import { synthEstate } from "../../environments/test/synth-estate.ts";
 import { only } from "../../modules/core/testing/synth.ts";
 import { filesOf } from "../check/vm-host/host.ts";
 import { fakeDocker } from "./testing/docker.ts";
-import { LOADED, RESTORER, useSite, withoutParts } from "./testing/index.ts";
+import { type Job, LOADED, RESTORER, useSite, withoutParts } from "./testing/index.ts";
 
 const ESTATE = synthEstate();
 
@@ -79,10 +79,13 @@ describe.skipIf(withoutParts)("the machines of music-graph", { timeout: LOADED }
   const jobOf = ({ job: { store: _, ...options } }: ReturnType<typeof musicGraph>) =>
     site.job("graph", options);
 
-  it("dump with the password that the host has and no other right, and restore by the drill's own job", async () => {
+  let job: Job;
+  let id: string;
+
+  it("dump with the password that the host has, and no other right", async () => {
     const { files, ...told } = musicGraph("prod");
     site.postgres.sql("postgres", "create role graph superuser login password 'Can:ary\\7f3a'");
-    const job = jobOf({ files, ...told });
+    job = jobOf({ files, ...told });
     const run = join(job.folder, "run");
     mkdirSync(run);
     const secrets = job.file("password", "Can:ary\\7f3a");
@@ -102,9 +105,12 @@ describe.skipIf(withoutParts)("the machines of music-graph", { timeout: LOADED }
     site.store.asWriter();
     const { code, message, stdout } = await job.run("backup");
     expect([code, message]).toEqual([0, ""]);
+    id = stdout.trim();
     expect((await site.store.names("daily/prod/graph/")).length).toBe(3);
     expect((await site.store.names("monthly/prod/graph/")).length).toBe(3);
+  });
 
+  it("restore by the drill's own job, in the image of the database", async () => {
     const drill = musicGraph("prod", "drill");
     const drilled = job.onAnotherHost();
     for (const name of Object.keys(drilled.options)) {
@@ -116,7 +122,7 @@ describe.skipIf(withoutParts)("the machines of music-graph", { timeout: LOADED }
     fakeDocker(drilled, image!);
     site.store.as(RESTORER);
     const good = await drilled.run("drill", "--image", image!);
-    expect([good.message, good.stdout]).toEqual(["", stdout]);
+    expect([good.message, good.stdout.trim()]).toEqual(["", id]);
   });
 
   it("dump a database in Cloud SQL through its proxy, as the application's account", async () => {
@@ -130,16 +136,16 @@ describe.skipIf(withoutParts)("the machines of music-graph", { timeout: LOADED }
     const { "db-user": user } = moved.job;
     site.postgres.sql("postgres", "drop database if exists graph");
     site.postgres.sql("postgres", `create role "${user}" login`);
-    const job = jobOf(moved);
+    const other = jobOf(moved);
     // Another one than the host before, which has this database's lock for two hours.
-    job.options["environment"] = "moved";
+    other.options["environment"] = "moved";
     site.postgres.sql(
       "graph",
       `select format('alter table %s owner to "${user}"', oid::regclass) from pg_class
         where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')\n\\gexec\n`,
     );
     site.store.asWriter();
-    const { code, message } = await job.run("backup");
+    const { code, message } = await other.run("backup");
     expect([code, message]).toEqual([0, ""]);
   });
 });
