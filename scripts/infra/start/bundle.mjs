@@ -21,7 +21,7 @@ const FOLDER = join(SCRIPTS, ".cache/infra");
 const BESIDES = ["infra/bin.mjs", "infra/start", "../pnpm-lock.yaml", "../tsconfig.json"];
 
 /** Bundles stay so long, in milliseconds: a command that still runs reads parts of its own late. */
-const KEPT = 86_400_000;
+const KEPT = 6 * 3_600_000;
 
 /** What a file system may be behind its clock, in milliseconds. */
 const TICK = 50;
@@ -69,7 +69,8 @@ async function make(now) {
     const { inputs, typescript } = await buildCli(SCRIPTS, making);
     const files = [...inputs, ...BESIDES.flatMap(filesIn)];
     // What was edited meanwhile may be in it or not.
-    if (files.some((file) => changedAt(file) > started - TICK)) throw new Error("being edited");
+    const edited = files.some((file) => statSync(join(SCRIPTS, file)).ctimeMs > started - TICK);
+    if (edited) throw new Error("being edited");
     const made = { folder: `${started}-${process.pid}`, key: keyOf(files), files, typescript };
     const path = join(FOLDER, "made.json");
     writeFileSync(`${path}.${process.pid}`, JSON.stringify(made));
@@ -98,16 +99,11 @@ function removeOld(now) {
 function keyOf(files) {
   const key = createHash("sha256").update(SCRIPTS);
   for (const file of files) {
-    const { size, mtimeMs, ctimeMs } = statSync(join(SCRIPTS, file));
+    const { size, mtimeMs, ctimeMs } =
+      statSync(join(SCRIPTS, file), { throwIfNoEntry: false }) ?? {};
     key.update(`${file} ${size} ${mtimeMs} ${ctimeMs}\n`);
   }
   return key.digest("hex");
-}
-
-/** @param {string} file */
-function changedAt(file) {
-  const { mtimeMs, ctimeMs } = statSync(join(SCRIPTS, file));
-  return Math.max(mtimeMs, ctimeMs);
 }
 
 /**
