@@ -6,42 +6,43 @@ export interface Edit {
   /** What is done, in the author's words. */
   readonly what: string;
   readonly stack: string;
-  /** Of which the stack has one, or one of that name. */
   readonly type: string;
-  /** Beginning of its name in the stack. Default: any. */
-  readonly named?: string;
+  /** How its name begins, where the stack has several of the type. */
+  readonly name?: string;
   /** Where in the resource, and the new value; nothing takes it away. */
   readonly at?: readonly (string | number)[];
   readonly to?: unknown;
 }
 
-const NETWORK = "dev-music-library-network";
-const SERVICE = "dev-music-library-service";
-
-/** Ten edits of every kind: in place, replacing, with what follows from it, added, taken away. */
-export const EDITS: readonly Edit[] = [
+/** Ten edits of dev, of every kind: in place, replacing, with what follows from it, taken away. */
+const OF_DEV: readonly Edit[] = [
   {
     what: "another range for a VPC, with all that stands in it",
-    stack: NETWORK,
+    stack: "dev-music-library-network",
     type: "aws_vpc",
     at: ["cidr_block"],
     to: "10.99.0.0/16",
   },
   {
     what: "an image that comes to an autoscaling group by its template",
-    stack: NETWORK,
+    stack: "dev-music-library-network",
     type: "aws_launch_template",
     at: ["image_id"],
     to: "ami-0fedcba9876543210",
   },
   {
     what: "a description that a security group has for life",
-    stack: NETWORK,
+    stack: "dev-music-library-network",
     type: "aws_security_group",
     at: ["description"],
     to: "NAT",
   },
-  { what: "a role that is gone", stack: NETWORK, type: "aws_iam_instance_profile", at: ["role"] },
+  {
+    what: "a role that is gone",
+    stack: "dev-music-library-network",
+    type: "aws_iam_instance_profile",
+    at: ["role"],
+  },
   {
     what: "a bucket by another name",
     stack: "dev-music-library-logs",
@@ -58,7 +59,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: "a rule that is taken away",
-    stack: NETWORK,
+    stack: "dev-music-library-network",
     type: "aws_vpc_security_group_ingress_rule",
   },
   {
@@ -70,26 +71,104 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: "more processor for a task",
-    stack: SERVICE,
+    stack: "dev-music-library-service",
     type: "aws_ecs_task_definition",
-    named: "web_",
+    name: "web",
     at: ["cpu"],
     to: "1024",
   },
   {
     what: "another path for a health check",
-    stack: SERVICE,
+    stack: "dev-music-library-service",
     type: "aws_lb_target_group",
     at: ["health_check", "path"],
     to: "/edited",
   },
 ];
 
+/** Ten of prod, of types that dev has not or that no edit of dev is about. */
+const OF_PROD: readonly Edit[] = [
+  {
+    what: "logs that are kept for a week",
+    stack: "prod-music-library-logs",
+    type: "aws_s3_bucket_lifecycle_configuration",
+    at: ["rule", 0, "expiration", 0, "days"],
+    to: 7,
+  },
+  {
+    what: "a bucket without its policy",
+    stack: "prod-music-library-logs",
+    type: "aws_s3_bucket_policy",
+  },
+  {
+    what: "accesses logged by a prefix",
+    stack: "prod-foundation-state",
+    type: "aws_s3_bucket_logging",
+    at: ["target_prefix"],
+    to: "edited/",
+  },
+  {
+    what: "a key known by another name",
+    stack: "prod-foundation-state",
+    type: "aws_kms_alias",
+    at: ["name"],
+    to: "alias/edited",
+  },
+  {
+    what: "another policy of AWS's own for a role",
+    stack: "prod-foundation-ci",
+    type: "aws_iam_role_policy_attachment",
+    at: ["policy_arn"],
+    to: "arn:aws:iam::aws:policy/SecurityAudit",
+  },
+  {
+    what: "a flow log that tells every minute",
+    stack: "prod-music-library-network",
+    type: "aws_flow_log",
+    at: ["max_aggregation_interval"],
+    to: 60,
+  },
+  {
+    what: "scaling towards another load",
+    stack: "prod-music-library-service",
+    type: "aws_appautoscaling_policy",
+    name: "web-",
+    at: ["target_tracking_scaling_policy_configuration", "target_value"],
+    to: 75,
+  },
+  {
+    what: "a policy of scaling by another name",
+    stack: "prod-music-library-service",
+    type: "aws_appautoscaling_policy",
+    name: "web-",
+    at: ["name"],
+    to: "edited",
+  },
+  {
+    what: "an alarm that waits longer",
+    stack: "prod-music-library-service",
+    type: "aws_cloudwatch_metric_alarm",
+    name: "release_rollback_errors",
+    at: ["evaluation_periods"],
+    to: 9,
+  },
+  {
+    what: "a record that is forgotten sooner",
+    stack: "prod-music-graph-names",
+    type: "aws_route53_record",
+    at: ["ttl"],
+    to: 60,
+  },
+];
+
+/** What is done to each environment, one edit at a time. */
+export const EDITS: Readonly<Record<string, readonly Edit[]>> = { dev: OF_DEV, prod: OF_PROD };
+
 /** An estate with one edit. */
 export function edited(estate: Estate, edit: Edit): Estate {
   const json: StackJson = structuredClone(estate.modules[edit.stack]!);
   const byName = json.resource?.[edit.type] ?? {};
-  const names = Object.keys(byName).filter((name) => name.startsWith(edit.named ?? ""));
+  const names = Object.keys(byName).filter((name) => name.startsWith(edit.name ?? ""));
   if (names.length !== 1) {
     throw new Error(`${edit.what}: ${edit.stack} has ${names.length} ${edit.type}, not one`);
   }

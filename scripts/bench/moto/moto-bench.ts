@@ -1,58 +1,78 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { dev } from "@groundplan/environments/dev/environment";
+import { prod } from "@groundplan/environments/prod/environment";
 import { findPart, findProviderMirror } from "../../parts/parts.ts";
 import type { Bench, BenchContext, Figure } from "../bench.ts";
-import { EDITS } from "./edits.ts";
-import { motoEstate } from "./estate.ts";
-import { GAPS } from "./gaps.ts";
+import { EDITS, type Edit } from "./edits.ts";
+import { type Estate, motoEstate } from "./estate.ts";
+import { gapsOf } from "./gaps.ts";
 import { realWorld, rehearsedWorld, Side, type World } from "./side.ts";
 import { type Story, tell } from "./story.ts";
-import { compare, type Verdict } from "./verdict.ts";
+import { compare } from "./verdict.ts";
 
-/** The stacks of dev that stand on AWS, as far as moto serves them. */
-const STACKS = [
-  "dev-foundation-state",
-  "dev-foundation-ci",
-  "dev-music-library-zone",
-  "dev-music-library-network",
-  "dev-music-library-logs",
-  "dev-music-library-service",
-  "dev-music-graph-certificates",
-  "dev-music-graph-zone",
-];
-
-/** Stacks applied with the real AWS provider on moto, and rehearsed: both must tell the same. */
+/**
+ * The environments that stand on AWS, each in a moto of its own, applied with the real AWS provider and
+ * rehearsed: both must tell the same.
+ */
 export const motoBench: Bench = {
-  summary: `${STACKS.length} stacks of dev with the real AWS provider on moto, and rehearsed`,
+  summary: "dev and prod on AWS with the real provider on moto, and rehearsed",
   async run(context) {
     const [terraform, mirror] = [findPart("terraform"), findProviderMirror()];
     if (!terraform || !mirror || !findPart("moto_server")) {
       context.talk("  terraform, moto or the real AWS provider is not here: nothing was measured");
       return [];
     }
-    const estate = motoEstate(STACKS);
-    const at = (name: string) => join(context.root, ".cache/bench/moto", name);
-    const inWorld = async (name: string, open: () => Promise<World>): Promise<Story> => {
-      context.talk(` ${name}`);
-      rmSync(at(name), { recursive: true, force: true });
-      mkdirSync(at(name), { recursive: true });
-      const world = await open();
-      try {
-        return await tell(new Side(at(name), terraform, world), estate, EDITS, context.talk);
-      } finally {
-        await world.stop();
-      }
-    };
-    const rehearsed = await inWorld("rehearsed", () => rehearsedWorld(estate));
-    const real = await inWorld("real", () => realWorld(mirror, at("real")));
-    return figuresOf(compare(real, rehearsed, Object.keys(GAPS)), context);
+    const figures: Figure[] = [];
+    for (const [name, environment] of Object.entries({ dev, prod })) {
+      const estate = motoEstate(environment);
+      const inWorld = (world: string, open: (folder: string) => Promise<World>) => {
+        context.talk(` ${name}, ${world}`);
+        const folder = join(context.root, ".cache/bench/moto", `${name}-${world}`);
+        return storyOf({ folder, terraform, open, estate, edits: EDITS[name]!, ...context });
+      };
+      const rehearsed = await inWorld("rehearsed", () => rehearsedWorld(estate));
+      const real = await inWorld("real", (folder) => realWorld(mirror, folder, estate));
+      figures.push(...figuresOf(name, real, rehearsed, context));
+    }
+    return figures;
   },
 };
 
-function figuresOf(verdicts: readonly Verdict[], { talk }: BenchContext): Figure[] {
-  return verdicts.map(({ what, same, other }) => {
+/** What is to be done, and where. */
+interface Deployment {
+  readonly folder: string;
+  readonly terraform: string;
+  readonly open: (folder: string) => Promise<World>;
+  readonly estate: Estate;
+  readonly edits: readonly Edit[];
+  readonly talk: (text: string) => void;
+}
+
+async function storyOf({
+  folder,
+  terraform,
+  open,
+  estate,
+  edits,
+  talk,
+}: Deployment): Promise<Story> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const world = await open(folder);
+  try {
+    return await tell(new Side(folder, terraform, world), estate, edits, talk);
+  } finally {
+    await world.stop();
+  }
+}
+
+function figuresOf(name: string, real: Story, rehearsed: Story, { talk }: BenchContext): Figure[] {
+  const gaps = gapsOf(name);
+  for (const [gap, why] of Object.entries(gaps)) talk(`  gap of moto: ${gap}: ${why}`);
+  return compare(real, rehearsed, Object.keys(gaps)).map(({ what, same, other }) => {
     for (const line of other) talk(`  ${what}: ${line}`);
     const detail = `${same} the same`;
-    return { what, on: "moto", value: other.length, unit: " differ", bar: { atMost: 0 }, detail };
+    return { what, on: name, value: other.length, unit: " differ", bar: { atMost: 0 }, detail };
   });
 }

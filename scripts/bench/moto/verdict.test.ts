@@ -72,6 +72,7 @@ it("tells a change by what changes or what forces it, without what only the late
 
 describe("an edit", () => {
   const estate: Estate = {
+    region: "eu-west-1",
     main: {},
     modules: { app: { resource: { aws_vpc: { main: { cidr_block: "10.0.0.0/16" } } } } },
   };
@@ -89,6 +90,9 @@ describe("an edit", () => {
   it("of what the stack has not once is refused", () => {
     expect(() => edited(estate, { ...edit, type: "aws_subnet" })).toThrow(
       "an edit: app has 0 aws_subnet, not one",
+    );
+    expect(() => edited(estate, { ...edit, name: "other" })).toThrow(
+      "an edit: app has 0 aws_vpc, not one",
     );
   });
 });
