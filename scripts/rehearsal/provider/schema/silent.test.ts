@@ -13,6 +13,9 @@ const NEVER_REPLACED = {
   aws_cloudfront_origin_access_control: "put whole, its name too",
   aws_cloudfront_response_headers_policy: "put whole, its name too",
   aws_codedeploy_deployment_group: "renamed, and given to another application, in place",
+  aws_ecr_registry_policy: "put anew",
+  aws_ecr_registry_scanning_configuration: "put anew",
+  aws_ecr_replication_configuration: "put anew",
   aws_iam_group: "renamed in place",
   aws_iam_user: "renamed in place",
   aws_internet_gateway: "its VPC is attached and detached in place",
@@ -34,6 +37,7 @@ const UNASKED = {
   aws_default_network_acl: "rules are put one by one",
   aws_default_route_table: "routes are put one by one",
   aws_default_security_group: "rules are put one by one",
+  aws_ecr_registry_scanning_configuration: "put whole",
   aws_ecs_cluster: "settings are put whole",
   aws_kms_alias: "its names were known before",
   aws_lambda_function:
@@ -65,6 +69,8 @@ const REMOTE = "remote_repository_config";
 const WITHOUT_RULE = {
   "aws_cloudfront_distribution origin.origin_shield.origin_shield_region":
     "the regions that have one change; we use none",
+  "aws_ecr_replication_configuration replication_configuration.rule.destination.region":
+    "the learner took it for an account's number; the regions that there are change",
   "aws_lambda_function file_system_config.local_mount_path": NO_RULE,
   "aws_lambda_function replacement_security_group_ids": "goes with what asks for it",
   "aws_lambda_function s3_bucket": "goes with s3_key",

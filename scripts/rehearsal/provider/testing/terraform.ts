@@ -11,6 +11,9 @@ const REQUIRED = {
   cloudflare: { source: "cloudflare/cloudflare", version: "5.14.0" },
 } as const;
 
+/** Bytes that a command may print: the JSON of a plan of a thousand resources. */
+const LARGEST_OUTPUT = 64 * 2 ** 20;
+
 /** What a Terraform command printed, and how it ended. */
 export interface Ran {
   readonly code: number;
@@ -69,7 +72,8 @@ export class TestStack {
     };
     const program = process.env["TERRAFORM_BINARY_NAME"] ?? findPart("terraform") ?? "terraform";
     return new Promise((resolve) => {
-      execFile(program, [...args, "-no-color"], { cwd: this.folder, env }, (error, out, err) => {
+      const options = { cwd: this.folder, env, maxBuffer: LARGEST_OUTPUT };
+      execFile(program, [...args, "-no-color"], options, (error, out, err) => {
         resolve({ code: typeof error?.code === "number" ? error.code : 0, output: out + err });
       });
     });

@@ -41,10 +41,15 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     const names = ZONES.map((zone) => `${region}${zone}`);
     const excluded = texts(config["exclude_names"]);
     const kept = names.filter((name) => !excluded.includes(name));
-    const zone_ids = kept.map((name) => `${region}-az${names.indexOf(name) + 1}`);
+    const zone_ids = kept.map((name) => `${shortOf(region)}-az${names.indexOf(name) + 1}`);
     return { id: region, names: kept, zone_ids, group_names: [region] };
   },
-  aws_default_tags: (_config, { defaultTags, account }) => ({ id: account, tags: defaultTags }),
+  aws_default_tags: (_config, { defaultTags }) => ({ id: "aws", tags: defaultTags }),
+  aws_arn: (config) => {
+    const arn = text(config["arn"]);
+    const [, partition = "", service = "", region = "", account = "", ...rest] = arn.split(":");
+    return { id: arn, partition, service, region, account, resource: rest.join(":") };
+  },
   aws_ec2_managed_prefix_list: (config, { region }) => {
     const name = text(config["name"]);
     if (!name.startsWith("com.amazonaws.")) return undefined;
@@ -113,6 +118,14 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     jdcloud_cidrs: [],
   }),
 };
+
+/** How ids of zones name a region: `use1`, `apse2`, `usgw1`. */
+function shortOf(region: string): string {
+  const [country = "", ...rest] = region.split("-");
+  const short = (word: string) =>
+    /^(north|south)(east|west)$/.test(word) ? `${word[0]}${word[5]}` : word[0];
+  return country + rest.map(short).join("");
+}
 
 function text(value: Value | undefined): string {
   return typeof value === "string" ? value : "";

@@ -34,7 +34,22 @@ describe("a data source that computes", () => {
     [
       "aws_availability_zones",
       { exclude_names: ["eu-west-1a"] },
-      { names: ["eu-west-1b", "eu-west-1c"], zone_ids: ["eu-west-1-az2", "eu-west-1-az3"] },
+      { names: ["eu-west-1b", "eu-west-1c"], zone_ids: ["euw1-az2", "euw1-az3"] },
+    ],
+    [
+      "aws_availability_zones",
+      { region: "ap-southeast-2" },
+      { zone_ids: ["apse2-az1", "apse2-az2", "apse2-az3"] },
+    ],
+    [
+      "aws_arn",
+      { arn: "arn:aws:logs:eu-west-1:111122223333:log-group:/acme" },
+      {
+        service: "logs",
+        region: "eu-west-1",
+        account: "111122223333",
+        resource: "log-group:/acme",
+      },
     ],
     ["google_project", { project_id: "acme" }, { id: "projects/acme", name: "acme" }],
     ["google_client_config", {}, { project: "acme-dev", zone: "europe-west1-b" }],
@@ -155,6 +170,25 @@ describe("aws_iam_policy_document", () => {
     }
   ]
 }`);
+  });
+
+  it("names anybody by a star only where nobody else is named", () => {
+    const anybody = { type: "*", identifiers: ["*"] };
+    const minified = (...principals: Fields[]) =>
+      ask("aws_iam_policy_document", { statement: [{ actions: ["a:b"], principals }] })
+        .minified_json;
+    expect(minified(anybody)).toContain('"Principal":"*"');
+    expect(minified(anybody, { type: "AWS", identifiers: ["*"] })).toContain(
+      '"Principal":{"*":"*","AWS":"*"}',
+    );
+  });
+
+  it("refuses to merge what is no policy", () => {
+    const merging = (document: string) => () =>
+      ask("aws_iam_policy_document", { source_policy_documents: ["{}", document] });
+    const where = "writing IAM Policy Document: merging source document 1";
+    expect(merging('{"Statement":{}}')).toThrow(`${where}: Statement must be a list`);
+    expect(merging("nothing")).toThrow(where);
   });
 
   it("lets a later statement of the same Sid win", () => {

@@ -19,11 +19,10 @@ interface Policy {
  * https://registry.terraform.io/providers/hashicorp/aws/6.25.0/docs/data-sources/iam_policy_document
  */
 export function policyDocument(config: Fields): Fields {
-  const parsed = (name: string) => texts(config[name]).map((json) => JSON.parse(json) as Policy);
   const documents = [
-    ...parsed("source_policy_documents"),
+    ...parsed(config, "source"),
     ownDocument(config),
-    ...parsed("override_policy_documents"),
+    ...parsed(config, "override"),
   ];
   const policy = documents.reduce(merged, {});
   return {
@@ -31,6 +30,21 @@ export function policyDocument(config: Fields): Fields {
     minified_json: written(policy, 0),
     version: text(config["version"]) || "2012-10-17",
   };
+}
+
+/** Documents that are merged in. A statement that stands alone, without a list, is refused. */
+function parsed(config: Fields, kind: "source" | "override"): Policy[] {
+  return texts(config[`${kind}_policy_documents`]).map((json, at) => {
+    const refused = (why: string) =>
+      new Refusal(`writing IAM Policy Document: merging ${kind} document ${at}: ${why}`, json);
+    try {
+      const policy = JSON.parse(json);
+      if (Array.isArray(policy?.Statement ?? [])) return policy;
+    } catch (error) {
+      throw refused((error as Error).message);
+    }
+    throw refused("Statement must be a list");
+  });
 }
 
 function ownDocument(config: Fields): Policy {
@@ -92,7 +106,8 @@ function principals(blocks: readonly Fields[]): unknown {
   const byType: Record<string, string[]> = {};
   for (const block of blocks) {
     const identifiers = texts(block["identifiers"]).map(variables);
-    if (block["type"] === "*" && identifiers.join() === "*") return "*";
+    const isAnybody = block["type"] === "*" && identifiers.join() === "*";
+    if (isAnybody && blocks.length === 1) return "*";
     const type = text(block["type"]);
     byType[type] = [...(byType[type] ?? []), ...identifiers];
   }
