@@ -78,6 +78,7 @@ describe("an import id", () => {
       { id: "arn:x", cluster: "arn:aws:ecs:eu-west-1:1:cluster/app", name: "web" },
       "app/web",
     ],
+    ["aws_s3_object", { id: "a.zip", bucket: "code", key: "a.zip" }, "code/a.zip"],
     ["aws_opensearch_domain", { id: "arn:x", domain_name: "search" }, "search"],
     ["cloudflare_dns_record", { id: "r", zone_id: "z" }, "z/r"],
   ])("of %s %j is what its provider takes", (type, attributes, id) => {

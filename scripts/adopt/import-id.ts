@@ -18,6 +18,7 @@ const IMPORT_IDS: Readonly<Record<string, string>> = {
   aws_opensearch_domain: "{domain_name}",
   aws_route: "{route_table_id}_{destination_cidr_block}",
   aws_route_table_association: "{subnet_id}/{route_table_id}",
+  aws_s3_object: "{bucket}/{key}",
   cloudflare_dns_record: "{zone_id}/{id}",
   cloudflare_ruleset: "zones/{zone_id}/{id}",
   cloudflare_zone_setting: "{zone_id}/{setting_id}",
