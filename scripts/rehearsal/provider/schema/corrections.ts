@@ -46,10 +46,6 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
     source: `${AWS}/cloudwatch/metric_alarm.go: seconds are those named, or any multiple of 60`,
     facts: { oneOf: { period: undefined, "metric_query.metric.period": undefined } },
   },
-  aws_ecr_replication_configuration: {
-    source: `${AWS}/ecr/replication_configuration.go: a region is checked as a region is, not as an account`,
-    facts: { format: { "replication_configuration.rule.destination.region": undefined } },
-  },
   aws_ecs_service: {
     source: `${AWS}/ecs/service.go: capacity providers are those of ../behaviour/plan/own`,
     facts: {

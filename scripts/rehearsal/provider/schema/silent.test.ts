@@ -70,7 +70,7 @@ const WITHOUT_RULE = {
   "aws_cloudfront_distribution origin.origin_shield.origin_shield_region":
     "the regions that have one change; we use none",
   "aws_ecr_replication_configuration replication_configuration.rule.destination.region":
-    "the learner took it for an account's number; the regions that there are change",
+    "the regions that there are change",
   "aws_lambda_function file_system_config.local_mount_path": NO_RULE,
   "aws_lambda_function replacement_security_group_ids": "goes with what asks for it",
   "aws_lambda_function s3_bucket": "goes with s3_key",
