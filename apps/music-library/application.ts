@@ -46,7 +46,6 @@ export function openData(app: FargateApp, data: Data, search: SearchDomain): voi
   search.grantConnect(app);
   data.covers.grantRead(app);
   data.covers.grantWrite(app);
-  data.covers.grantDelete(app);
   data.jobs.grantSend(app);
   data.jobs.grantWork(app);
 }
