@@ -117,6 +117,17 @@ describe("a data source that looks something up", () => {
     });
   });
 
+  it("takes the latest where it is asked for that, and refuses where there is none", () => {
+    const identifiers = { db_instance_identifier: "library", most_recent: true };
+    expect(() => ask("aws_db_snapshot", identifiers, world)).toThrow(
+      "no aws_db_snapshot has db_instance_identifier library",
+    );
+    const [, second] = ["first", "second"].map((db_snapshot_identifier) =>
+      world.apply("aws_db_snapshot", { db_instance_identifier: "library", db_snapshot_identifier }),
+    );
+    expect(ask("aws_db_snapshot", identifiers, world)["id"]).toBe(second!["id"]);
+  });
+
   it("sees no other region, but what a whole account shares", () => {
     world.apply("aws_iam_role", { name: "deploy", assume_role_policy: "{}" });
     const region = "eu-west-3";

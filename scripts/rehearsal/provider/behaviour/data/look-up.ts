@@ -50,7 +50,8 @@ export function lookUp(question: Question): Thing | undefined {
       (thing) => isVisible(thing, from) && traits.every((trait) => has(thing.object, trait)),
     ),
   );
-  if (matching.length === 1 || config["most_recent"] === true) return matching.at(-1);
+  const latest = matching.at(-1);
+  if (latest && (matching.length === 1 || config["most_recent"] === true)) return latest;
   const said = traits.map(({ name, values }) => `${name} ${values.join(" or ")}`).join(", ");
   if (matching.length > 1) {
     const found = matching.map(({ stack, object }) => `${idOf(object)} of ${stack}`).join(", ");
