@@ -57,11 +57,6 @@ export function topologyProblems(topology: Topology, zonesThere: number): Findin
       data.count,
       "take 1, 3 or masters",
     ),
-    must(
-      masters !== undefined || data.count <= 10,
-      "topology.masters",
-      "be given from 11 data nodes on: leading takes their memory",
-    ),
     // OpenSearch Service developer guide, "Quotas".
     must(
       !(masters && isBurstable(masters.type)) || data.count <= 10,
