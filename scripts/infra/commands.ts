@@ -9,6 +9,7 @@ import { diagramCommand } from "./diagram.ts";
 import { dnsCommand } from "./dns.ts";
 import { driftCommand } from "./drift.ts";
 import { ecsReleaseCommand } from "./ecs-release.ts";
+import { exportModulesCommand } from "./export-modules.ts";
 import { handoverCommand } from "./handover.ts";
 import { hcpCommand } from "./hcp.ts";
 import { identityCommand } from "./identity.ts";
@@ -60,6 +61,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   hcp: hcpCommand,
   "move-state": moveStateCommand,
   adopt: adoptCommand,
+  "export-modules": exportModulesCommand,
   learn: learnCommand,
   cloud: cloudCommand,
 };

@@ -14,6 +14,9 @@ const COLDER: readonly ColderClass[] = [
 /** Days before which S3 moves nothing to infrequent access. */
 const IA_DAYS = 30;
 
+/** The ARN of a key, never of an alias. */
+export const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/;
+
 const KEBAB_CASE = /^[a-z][a-z0-9-]*$/;
 
 /** Everything that is wrong with a bucket's props. */
@@ -24,7 +27,7 @@ export function bucketProblems(props: BucketProps): Finding[] {
     matching(
       "encryptionKeyArn",
       props.encryptionKeyArn,
-      /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/,
+      KEY_ARN,
       "be the ARN of a key; S3 takes an alias for the bucket's own account only",
     ),
     atLeast("keepOldDays", props.keepOldDays, 1),

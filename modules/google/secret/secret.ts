@@ -20,6 +20,12 @@ export const DEFAULTS = {
 
 const DAY_SECONDS = 86_400;
 
+/** What a secret may be called. */
+export const NAME = /^[A-Za-z0-9_-]{1,255}$/;
+
+/** The id of a project. */
+export const PROJECT = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
+
 export interface SecretProps extends SecretAddress {
   /**
    * Regions that the value lies in. Changing them makes an empty secret and loses the values.
@@ -130,8 +136,8 @@ export class Secret extends SecretAccess {
 export function secretProblems(props: SecretProps): Finding[] {
   const { stage, name, project, regions, destroyDelayDays, rotation, written } = props;
   return [
-    matching("name", name, /^[A-Za-z0-9_-]{1,255}$/, "be 1 to 255 letters, digits, - and _"),
-    matching("project", project, /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "be a project id, not a number"),
+    matching("name", name, NAME, "be 1 to 255 letters, digits, - and _"),
+    matching("project", project, PROJECT, "be a project id, not a number"),
     must(
       regions !== undefined || !DEFAULTS.mustNameRegions[stage],
       "regions",

@@ -10,7 +10,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "modules/cloudflare": ["modules/core"],
   apps: ["modules/core", "modules/aws", "modules/google", "modules/cloudflare"],
   environments: ["modules/core", "apps"],
-  scripts: ["modules/core", "modules/aws", "modules/cloudflare", "apps", "environments"],
+  scripts: [
+    "modules/core",
+    "modules/aws",
+    "modules/google",
+    "modules/cloudflare",
+    "apps",
+    "environments",
+  ],
 };
 
 /** Provider packages and the parts that may name them. */

@@ -1,0 +1,25 @@
+import type { ExportedModule } from "@groundplan/core/exported";
+import { EXPORTED as bucket } from "../../modules/aws/bucket/exported.ts";
+import { EXPORTED as ecsCluster } from "../../modules/aws/ecs-cluster/exported.ts";
+import { EXPORTED as secret } from "../../modules/aws/parameters/exported.ts";
+import { EXPORTED as registry } from "../../modules/aws/registry/exported.ts";
+import { EXPORTED as zone } from "../../modules/cloudflare/zone/exported.ts";
+import { EXPORTED as artifactRegistry } from "../../modules/google/artifact-registry/exported.ts";
+import { EXPORTED as backupBucket } from "../../modules/google/backup-bucket/exported.ts";
+import { EXPORTED as googleSecret } from "../../modules/google/secret/exported.ts";
+import { EXPORTED as serviceAccount } from "../../modules/google/service-account/exported.ts";
+import { EXPORTED as stateBucket } from "../../modules/google/state-bucket/exported.ts";
+
+/** Every module that is exported. */
+export const CATALOGUE: readonly ExportedModule[] = [
+  ...bucket,
+  ...ecsCluster,
+  ...registry,
+  ...secret,
+  ...artifactRegistry,
+  ...backupBucket,
+  ...googleSecret,
+  ...serviceAccount,
+  ...stateBucket,
+  ...zone,
+];

@@ -1,0 +1,79 @@
+import type { Assembled, Variable } from "./assemble.ts";
+import { exampleOf } from "./example.ts";
+import type { PropWords } from "./prop-docs.ts";
+import { TERRAFORM_VERSION } from "./requirements.ts";
+
+/** What an exported module's README says. */
+export function readmeOf(assembled: Assembled, props: readonly PropWords[]): string {
+  const { module, folder, variables, outputs, addresses, requirement } = assembled;
+  const source = `app.terraform.io/<organization>/${module.name}/${module.cloud}`;
+  const parts = [
+    `# ${folder}`,
+    `${module.summary} Made from the construct in \`${module.props.folder}\`: what is edited here is lost at the next release.`,
+    "## Use",
+    `\`\`\`hcl\n${exampleOf(assembled, source, "~> 1.0")}\`\`\``,
+    "## Variables",
+    table(["name", "type", "default", "what"], variables.map(rowOf)),
+    ...uncheckedOf(variables),
+    "## Outputs",
+    table(
+      ["name", "what"],
+      Object.entries(outputs).map(([name, { description }]) => [code(name), description]),
+    ),
+    "## Fixed",
+    "What cannot be chosen. Another choice is another module.",
+    table(["prop", "value", "what"], fixedRows(assembled, props)),
+    ...partitionOf(assembled),
+    "## Makes",
+    addresses.map((address) => `- \`${address}\``).join("\n"),
+    "## Needs",
+    `Terraform or OpenTofu \`${TERRAFORM_VERSION}\` and \`${requirement.source}\` \`${requirement.version}\`: from the version that the module is tried with to the next that may rename arguments. The provider is configured by whoever calls the module.`,
+    "## Versions",
+    "Major: a variable or an output is gone, a variable must be given or has another type, a resource has another address. Minor: a variable, an output or a resource came. Patch: the rest.",
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function rowOf(variable: Variable): string[] {
+  const { name, type, description } = variable;
+  const otherwise =
+    "default" in variable ? code(JSON.stringify(variable.default)) : "must be given";
+  return [code(name), code(type), otherwise, description];
+}
+
+/** Rules that only the provider, or the cloud, will tell of. */
+function uncheckedOf(variables: readonly Variable[]): string[] {
+  const lines = variables.flatMap(({ name, rules }) =>
+    rules.unchecked.map((rule) => `- \`${name}\` must ${rule}.`),
+  );
+  return lines.length === 0 ? [] : [`Not checked by the module:`, lines.join("\n")];
+}
+
+function fixedRows({ module, variables }: Assembled, props: readonly PropWords[]): string[][] {
+  const chosen = new Set(variables.map(({ prop }) => prop.split(".")[0]));
+  return props
+    .filter(({ prop }) => prop !== "overrides")
+    .filter(({ prop }) => prop in module.fixed || !chosen.has(prop))
+    .map(({ prop, description, otherwise }) => [
+      code(prop),
+      prop in module.fixed ? code(JSON.stringify(module.fixed[prop])) : otherwise || "not given",
+      description,
+    ]);
+}
+
+/** ARNs that are written out name the partition. */
+function partitionOf({ sections }: Assembled): string[] {
+  return JSON.stringify(sections).includes("arn:aws:")
+    ? ["For the partition `aws`: not for China, not for GovCloud."]
+    : [];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
