@@ -12,12 +12,17 @@ export interface WatchedDatabase {
   readonly memoryGiB: number;
   /** Connections that it takes: `max_connections` of its parameter group. */
   readonly maxConnections: number;
+  /** Whether it is a copy of another one, for reading. @default false */
+  readonly isReplica?: boolean;
 }
 
 const GIB = 1024 ** 3;
 
 /** Numbers of transactions in use at which PostgreSQL needs help; at about 2 milliards it stops. */
 const OLD_TRANSACTIONS = 1_000_000_000;
+
+/** Seconds behind its source from which a reader's answers surprise people. */
+const LATE = 60;
 
 /** What to watch of a database. */
 export function watchDatabase(database: WatchedDatabase): Watch {
@@ -35,6 +40,7 @@ export function watchDatabase(database: WatchedDatabase): Watch {
         minutes: 5,
       }),
       ...pressure(database),
+      ...(database.isReplica && { lag: lagOf(database) }),
       ...(engine === "postgres" && {
         transactions: onMetric({
           reason: `${identifier} runs out of transaction numbers, and then takes no writes`,
@@ -81,6 +87,18 @@ function pressure(database: WatchedDatabase): Record<string, Alarm> {
       minutes: 5,
     }),
   };
+}
+
+function lagOf({ identifier }: WatchedDatabase): Alarm {
+  return onMetric({
+    severity: "warning",
+    reason: `${identifier} answers with what was true more than a minute ago`,
+    runbook:
+      "Look for a long query on the copy and for many writes at its source; a copy of a smaller class than its source never catches up",
+    metric: metricOf(identifier)("ReplicaLag", "Maximum"),
+    limit: { above: LATE },
+    minutes: 5,
+  });
 }
 
 function metricOf(identifier: string) {

@@ -129,6 +129,15 @@ describe("a database", () => {
     const mysql = watchDatabase({ ...DATABASE, engine: "mysql" });
     expect(mysql.alarms).not.toHaveProperty("transactions");
   });
+
+  it("is told of when it is a copy that falls behind", () => {
+    const { lag } = watchDatabase({ ...DATABASE, isReplica: true }).alarms;
+    expect([lag?.severity, lag?.limit]).toEqual(["warning", { above: 60 }]);
+    expect(lag?.metrics["value"]).toMatchObject({
+      name: "ReplicaLag",
+      dimensions: { DBInstanceIdentifier: "acme-main" },
+    });
+  });
 });
 
 describe("a search domain", () => {
