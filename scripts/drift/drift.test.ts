@@ -18,13 +18,20 @@ describe.skipIf(missing("terraform"))("drift", () => {
     const vpc = { cidr_block: "10.0.0.0/16", tags: { Name: "shop" } };
     const bucket = { bucket: "acme-dev-shop-uploads" };
     const parameter = { name: "/shop/key", type: "SecureString", value: PASSWORD };
+    const service = { name: "web", desired_count: 2, tags: { release: "1", team: "shop" } };
     const stack = (resource: object) => ({
       terraform: aws,
       provider: { aws: [{ region: "eu-west-1" }] },
       resource,
     });
     estate.project.setStacks({
-      [NETWORK]: stack({ aws_vpc: { main: vpc }, aws_ssm_parameter: { key: parameter } }),
+      [NETWORK]: stack({
+        aws_vpc: { main: vpc },
+        aws_ssm_parameter: { key: parameter },
+        aws_ecs_service: {
+          web: { ...service, lifecycle: { ignore_changes: ["desired_count", 'tags["release"]'] } },
+        },
+      }),
       "dev-shop-uploads": stack({ aws_s3_bucket: { main: bucket } }),
       "dev-shop-later": {
         ...stack({ aws_sqs_queue: { main: { name: "later" } } }),
@@ -54,6 +61,24 @@ describe.skipIf(missing("terraform"))("drift", () => {
     expect(exitCodeOf(report)).toBe(0);
     expect(issueBody(report, secrets)).toBe("");
   });
+
+  it("is not what a cloud decides, nor what the code leaves to others, and the rest of it is", async () => {
+    const set = (change: string) => ["cloud", "set", NETWORK, "aws_ecs_service.web", change];
+    for (const change of ["desired_count=5", "tags.release=2", "tags_all.release=2"]) {
+      expect((await estate.project.infra(set(change))).code).toBe(0);
+    }
+    const vpc = ["cloud", "set", NETWORK, "aws_vpc.main", "default_route_table_id=rtb-0"];
+    expect((await estate.project.infra(vpc)).code).toBe(0);
+    expect(exitCodeOf((await look()).report)).toBe(0);
+
+    await estate.project.infra(set("tags.team=other"));
+    const [thing] = (await look()).report.stacks[0]!.things;
+    expect(thing).toMatchObject({
+      address: "aws_ecs_service.web",
+      attributes: [{ path: "tags.team", from: '"shop"', to: '"other"' }],
+    });
+    await estate.project.infra(set("tags.team=shop"));
+  }, 60_000);
 
   it("is told by thing and value, twice the same, and never with a secret", async () => {
     const change = ["cloud", "set", NETWORK, "aws_vpc.main", "tags.Name=by-hand"];

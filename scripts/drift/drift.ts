@@ -5,10 +5,12 @@ import { loadPlanSet } from "../plan/load.ts";
 import { makePlanSet } from "../plan/make.ts";
 import { passingFolder } from "../plan/passing.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
+import type { SchemaOf } from "../review/schema.ts";
 import { Secrets } from "../review/secret/secrets.ts";
-import { reviewSet, type SetInput, type StackReview } from "../review/set/set.ts";
+import { reviewSet, type SetInput, type StackInput, type StackReview } from "../review/set/set.ts";
 import type { Origin } from "../review/stack/change.ts";
 import type { DriftedThing } from "../review/stack/drift.ts";
+import { ignoredOf, ofTheCode } from "./of-the-code.ts";
 
 /** One thing that is not as the last apply left it, and where the code makes it. */
 export interface Drifted extends DriftedThing {
@@ -57,14 +59,17 @@ export async function findDrift(
   }
 }
 
-function seen(review: StackReview, { stacks, originOf }: SetInput): StackDrift {
+function seen(review: StackReview, input: SetInput): StackDrift {
   const { stack, environment, result, plan, problems } = review;
-  const things = (plan?.drift.relevant ?? []).map((thing): Drifted => {
-    const origin = originOf(stack, thing.address);
-    return { ...thing, ...(origin && { origin }) };
-  });
+  const own = input.stacks.find((each) => each.stack === stack);
+  const things = driftedOf(plan?.drift.relevant ?? [], own, input.schemaOf).map(
+    (thing): Drifted => {
+      const origin = input.originOf(stack, thing.address);
+      return { ...thing, ...(origin && { origin }) };
+    },
+  );
   const outputs = (plan?.outputs ?? []).map(({ name }) => name);
-  const stands = isStanding(stacks.find((each) => each.stack === stack)?.plan);
+  const stands = isStanding(own?.plan);
   const failed = result === "failed" || result === "stopped";
   const drifted = things.length > 0 || (stands && outputs.length > 0);
   return {
@@ -75,6 +80,23 @@ function seen(review: StackReview, { stacks, originOf }: SetInput): StackDrift {
     outputs: stands ? outputs : [],
     problems: failed ? problems.map(({ text }) => text) : [],
   };
+}
+
+/** Things that are gone, or of which something is not as the code says. */
+function driftedOf(
+  things: readonly DriftedThing[],
+  own: StackInput | undefined,
+  schemaOf: SchemaOf,
+): DriftedThing[] {
+  const drifted = new Map((own?.plan?.resource_drift ?? []).map((each) => [each.address, each]));
+  return things
+    .map(({ attributes, ...thing }) => {
+      const { type, provider_name } = drifted.get(thing.address) ?? {};
+      const shape = type ? schemaOf(type, provider_name) : undefined;
+      const ignored = ignoredOf(own?.template, thing.address);
+      return { ...thing, attributes: ofTheCode(attributes, shape, ignored) };
+    })
+    .filter(({ gone, attributes }) => gone || attributes.length > 0);
 }
 
 /** True where something was applied. What is only read stands nowhere. */
