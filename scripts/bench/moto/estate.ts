@@ -41,9 +41,10 @@ export function motoEstate(
     if (!found) throw new Error(`there is no stack ${id}; known are ${[...estate.keys()]}`);
     const here = { stacks, instead: standIns(environment.name) };
     const { json, inputs } = asModule(onMoto(found.template as StackJson, environment), here);
-    // What a name says alone, a role's ARN, is read from nowhere: stacks have an order.
+    // What a name says alone, a role's ARN, is read from nowhere: stacks have an order. Terraform would
+    // read data of a module anew whenever one before it changes, so such a module has none.
     const before = found.stack.dependencies
-      .filter((each) => stacks.includes(each.node.id))
+      .filter((each) => stacks.includes(each.node.id) && !json.data)
       .map((each) => `module.${each.node.id}`);
     modules[id] = json;
     calls[id] = [

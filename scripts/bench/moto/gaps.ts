@@ -43,8 +43,4 @@ const ALONE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "update module.dev-music-library-network.aws_autoscaling_group.network_egress_nat-instance":
       "moto tells no maintenance policy",
   },
-  prod: {
-    "replace module.prod-music-library-alerts.aws_sns_topic_subscription.notifications_channel-on-callcritical":
-      "its address is read again, because stacks before it would change",
-  },
 };
