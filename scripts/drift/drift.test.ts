@@ -72,8 +72,10 @@ describe.skipIf(missing("terraform"))("drift", () => {
     expect(exitCodeOf((await look()).report)).toBe(0);
 
     await estate.project.infra(set("tags.team=other"));
-    const [thing] = (await look()).report.stacks[0]!.things;
-    expect(thing).toMatchObject({
+    const { report } = await look();
+    const network = report.stacks.find(({ stack }) => stack === NETWORK)!;
+    expect(network.things).toHaveLength(1);
+    expect(network.things[0]).toMatchObject({
       address: "aws_ecs_service.web",
       attributes: [{ path: "tags.team", from: '"shop"', to: '"other"' }],
     });
