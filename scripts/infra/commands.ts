@@ -18,6 +18,7 @@ import { issueCommand } from "./issue.ts";
 import { learnCommand } from "./learn.ts";
 import { listCommand } from "./list.ts";
 import { lockCommand } from "./lock.ts";
+import { moveCommand } from "./move.ts";
 import { moveStateCommand } from "./move-state.ts";
 import { outputCommand } from "./output.ts";
 import { planCommand } from "./plan.ts";
@@ -57,6 +58,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   publish: publishCommand,
   bootstrap: bootstrapCommand,
   dns: dnsCommand,
+  move: moveCommand,
   lock: lockCommand,
   hcp: hcpCommand,
   "move-state": moveStateCommand,

@@ -21,8 +21,12 @@ export class TestPostgres {
     this.folder = folder;
   }
 
-  /** Makes and starts one: 2 seconds. Passwords are asked for from roles that have one. */
-  static async start(): Promise<TestPostgres> {
+  /**
+   * Makes and starts one: 2 seconds. Passwords are asked for from roles that have one.
+   *
+   * @param settings as the server takes them: `-c wal_level=logical`
+   */
+  static async start(settings = ""): Promise<TestPostgres> {
     const folder = mkdtempSync(join(tmpdir(), "pg-"));
     chmodSync(folder, 0o755);
     const server = new TestPostgres(await freePort(), folder);
@@ -41,7 +45,7 @@ export class TestPostgres {
     const rules = `${folder}/data/pg_hba.conf`;
     const password = "host all keeper,graph 127.0.0.1/32 scram-sha-256\n";
     writeFileSync(rules, password + readFileSync(rules, "utf8"));
-    const options = `-h 127.0.0.1 -p ${server.port} -k ${folder} -c fsync=off`;
+    const options = `-h 127.0.0.1 -p ${server.port} -k ${folder} -c fsync=off ${settings}`;
     server.as(
       "pg_ctl",
       "-D",

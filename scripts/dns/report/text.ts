@@ -4,8 +4,8 @@ import type { Outcome } from "../move/outcome.ts";
 /** Most lines of one kind; the file has them all. */
 const MOST = 50;
 
-/** How a step ended, for a terminal. */
-export function outcomeText(outcome: Outcome): string {
+/** How a step of any move ended, for a terminal. */
+export function outcomeText(outcome: Omit<Outcome, "step"> & { readonly step: string }): string {
   const { step, holds, said, problems, warnings, todo, facts } = outcome;
   return [
     `${step}: ${holds ? "open" : "closed"} - ${said}`,

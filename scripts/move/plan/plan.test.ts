@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { refusal } from "../../../modules/core/testing/synth.ts";
+import { moveCommand } from "../../infra/move.ts";
+import { MoveFolder } from "./folder.ts";
+import { readPlan } from "./plan.ts";
+
+const root = mkdtempSync(join(tmpdir(), "move-plan-"));
+afterAll(() => rmSync(root, { recursive: true }));
+
+const SOURCE = { host: "old.internal", database: "library", user: "mover" };
+const GOOD = {
+  name: "library",
+  postgres: { by: "dump", source: SOURCE, target: { service: "rds" } },
+};
+
+it("tells everything that is wrong with what people wrote", () => {
+  const plan = {
+    name: "My Move",
+    search: {},
+    postgres: {
+      by: "magic",
+      source: { ...SOURCE, password: "hunter2", port: 0, sslMode: "maybe" },
+      target: { service: "rds", host: "new.internal" },
+      sourceSeenByTarget: { host: "", database: "library", user: "", passwordVariable: "no such" },
+      jobs: 0,
+      differences: { "public.sessions": "short" },
+    },
+  };
+  expect(refusal(() => readPlan(JSON.stringify(plan), "move.json")).split("\n")).toEqual([
+    "move.json: search must be one of name, postgres",
+    'move.json: name must be 2 to 40 lower-case letters, digits and _, a letter first, got "My Move"',
+    'move.json: postgres.by must be one of dump, replication, got "magic"',
+    "move.json: postgres.source.password must be one of service, host, port, database, user, sslMode, passwordVariable; a password never stands here: name a variable, or use a passfile",
+    "move.json: postgres.source.port must be 1 to 65535, got 0",
+    'move.json: postgres.source.sslMode must be one of disable, allow, prefer, require, verify-ca, verify-full, got "maybe"',
+    "move.json: postgres.target.service must name a section of the service file, and stand alone",
+    "move.json: postgres.sourceSeenByTarget must stand exactly where the database moves by replication",
+    "move.json: postgres.sourceSeenByTarget.host must name a host",
+    "move.json: postgres.sourceSeenByTarget.user must name a user",
+    "move.json: postgres.sourceSeenByTarget.passwordVariable must be the name of an environment variable: SOURCE_PASSWORD",
+    "move.json: postgres.jobs must be 1 to 64, got 0",
+    'move.json: postgres.differences.public.sessions.reason must say why in 10 to 200 characters, got "short"',
+  ]);
+  const twice = { ...GOOD, postgres: { ...GOOD.postgres, target: SOURCE } };
+  expect(refusal(() => readPlan(JSON.stringify(twice), "move.json"))).toBe(
+    'move.json: postgres.target must be another than the source, got "library on old.internal:5432"',
+  );
+});
+
+it("refuses a folder of another move, and who has read it before somebody else wrote", () => {
+  const file = join(root, "move.json");
+  expect(refusal(() => new MoveFolder(file))).toBe(
+    `there is no such move:\n  - ${file} is not there\nwrite what moves into that file: scripts/move/README.md has one to begin with`,
+  );
+  writeFileSync(file, JSON.stringify(GOOD));
+  const folder = new MoveFolder(file);
+  const { progress } = folder;
+  folder.saveProgress(progress);
+  expect(refusal(() => folder.saveProgress(progress))).toBe(
+    `the progress of library was not written:\n  - somebody else has gone on with ${folder.path("progress.json")} in the meantime\nrun the same command again`,
+  );
+  writeFileSync(file, JSON.stringify({ ...GOOD, name: "other" }));
+  expect(refusal(() => new MoveFolder(file).progress)).toBe(
+    `${file} is another move than the one that began here:\n  - ${folder.path("progress.json")} is of library, the file of other\ngive each move a folder of its own`,
+  );
+});
+
+it.each<[string, string[], Record<string, unknown>, string]>([
+  [
+    "a step",
+    ["chek", "move.json"],
+    {},
+    "infra move: it must be one of check, copy, follow, compare, cutover, retire, rollback, got chek",
+  ],
+  [
+    "whose option it is",
+    ["copy", "move.json"],
+    { wait: 5 },
+    "infra move copy: --wait belongs to infra move follow",
+  ],
+  [
+    "a reason",
+    ["rollback", "move.json"],
+    { "lose-writes": "yes" },
+    "infra move rollback: --lose-writes wants a reason of 10 characters or more",
+  ],
+])("wants %s", async (_, operands, given, message) => {
+  const options = { wait: undefined, "lose-writes": undefined, abandon: false, ...given };
+  const asked = moveCommand.run({ operands, options, json: false } as never, {} as never);
+  await expect(asked).rejects.toThrow(message);
+});

@@ -1,0 +1,217 @@
+import type { Carrier, Found } from "../carrier.ts";
+import { MoveRefused } from "../errors.ts";
+import type { PostgresPlan } from "../plan/plan.ts";
+import type { Progress } from "../plan/progress.ts";
+import type { World } from "../world.ts";
+import { carrySequences, refresh } from "./carry.ts";
+import { type Comparison, compareContent } from "./compare.ts";
+import { Database } from "./database.ts";
+import { copyByDump } from "./dump.ts";
+import { lagFound } from "./lag.ts";
+import { readMarker } from "./marker.ts";
+import { slotName } from "./points.ts";
+import { checkFound, lookAtBoth } from "./preconditions.ts";
+import { copyByReplication, dropSlot, enable, lagOf, unsubscribe } from "./replication.ts";
+import { survey } from "./survey.ts";
+import { writerProblems, writersAt } from "./writers.ts";
+
+/** A PostgreSQL database, by dump or by logical replication. */
+export class PostgresCarrier implements Carrier {
+  readonly kind = "postgres";
+  readonly #source: Database;
+  readonly #target: Database;
+  readonly #plan: PostgresPlan;
+  readonly #move: string;
+  readonly #world: World;
+  readonly #dump: string;
+
+  /** @param dump folder that a dump is written to */
+  constructor(move: string, plan: PostgresPlan, world: World, dump: string) {
+    this.#source = new Database("source", plan.source, move, world);
+    this.#target = new Database("target", plan.target, move, world);
+    this.#plan = plan;
+    this.#move = move;
+    this.#world = world;
+    this.#dump = dump;
+  }
+
+  async check(): Promise<Found> {
+    return checkFound(this.#plan, this.#move, this.#source, this.#target);
+  }
+
+  async copy(): Promise<Found> {
+    return this.#target.alone(async () => {
+      const { plan, source, marker } = await lookAtBoth(
+        this.#plan,
+        this.#move,
+        this.#source,
+        this.#target,
+      );
+      if (marker?.phase === "copied") return this.#copiedBefore();
+      const { problems = [] } = await this.check();
+      if (problems.length > 0) return { said: "nothing was copied", problems };
+      const sides = { source: this.#source, target: this.#target, marker, move: this.#move };
+      const { env, talk } = this.#world;
+      if (plan.by === "dump") {
+        const { jobs = 4 } = plan;
+        await copyByDump({ ...sides, identity: source.identity, jobs, dump: this.#dump, talk });
+        return { said: `${source.tables.length} tables were dumped and restored` };
+      }
+      const seen = plan.sourceSeenByTarget!;
+      await copyByReplication({ ...sides, surveyed: source, seen, env, talk });
+      return { said: `${source.tables.length} tables are being replicated` };
+    });
+  }
+
+  async follow(): Promise<Found> {
+    if (this.#plan.by === "dump") {
+      return {
+        said: "a dump does not follow: what is written at the source after it is not brought",
+      };
+    }
+    const lag = await lagOf(this.#source, this.#target, this.#move);
+    return lagFound(lag, this.#plan.lagMiB ?? 1);
+  }
+
+  async compare({ readOnlySince }: Progress): Promise<Found> {
+    const before = await writersAt(this.#source);
+    if (this.#plan.by === "replication") await this.#caughtUp();
+    const { tables, rows, differences } = await this.#compared();
+    const { nextTransaction } = await writersAt(this.#source);
+    const approved = this.#plan.differences ?? {};
+    const all = Object.entries(differences);
+    const open = all.filter(([table]) => !approved[table]);
+    const isMoving = open.length > 0 && nextTransaction !== before.nextTransaction;
+    return {
+      said: `${tables} tables with ${rows} rows were compared, ${open.length} differ`,
+      problems: open.map(([, said]) => said),
+      warnings: [
+        ...all.flatMap(([table, said]) =>
+          approved[table] ? [`${said}, and may: ${approved[table]}`] : [],
+        ),
+        ...(isMoving
+          ? ["the source was written to while it was compared: stop its writers, and compare again"]
+          : []),
+      ],
+      changes: {
+        comparedTransaction: before.nextTransaction,
+        readOnlySince: before.isReadOnly ? (readOnlySince ?? before.at) : undefined,
+      },
+    };
+  }
+
+  async gate({ comparedTransaction, readOnlySince }: Progress): Promise<Found> {
+    const writers = await writersAt(this.#source);
+    const { isReadOnly, nextTransaction, at } = writers;
+    const since = isReadOnly ? (readOnlySince ?? at) : undefined;
+    const lag = this.#plan.by === "replication" ? await this.#caughtUp() : [];
+    const written = BigInt(nextTransaction) - BigInt(comparedTransaction ?? nextTransaction);
+    return {
+      said: "the database may go over",
+      problems: [
+        ...writerProblems(writers, since),
+        ...lag,
+        ...(written > 0n
+          ? [
+              `${written} ${written === 1n ? "transaction" : "transactions"} wrote at the source's server since it was compared: infra move compare, again`,
+            ]
+          : []),
+      ],
+      changes: { readOnlySince: since },
+    };
+  }
+
+  async handOver(): Promise<Found> {
+    return this.#target.alone(async () => {
+      const sequences = await carrySequences(this.#source, this.#target);
+      if (this.#plan.by === "replication") await enable(this.#target, this.#move, false);
+      await refresh(this.#target);
+      return {
+        said: `${sequences} sequences were carried over`,
+        facts: [["sequences", `${sequences}`]],
+      };
+    });
+  }
+
+  async writtenSince(): Promise<Found> {
+    const { differences } = await this.#compared();
+    return { said: "the target was looked at", problems: Object.values(differences) };
+  }
+
+  async handBack(): Promise<Found> {
+    const { problems = [] } = await this.writtenSince();
+    // What was written at the target stands in the way of what the source would send.
+    if (problems.length > 0) {
+      const todo = ["before another try: infra move retire --abandon, and an empty target"];
+      return { said: "the database is the source again", todo };
+    }
+    if (this.#plan.by === "replication") await enable(this.#target, this.#move, true);
+    return { said: "the database is the source again" };
+  }
+
+  async retire(): Promise<Found> {
+    const name = slotName(this.#move);
+    return this.#target.alone(async () => {
+      const gone = await unsubscribe(this.#target, this.#move);
+      const dropped = await this.#slotDropped(name);
+      await this.#source.lines(
+        `set client_min_messages = warning; drop publication if exists "${name}";`,
+      );
+      const marker = await readMarker(this.#target);
+      if (marker?.move === this.#move) {
+        await this.#target.lines(
+          "set client_min_messages = warning; drop schema groundplan_move cascade;",
+        );
+      }
+      const facts = [
+        ["subscription", gone ? "dropped" : "there was none"],
+        ["slot", dropped ? "dropped" : "there was none"],
+      ] as const;
+      return {
+        said: `what the move ${this.#move} made is gone; all data stays where it is`,
+        facts,
+      };
+    });
+  }
+
+  /** An interrupted cutover may have switched replication off. */
+  async #copiedBefore(): Promise<Found> {
+    if (this.#plan.by === "replication") await enable(this.#target, this.#move, true);
+    return { said: "everything was copied before" };
+  }
+
+  async #compared(): Promise<Comparison> {
+    const surveys = [await survey(this.#source), await survey(this.#target)] as const;
+    return compareContent(this.#source, this.#target, surveys);
+  }
+
+  /** The slot is in use until the source has noticed that its reader is gone. */
+  async #slotDropped(name: string): Promise<boolean> {
+    for (let tried = 0; tried < LOOKS; tried++) {
+      const slots = (await survey(this.#source)).slots.filter((slot) => slot.name === name);
+      if (slots.length === 0) return tried > 0;
+      await dropSlot(this.#source, name);
+      if (slots.some(({ isActive }) => isActive)) await this.#world.sleep(LOOK_MS);
+    }
+    throw new MoveRefused(
+      `the slot ${name} at the source was not dropped`,
+      ["somebody reads from it all the time; until it is gone the source keeps all WAL"],
+      `look at pg_replication_slots at the source, end its reader, then run the same command again`,
+    );
+  }
+
+  /** Waits until all that stands at the source now is at the target; what is missing after that. */
+  async #caughtUp(): Promise<readonly string[]> {
+    for (let tried = 0; tried < LOOKS; tried++) {
+      const { problems = [] } = lagFound(await lagOf(this.#source, this.#target, this.#move), 0);
+      if (problems.length === 0) return [];
+      if (tried === LOOKS - 1) return problems;
+      await this.#world.sleep(LOOK_MS);
+    }
+    return [];
+  }
+}
+
+/** How often, and how long apart, something is looked at that is a matter of seconds. */
+const LOOKS = 60;
+const LOOK_MS = 500;

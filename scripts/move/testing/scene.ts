@@ -1,0 +1,121 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { postgresPrograms, TestPostgres } from "../../backup/testing/postgres.ts";
+import { moveStep } from "../command.ts";
+import type { Outcome, Step } from "../plan/outcome.ts";
+import type { MovePlan, PostgresPlan } from "../plan/plan.ts";
+import type { Words } from "../steps.ts";
+
+/** A library, as its monolith keeps it. */
+export const LIBRARY = `
+  create schema shop;
+  create table artists (id int generated always as identity primary key, name text not null);
+  create table shop.plays (id bigserial primary key, artist int references artists, at timestamptz default now());
+  create table "Odd ""name" (a numeric, b bytea, c jsonb, d float8, e text[], primary key (a));
+  create view loud as select name from artists where name like 'artist 1%';
+  create materialized view popular as select artist, count(*) from shop.plays group by artist;
+  insert into artists (name) select 'artist ' || n from generate_series(1, 500) n;
+  insert into shop.plays (artist) select 1 + n % 500 from generate_series(1, 5000) n;
+  insert into "Odd ""name" values (1.50, '\\x00ff', '{"k": null}', 0.1::float8 + 0.2, '{a,NULL}'), (2, null, null, 'nan', '{}');
+  refresh materialized view popular;`;
+
+/** A password that no message, file or command line may hold. */
+export const SECRET = "of 'the' mover \\ alone";
+
+/** Two servers, and moves between databases of them. */
+export class Scene {
+  readonly source: TestPostgres;
+  readonly target: TestPostgres;
+  readonly folder = mkdtempSync(join(tmpdir(), "move-"));
+
+  private constructor(source: TestPostgres, target: TestPostgres) {
+    this.source = source;
+    this.target = target;
+  }
+
+  static async start(): Promise<Scene> {
+    // Autovacuum writes what it finds, when it likes: to the gate that is a write like any other.
+    const source = await TestPostgres.start("-c wal_level=logical -c autovacuum=off");
+    const target = await TestPostgres.start("-c wal_retrieve_retry_interval=200ms").catch(
+      (error) => {
+        source.stop();
+        throw error;
+      },
+    );
+    const scene = new Scene(source, target);
+    // `keeper` is asked for its password.
+    const password = SECRET.replaceAll("'", "''");
+    for (const each of [source, target]) {
+      each.sql("postgres", `create role keeper superuser login password '${password}'`);
+    }
+    return scene;
+  }
+
+  stop(): void {
+    this.source.stop();
+    this.target.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Makes a database of this name in both; the source's has what `sql` makes. */
+  create(name: string, sql = LIBRARY): void {
+    for (const each of [this.source, this.target]) each.sql("postgres", `create database ${name}`);
+    this.source.sql(name, sql);
+  }
+
+  /** A move of the database of this name. */
+  move(name: string, postgres: Partial<PostgresPlan> = {}): TestMove {
+    const { source, target } = this;
+    const address = ({ port }: TestPostgres) => ({
+      ...{ host: "127.0.0.1", port, database: name, user: "keeper" },
+      ...{ sslMode: "disable", passwordVariable: "MOVE_PASSWORD" },
+    });
+    const by = postgres.by ?? "dump";
+    const plan: MovePlan = {
+      name,
+      postgres: {
+        ...{ by, source: address(source), target: address(target) },
+        ...(by === "replication" && { sourceSeenByTarget: address(source) }),
+        ...postgres,
+      },
+    };
+    mkdirSync(join(this.folder, name), { recursive: true });
+    const file = join(this.folder, name, "move.json");
+    writeFileSync(file, JSON.stringify(plan));
+    return new TestMove(file);
+  }
+}
+
+/** One move, as people take its steps. */
+export class TestMove {
+  readonly file: string;
+  /** What was told while it went on. */
+  readonly talked: string[] = [];
+
+  constructor(file: string) {
+    this.file = file;
+  }
+
+  take(verb: Step, words: Words & { readonly waitMinutes?: number } = {}): Promise<Outcome> {
+    const world = {
+      env: {
+        // Debian's psql is a Perl script, which takes longer than what it starts.
+        PATH: `${postgresPrograms()}:${process.env["PATH"]}`,
+        MOVE_PASSWORD: SECRET,
+      },
+      now: () => new Date(),
+      sleep: (ms: number) => new Promise<void>((done) => setTimeout(done, Math.min(ms, 100))),
+      talk: (text: string) => this.talked.push(text),
+    };
+    return moveStep(world, { verb, file: this.file, base: "/", ...words });
+  }
+
+  /** What keeps a step from being done, or what it was refused with. */
+  async problems(verb: Step, words: Words = {}): Promise<readonly string[]> {
+    return this.take(verb, words).then(
+      ({ problems }) => problems,
+      (error) => (error as Error).message.split("\n"),
+    );
+  }
+}
