@@ -21,15 +21,26 @@ export const exportModulesCommand = command({
       value: "<tag>",
       summary: "tell whether the changes since then are major, minor or a patch",
     },
+    publish: {
+      kind: "text",
+      value: "<tag>",
+      summary: "publish as the version of this tag, modules-v1.2.3, which is checked out",
+    },
+    organization: { kind: "text", value: "<name>", summary: "publish: whose registry it is" },
+    host: { kind: "text", value: "<host>", summary: "publish: instead of app.terraform.io" },
   },
   more: [
     "Without options nothing is written: it proves that each module does what its construct does.",
     "What is exported is declared in modules/<cloud>/<module>/exported.ts; see scripts/export/README.md.",
   ].join("\n"),
-  async run({ operands, options, json }, { project, folder, print, talk }) {
-    const { out, record, since } = options;
-    if (operands.length > 0 && (record || since !== undefined)) {
-      throw new UsageError("--record and --since are about all modules: name none");
+  async run({ operands, options, json }, { project, folder, env, print, talk }) {
+    const { out, record, since, publish, organization } = options;
+    const all = record || since !== undefined || publish !== undefined;
+    if (operands.length > 0 && all) {
+      throw new UsageError("--record, --since and --publish are about all modules: name none");
+    }
+    if ((publish === undefined) !== (organization === undefined)) {
+      throw new UsageError("--publish and --organization go together");
     }
     const { root } = project();
     const exported = await exportedNow(root, operands, talk);
@@ -46,6 +57,18 @@ export const exportModulesCommand = command({
       const comparison = await comparedSince(root, since, exported);
       print(json ? JSON.stringify(comparison, null, 2) : told(comparison));
       return comparison.problems.length > 0 ? 1 : 0;
+    }
+    if (publish !== undefined && organization !== undefined) {
+      const { publishModules } = await import("../export/publish.ts");
+      const { host = "app.terraform.io" } = options;
+      const place = { host, organization, env, talk };
+      const published = await publishModules(root, publish, exported, place);
+      print(
+        json
+          ? JSON.stringify(published, null, 2)
+          : table(published.map(({ module, outcome }) => [module, outcome])),
+      );
+      return 0;
     }
     const rows = exported.map(rowOf);
     print(json ? JSON.stringify(rows, null, 2) : table([HEAD, ...rows.map(cellsOf)]));

@@ -18,8 +18,10 @@ const NOT_RUN: Readonly<Record<string, string>> = {
     "it is what runs this test",
 };
 
-/** Those of an app are run by a test of their own. */
-const files = workflowFiles().filter(({ path }) => !/\/music-(graph|library)-/.test(path));
+/** Those of an app, and of the exported modules, are run by tests of their own. */
+const files = workflowFiles().filter(
+  ({ path }) => !/\/(music-(graph|library)|modules)-/.test(path),
+);
 const server = new GithubStandIn();
 const REPO = "/repos/acme/infrastructure";
 

@@ -1,4 +1,5 @@
 import { phaseDocument, runDocument } from "./documents.ts";
+import { moduleRoutes } from "./module-routes.ts";
 import { redactedPlan } from "./redacted.ts";
 import { type Asked, type Desk, found, type Reply, type Route } from "./route.ts";
 import { stateRoutes } from "./state-routes.ts";
@@ -163,4 +164,10 @@ export const ARCHIVIST: readonly Route[] = [
 ];
 
 /** Every route below the API's address. */
-export const API: readonly Route[] = [...RUNS, ...THINGS, ...workspaceRoutes, ...stateRoutes];
+export const API: readonly Route[] = [
+  ...RUNS,
+  ...THINGS,
+  ...workspaceRoutes,
+  ...stateRoutes,
+  ...moduleRoutes,
+];

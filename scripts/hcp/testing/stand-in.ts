@@ -99,6 +99,7 @@ export class StandIn {
     await this.runner.stop();
     this.store.workspaces.length = 0;
     this.store.projects.length = 0;
+    this.store.modules.clear();
     this.requests.length = 0;
     this.#faults = [];
     this.checks = {};

@@ -78,6 +78,8 @@ export class Store {
   readonly workspaces: WorkspaceRecord[] = [];
   readonly projects: { readonly id: string; readonly name: string }[] = [];
   readonly versions = new Map<string, { readonly speculative: boolean; bytes?: Buffer }>();
+  /** Modules of the registry, `<name>/<provider>`: what was uploaded of each version. */
+  readonly modules = new Map<string, Map<string, string>>();
   /** Cost estimates, policy checks, tasks: `<type>/<id>` to attributes and relationships. */
   readonly things = new Map<string, { attributes: Attributes; relationships?: object }>();
   #count = 0;
