@@ -99,7 +99,7 @@ describe.skipIf(missing("initdb"))("a move by dump", () => {
 
   it("refuses a target that is itself, that holds something, or that another move began", async () => {
     const { source, target } = scene;
-    scene.create("plain", "create table kept (id int primary key)");
+    scene.create("plain", "create table kept (id bigserial primary key)");
     const { port } = source;
     const address = { database: "plain", user: "postgres", sslMode: "disable", port };
     const same = scene.move("plain", {
@@ -116,6 +116,16 @@ describe.skipIf(missing("initdb"))("a move by dump", () => {
     );
     expect(await scene.move("plain").problems("check")).toEqual([
       "target is empty or ours: the target belongs to the move older of 7/plain: name another target",
+    ]);
+    target.sql("plain", "drop schema groundplan_move cascade");
+    source.sql("postgres", "create role limited login");
+    const limited = scene.move("plain", {
+      source: { ...address, host: "127.0.0.1", user: "limited" },
+    });
+    const cure = "grant usage on the schema, and select on them, to limited";
+    expect(await limited.problems("check")).toEqual([
+      `rights: limited may not read 1 table (public.kept) of the source: ${cure}`,
+      `rights: limited may not read 1 sequence (public.kept_id_seq) of the source: ${cure}`,
     ]);
     const silent = scene.move("plain", { source: { ...address, host: "127.0.0.1", port: 1 } });
     const [problem, ...others] = await silent.problems("check");
@@ -138,7 +148,10 @@ describe.skipIf(missing("initdb"))("a move by dump", () => {
       spawnSync("chown", ["postgres", disk.folder]);
       target.sql("postgres", `create tablespace small location '${disk.folder}'`);
       target.sql("postgres", "alter database crowded set tablespace small");
-      const move = scene.move("crowded");
+      const move = scene.move("crowded", {
+        source: { service: "monolith" },
+        target: { service: "successor" },
+      });
       expect((await move.problems("copy")).at(-1)).toBe(
         "the disk is full: make it larger, then run the same command again, which goes on",
       );

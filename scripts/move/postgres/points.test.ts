@@ -16,7 +16,7 @@ const SURVEY: Survey = {
   },
   ...{ slotsAllowed: 10, sendersAllowed: 10, workersAllowed: 4, largeObjects: 0 },
   ...{ mayReplicate: true, maySubscribe: true, mayCreate: true },
-  ...{ tables: [], slots: [], extensions: [], extensionsAvailable: [] },
+  ...{ tables: [], hiddenSequences: [], slots: [], extensions: [], extensionsAvailable: [] },
   ...{ foreignTables: [], alwaysTriggers: [], materializedViews: [] },
 };
 const SOURCE = { host: "old", database: "library", user: "mover" };

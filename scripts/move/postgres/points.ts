@@ -79,13 +79,16 @@ function emptyOrOurs({ source, target, marker, move }: Surveyed): string[] {
 }
 
 function rights({ source, target }: Surveyed): string[] {
-  const hidden = source.tables.filter(({ isReadable }) => !isReadable).map(tableName);
+  const tables = source.tables.filter(({ isReadable }) => !isReadable).map(tableName);
+  const hidden = [
+    ...(tables.length > 0 ? [listed(tables, "table")] : []),
+    ...(source.hiddenSequences.length > 0 ? [listed(source.hiddenSequences, "sequence")] : []),
+  ];
   return [
-    ...(hidden.length > 0
-      ? [
-          `${source.user} may not read ${listed(hidden, "table")} of the source: grant pg_read_all_data to ${source.user}`,
-        ]
-      : []),
+    ...hidden.map(
+      (list) =>
+        `${source.user} may not read ${list} of the source: grant usage on the schema, and select on them, to ${source.user}`,
+    ),
     ...(target.mayCreate
       ? []
       : [

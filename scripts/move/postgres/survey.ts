@@ -46,6 +46,8 @@ export interface Survey {
   readonly logsStatements: string;
   readonly largeObjects: number;
   readonly tables: readonly Table[];
+  /** Sequences whose value the user may not read; cutover wants it of each. */
+  readonly hiddenSequences: readonly string[];
   readonly slots: readonly Slot[];
   readonly extensions: readonly string[];
   readonly extensionsAvailable: readonly string[];
@@ -66,8 +68,8 @@ const RELATIONS = `pg_class c join pg_namespace n on n.oid = c.relnamespace and 
 const NAMED = "format('%s.%s', n.nspname, c.relname)";
 
 /** Names of relations of one kind, as a JSON list. */
-function listOf(kind: string): string {
-  return `(select coalesce(json_agg(${NAMED} order by n.nspname, c.relname), '[]') from ${RELATIONS} where c.relkind = '${kind}')`;
+function listOf(kind: string, which = ""): string {
+  return `(select coalesce(json_agg(${NAMED} order by n.nspname, c.relname), '[]') from ${RELATIONS} where c.relkind = '${kind}' ${which})`;
 }
 
 /** A right that a superuser, or a member of one of these roles, has. */
@@ -113,6 +115,7 @@ const SURVEY = `select
   current_setting('log_statement') as "logsStatements",
   (select count(*) from pg_largeobject_metadata) as "largeObjects",
   ${TABLES} as tables,
+  ${listOf("S", "and not has_table_privilege(c.oid, 'select')")} as "hiddenSequences",
   ${SLOTS} as slots,
   (select coalesce(json_agg(extname order by extname), '[]') from pg_extension where extname <> 'plpgsql') as extensions,
   (select coalesce(json_agg(name order by name), '[]') from pg_available_extensions) as "extensionsAvailable",

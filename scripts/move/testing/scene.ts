@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { postgresPrograms, TestPostgres } from "../../backup/testing/postgres.ts";
 import { moveStep } from "../command.ts";
 import type { Outcome, Step } from "../plan/outcome.ts";
@@ -64,7 +64,7 @@ export class Scene {
     this.source.sql(name, sql);
   }
 
-  /** A move of the database of this name. */
+  /** A move of the database of this name, which is what both of libpq's services are then. */
   move(name: string, postgres: Partial<PostgresPlan> = {}): TestMove {
     const { source, target } = this;
     const address = ({ port }: TestPostgres) => ({
@@ -81,6 +81,10 @@ export class Scene {
       },
     };
     mkdirSync(join(this.folder, name), { recursive: true });
+    const service = (called: string, { port }: TestPostgres) =>
+      `[${called}]\nhost=127.0.0.1\nport=${port}\ndbname=${name}\nuser=postgres\n`;
+    const services = service("monolith", source) + service("successor", target);
+    writeFileSync(join(this.folder, name, "services.conf"), services);
     const file = join(this.folder, name, "move.json");
     writeFileSync(file, JSON.stringify(plan));
     return new TestMove(file);
@@ -103,6 +107,7 @@ export class TestMove {
         // Debian's psql is a Perl script, which takes longer than what it starts.
         PATH: `${postgresPrograms()}:${process.env["PATH"]}`,
         MOVE_PASSWORD: SECRET,
+        PGSERVICEFILE: join(dirname(this.file), "services.conf"),
       },
       now: () => new Date(),
       sleep: (ms: number) => new Promise<void>((done) => setTimeout(done, Math.min(ms, 100))),
