@@ -11,7 +11,15 @@ import { lagFound } from "./lag.ts";
 import { readMarker } from "./marker.ts";
 import { slotName } from "./points.ts";
 import { checkFound, lookAtBoth } from "./preconditions.ts";
-import { copyByReplication, dropSlot, enable, lagOf, unsubscribe } from "./replication.ts";
+import {
+  copyByReplication,
+  dropSlot,
+  enable,
+  hasTaken,
+  lagOf,
+  positionOf,
+  unsubscribe,
+} from "./replication.ts";
 import { survey } from "./survey.ts";
 import { writerProblems, writersAt } from "./writers.ts";
 
@@ -200,15 +208,17 @@ export class PostgresCarrier implements Carrier {
     );
   }
 
-  /** Waits until all that stands at the source now is at the target; what is missing after that. */
+  /** Waits until all that stands at the source now is at the target; what is wrong otherwise. */
   async #caughtUp(): Promise<readonly string[]> {
+    const lag = await lagOf(this.#source, this.#target, this.#move);
+    const { problems = [] } = lagFound(lag, Number.POSITIVE_INFINITY);
+    if (problems.length > 0) return problems;
+    const position = await positionOf(this.#source);
     for (let tried = 0; tried < LOOKS; tried++) {
-      const { problems = [] } = lagFound(await lagOf(this.#source, this.#target, this.#move), 0);
-      if (problems.length === 0) return [];
-      if (tried === LOOKS - 1) return problems;
+      if (await hasTaken(this.#source, this.#move, position)) return [];
       await this.#world.sleep(LOOK_MS);
     }
-    return [];
+    return ["the target does not take what the source has written: infra move follow tells more"];
   }
 }
 

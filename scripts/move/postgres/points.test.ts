@@ -17,7 +17,7 @@ const SURVEY: Survey = {
   ...{ slotsAllowed: 10, sendersAllowed: 10, workersAllowed: 4, largeObjects: 0 },
   ...{ mayReplicate: true, maySubscribe: true, mayCreate: true },
   ...{ tables: [], hiddenSequences: [], slots: [], extensions: [], extensionsAvailable: [] },
-  ...{ foreignTables: [], alwaysTriggers: [], materializedViews: [] },
+  ...{ foreignTables: [], alwaysTriggers: [] },
 };
 const SOURCE = { host: "old", database: "library", user: "mover" };
 const GOOD: Surveyed = {

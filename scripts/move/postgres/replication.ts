@@ -4,7 +4,7 @@ import { DUMP } from "./dump.ts";
 import { connectionString } from "./libpq.ts";
 import { type Marker, markerSql, writeMarker } from "./marker.ts";
 import { slotName } from "./points.ts";
-import { type Slot, type Survey, survey } from "./survey.ts";
+import { POSITION, type Slot, type Survey, survey } from "./survey.ts";
 
 /** What a copy by replication works with. */
 export interface ReplicationCopy {
@@ -94,6 +94,20 @@ export async function lagOf(source: Database, target: Database, move: string): P
     isSubscribed: there !== undefined,
     isEnabled: there?.on ?? false,
   };
+}
+
+/** How far the source has written, in WAL. */
+export async function positionOf(source: Database): Promise<string> {
+  return (await source.lines(`select ${POSITION};`))[0]!;
+}
+
+/** True when everything up to a position of the source is at the target, for good. */
+export async function hasTaken(source: Database, move: string, position: string): Promise<boolean> {
+  const [taken] = await source.lines(
+    `select confirmed_flush_lsn >= ${literal(position)} from pg_replication_slots
+     where slot_name = ${literal(slotName(move))};`,
+  );
+  return taken === "t";
 }
 
 /** Errors are counted from PostgreSQL 15 on. */

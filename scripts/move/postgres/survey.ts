@@ -53,7 +53,6 @@ export interface Survey {
   readonly extensionsAvailable: readonly string[];
   readonly foreignTables: readonly string[];
   readonly alwaysTriggers: readonly string[];
-  readonly materializedViews: readonly string[];
 }
 
 /** Objects that neither PostgreSQL nor an extension nor this move has made. */
@@ -120,7 +119,6 @@ const SURVEY = `select
   (select coalesce(json_agg(extname order by extname), '[]') from pg_extension where extname <> 'plpgsql') as extensions,
   (select coalesce(json_agg(name order by name), '[]') from pg_available_extensions) as "extensionsAvailable",
   ${listOf("f")} as "foreignTables",
-  ${listOf("m")} as "materializedViews",
   (select coalesce(json_agg(${NAMED} || ': ' || t.tgname order by n.nspname, c.relname, t.tgname), '[]') from pg_trigger t
     join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
     where t.tgenabled in ('A', 'R') and not t.tgisinternal and ${ownedByPeople("c", "n")}) as "alwaysTriggers"`;
@@ -132,7 +130,7 @@ export async function survey(database: Database): Promise<Survey> {
 }
 
 /** A server in recovery writes no WAL, and replays what another writes. */
-const POSITION =
+export const POSITION =
   "(case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end)";
 
 /** `public.artists`, as messages and decisions name it. */
