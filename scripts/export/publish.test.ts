@@ -9,6 +9,9 @@ import { StepRunner } from "../check/workflows/runner.ts";
 import { StandIn, TOKEN } from "../hcp/testing/stand-in.ts";
 import { missing } from "../parts/parts.ts";
 import { git } from "../plan/git.ts";
+import { CATALOGUE } from "./catalogue.ts";
+import { exportModules, named } from "./export.ts";
+import { publishModules } from "./publish.ts";
 
 const PATH = ".github/workflows/modules-release.yml";
 
@@ -52,6 +55,14 @@ describe.skipIf(missing("terraform"))("the workflow that publishes", () => {
     });
   }
 
+  /** Publishes two modules in this very process. */
+  function published(tag: string) {
+    const outcome = exportModules(ROOT, named(CATALOGUE, ["aws/registry", "aws/secret"]).modules);
+    const { host, env } = standIn;
+    const place = { host, organization: "acme", env, talk: () => {} };
+    return publishModules(root, tag, "exported" in outcome ? outcome.exported : [], place);
+  }
+
   it("makes each module and its version, once", { timeout: 240_000 }, async () => {
     const first = await publish("modules-v1.0.0");
     expect([first.code, first.stderr]).toEqual([0, ""]);
@@ -62,19 +73,25 @@ describe.skipIf(missing("terraform"))("the workflow that publishes", () => {
     expect(archive).toContain("examples/complete/main.tf");
     expect(standIn.tokensToArchive).toBe(0);
 
-    const again = await publish("modules-v1.0.0");
-    expect(again.stdout.match(/was there/g)).toHaveLength(14);
+    expect(`${first.stdout}${first.stderr}`).not.toContain(TOKEN);
+    expect(await published("modules-v1.0.0")).toEqual([
+      { module: "terraform-aws-registry", outcome: "was there" },
+      { module: "terraform-aws-secret", outcome: "was there" },
+    ]);
     expect(standIn.count(/^POST .*\/versions$/)).toBe(14);
-    expect(`${first.stdout}${again.stdout}`).not.toContain(TOKEN);
   });
 
-  it("sends nothing for a tag that is too small a step", { timeout: 240_000 }, async () => {
+  it("sends nothing for a tag that is too small a step, or is not what is checked out", async () => {
     await release("modules-v1.0.1", "{ }");
     const requests = standIn.requests.length;
-    const { code, stderr } = await publish("modules-v1.0.1");
-    expect(code).toBe(1);
-    expect(stderr.trim()).toBe(
-      "infra: modules-v1.0.1 is too small a step after modules-v1.0.0: the changes are minor; tag modules-v1.1.0",
+    await expect(published("modules-v1.0.1")).rejects.toThrow(
+      "modules-v1.0.1 is too small a step after modules-v1.0.0: the changes are minor; tag modules-v1.1.0",
+    );
+    await expect(published("modules-v1.0.0")).rejects.toThrow(
+      / is checked out; check out the tag$/,
+    );
+    await expect(published("v1.0.0")).rejects.toThrow(
+      "the tag must be like modules-v1.2.3, got v1.0.0",
     );
     expect(standIn.requests).toHaveLength(requests);
   });
