@@ -50,6 +50,14 @@ it("a module asks for a range of its provider, and configures none", () => {
   expect(Object.keys(JSON.parse(files["main.tf.json"]!))).toEqual(["resource"]);
 });
 
+it("a resource that was called otherwise is moved, not made anew", () => {
+  const moved = [{ from: "aws_ecr_repository.repository", to: "aws_ecr_repository.this" }];
+  const [registry] = named(CATALOGUE, ["aws/registry"]).modules;
+  const outcome = exportModules(ROOT, [{ ...registry!, moved }]);
+  const { files } = "exported" in outcome ? outcome.exported[0]! : { files: {} };
+  expect(JSON.parse(files["main.tf.json"]!).moved).toEqual(moved);
+});
+
 it("the README says what is fixed, what is not checked, and how the module is used", () => {
   const readme = exportedOnce("google/backup-bucket-eu")[0]!.files["README.md"]!;
   expect(readme).toContain('| `location` | `{"multiRegion":"EU"}` | Where the dumps lie.');
