@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { afterAll, beforeAll } from "vitest";
 import { absent } from "./parts.ts";
 
 /** A disk of a test file's own, which runs full without harm. */
@@ -13,14 +13,23 @@ export interface SmallDisk {
   readonly isMissing: boolean;
 }
 
-/** Mounts a small disk in memory, which goes away when the tests around the call have ended. */
+let disks = 0;
+
+/** A small disk in memory, which is there while the tests around the call run. */
 export function smallDisk(mib: number): SmallDisk {
-  const folder = mkdtempSync(join(tmpdir(), "groundplan-disk-"));
-  const mount = ["-t", "tmpfs", "-o", `size=${mib}m`, "tmpfs", folder];
-  const mounted = process.getuid?.() === 0 && spawnSync("mount", mount).status === 0;
-  afterAll(() => {
-    if (mounted) spawnSync("umount", [folder]);
+  const folder = join(tmpdir(), `groundplan-disk-${process.pid}-${disks++}`);
+  const mount = () => {
+    mkdirSync(folder);
+    const args = ["-t", "tmpfs", "-o", `size=${mib}m`, "tmpfs", folder];
+    return process.getuid?.() === 0 && spawnSync("mount", args).status === 0;
+  };
+  const unmount = () => {
+    spawnSync("umount", [folder]);
     rmSync(folder, { recursive: true, force: true });
-  });
-  return { folder, isMissing: absent("a disk of its own, which root mounts,", !mounted) };
+  };
+  const isMissing = !mount();
+  unmount();
+  beforeAll(() => void mount());
+  afterAll(unmount);
+  return { folder, isMissing: absent("a disk of its own, which root mounts,", isMissing) };
 }
