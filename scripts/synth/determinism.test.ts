@@ -1,13 +1,14 @@
 // @module-tag long
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Checkout, synthOf } from "./testing/checkout.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const elsewhere = mkdtempSync(join(tmpdir(), "groundplan-elsewhere-"));
+const elsewhere = join(tmpdir(), "groundplan-elsewhere");
+beforeAll(() => void mkdirSync(elsewhere));
 afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
 const ANOTHER_WORLD = {
@@ -40,7 +41,10 @@ describe.each([
 });
 
 describe("an archive", () => {
-  const app = new Checkout();
+  let app: Checkout;
+  beforeAll(() => {
+    app = new Checkout();
+  });
   afterAll(() => app.dispose());
 
   it("is made as cdktf makes it, by one process that runs no app", async () => {

@@ -1,5 +1,5 @@
 // @module-tag long
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { amount } from "../../parts/amount.ts";
 import { missing } from "../../parts/parts.ts";
 import { isAlive, markOf } from "./alive.ts";
@@ -73,7 +73,10 @@ describe.skipIf(missing("terraform"))(
   "a kill in the middle of an apply",
   { concurrent: true },
   () => {
-    const victims = { infra: new Victim(SEED), terraform: new Victim(SEED + 1) };
+    let victims: Record<keyof typeof KILLS, Victim>;
+    beforeAll(() => {
+      victims = { infra: new Victim(SEED), terraform: new Victim(SEED + 1) };
+    });
     afterAll(() => {
       const lines = Object.entries(victims).map(
         ([what, { counts }]) => `${what}: ${counts.kills} kills, ${counts.between} between`,
@@ -82,7 +85,7 @@ describe.skipIf(missing("terraform"))(
       for (const { project } of Object.values(victims)) project.remove();
     });
 
-    it.each<[keyof typeof victims, Kill, number]>([
+    it.each<[keyof typeof KILLS, Kill, number]>([
       ["infra", killInfra, KILLS.infra],
       ["terraform", killTerraform, KILLS.terraform],
     ])(
