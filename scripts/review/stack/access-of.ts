@@ -2,6 +2,7 @@ import type { Json, StackTemplate } from "../../stacks/template.ts";
 import type { AccessChange } from "../access/access.ts";
 import { concernsAccess, judgeAccess } from "../access/judge.ts";
 import { cut, redacted, UNKNOWN } from "../diff/shown.ts";
+import type { Phrase } from "../phrase.ts";
 import type { ResourceChange } from "../plan/plan-json.ts";
 import { below } from "../schema.ts";
 import { marksAt } from "../secret/marks.ts";
@@ -34,15 +35,40 @@ export function accessOf(resource: ResourceChange, around: Surroundings): Access
       after &&
       withTemplate(after, change.after_unknown, template, type, name, before !== undefined),
   };
-  return judgeAccess(subject).map(({ phrase, ...found }) => ({
-    ...found,
-    // Of many changes few are told.
-    get phrase() {
-      return phrase.map((piece) =>
-        typeof piece === "string" ? piece : { code: hide(piece.code) },
-      );
-    },
-  }));
+  return judgeAccess(subject).map((found) => new SafeAccess(found, hide));
+}
+
+/** A change of access whose words are hidden when they are told: of many, few are. */
+class SafeAccess implements AccessChange {
+  readonly #found: AccessChange;
+  readonly #hide: (text: string) => string;
+  readonly address: string;
+  readonly kind: AccessChange["kind"];
+  readonly verdict: AccessChange["verdict"];
+  readonly wide: boolean;
+  readonly key: string | undefined;
+
+  constructor(found: AccessChange, hide: (text: string) => string) {
+    this.#found = found;
+    this.#hide = hide;
+    this.address = found.address;
+    this.kind = found.kind;
+    this.verdict = found.verdict;
+    this.wide = found.wide;
+    this.key = found.key;
+  }
+
+  get phrase(): Phrase {
+    return this.#found.phrase.map((piece) =>
+      typeof piece === "string" ? piece : { code: this.#hide(piece.code) },
+    );
+  }
+
+  /** The finding as JSON, with what is asked for late. */
+  toJSON(): AccessChange {
+    const { phrase: _, ...rest } = this.#found;
+    return { ...rest, phrase: this.phrase };
+  }
 }
 
 /**

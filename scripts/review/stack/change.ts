@@ -78,71 +78,122 @@ export interface Surroundings {
 export function reviewChange(
   resource: ResourceChange,
   around: Surroundings,
-  { hint, trigger }: Company = {},
+  company: Company = {},
 ): ChangeReview | undefined {
   const doing = doingOf(resource);
-  if (!doing) return undefined;
-  const { secrets } = around;
-  const { change, type, address, deposed, action_reason } = resource;
-  const shape = around.schemaOf(type, resource.provider_name);
-  const options = { change, shape, secrets, anew: doing.action !== "update" };
-  const stake = isDestructive(doing.action)
-    ? stakeOf(type, change.before, isForgotten(doing))
-    : undefined;
-  const reason = deposed
-    ? ["is left over from a replacement that failed"]
-    : reasonOf(action_reason && cut(secrets.hide(action_reason), 200), doing.action);
-  const why = reason && [...reason, ...(trigger ?? [])];
-  const noise = noiseOf(doing, resource.mode, () => changedNames(options));
-  let diff: Diff | undefined;
-  return {
-    ...doing,
-    ...namesOf(resource, around),
-    ...(why && { why }),
-    ...(stake && { stake }),
-    ...(noise && { noise }),
-    ...(hint && { hint }),
-    forcedBy: (change.replace_paths ?? []).map((path) => cut(secrets.hide(path.join(".")))),
-    compareForced: () => (change.replace_paths?.length ? forcingOf(options) : []),
-    // Most changes of a great plan are only counted: they are compared when somebody looks.
-    get diff() {
-      diff ??= comparedBy(options);
-      return diff;
-    },
-    pending: around.isTouched ? !around.isTouched(address) : false,
-  };
+  return doing && new Reviewed(resource, doing, around, company);
 }
 
-type Names = Pick<
-  ChangeReview,
-  | "address"
-  | "previousAddress"
-  | "deposed"
-  | "type"
-  | "origin"
-  | "identity"
-  | "importId"
-  | "generated"
->;
+/**
+ * Most changes of a great plan are only counted: they are compared, and their names are looked for, when
+ * somebody asks. All have the same fields, which makes each look at one of many quick.
+ */
+class Reviewed implements ChangeReview {
+  readonly #resource: ResourceChange;
+  readonly #around: Surroundings;
+  #diff: Diff | undefined;
+  #forced: readonly AttributeDiff[] | undefined;
+  readonly action: Doing["action"];
+  readonly order: Doing["order"];
+  readonly moved: boolean;
+  readonly imported: boolean;
+  readonly address: string;
+  readonly previousAddress: string | undefined;
+  readonly deposed: string | undefined;
+  readonly type: string;
+  readonly origin: Origin | undefined;
+  readonly importId: string | undefined;
+  readonly generated: readonly string[] | undefined;
+  readonly why: Phrase | undefined;
+  readonly stake: Stake | undefined;
+  readonly noise: NoiseRule | undefined;
+  readonly hint: Phrase | undefined;
+  readonly forcedBy: readonly string[];
+  readonly pending: boolean;
 
-/** What a thing is called, here and elsewhere, and where it was made. */
-function namesOf(resource: ResourceChange, around: Surroundings): Names {
-  const { change, type, address, previous_address, deposed } = resource;
-  const { secrets } = around;
-  const origin = around.originOf?.(address);
-  const identity = identityOf(resource, around);
-  const generated = change.generated_config && clean(change.generated_config, secrets);
-  const importId = change.importing?.id;
-  return {
-    address: cut(secrets.hide(address), 400),
-    ...(previous_address && { previousAddress: cut(secrets.hide(previous_address), 400) }),
-    ...(deposed && { deposed }),
-    type,
-    ...(origin && { origin }),
-    ...(identity && { identity }),
-    ...(generated && { generated }),
-    ...(importId && { importId: cut(secrets.hide(importId)) }),
-  };
+  constructor(resource: ResourceChange, doing: Doing, around: Surroundings, company: Company) {
+    const { change, type, address, previous_address, deposed, mode } = resource;
+    const { secrets, isTouched } = around;
+    const [generated, importId] = [change.generated_config, change.importing?.id];
+    this.#resource = resource;
+    this.#around = around;
+    this.action = doing.action;
+    this.order = doing.order;
+    this.moved = doing.moved;
+    this.imported = doing.imported;
+    this.address = cut(secrets.hide(address), 400);
+    this.previousAddress = previous_address && cut(secrets.hide(previous_address), 400);
+    this.deposed = deposed || undefined;
+    this.type = type;
+    this.origin = around.originOf?.(address);
+    this.importId = importId ? cut(secrets.hide(importId)) : undefined;
+    this.generated = generated ? clean(generated, secrets) : undefined;
+    this.why = whyOf(resource, doing, secrets, company);
+    this.stake = isDestructive(doing.action)
+      ? stakeOf(type, change.before, isForgotten(doing))
+      : undefined;
+    this.noise = noiseOf(doing, mode, () => changedNames(this.#options()));
+    this.hint = company.hint;
+    this.forcedBy = (change.replace_paths ?? []).map((path) => cut(secrets.hide(path.join("."))));
+    this.pending = isTouched ? !isTouched(address) : false;
+  }
+
+  get identity(): string | undefined {
+    return identityOf(this.#resource, this.#around);
+  }
+
+  get diff(): Diff {
+    this.#diff ??= comparedBy(this.#options());
+    return this.#diff;
+  }
+
+  compareForced(): readonly AttributeDiff[] {
+    if (!this.#resource.change.replace_paths?.length) return [];
+    this.#forced ??= forcingOf(this.#options());
+    return this.#forced;
+  }
+
+  #options(): DiffOptions {
+    const { change, type, provider_name } = this.#resource;
+    const { schemaOf, secrets } = this.#around;
+    return {
+      change,
+      shape: schemaOf(type, provider_name),
+      secrets,
+      anew: this.action !== "update",
+    };
+  }
+
+  /** The review as JSON, with what is asked for late. */
+  toJSON(): ChangeReview {
+    const { action, order, moved, imported, address, previousAddress, deposed, type } = this;
+    const { origin, identity, generated, importId, why, stake, noise, hint } = this;
+    const { forcedBy, diff, pending } = this;
+    const doing = { action, order, moved, imported };
+    const names = {
+      address,
+      previousAddress,
+      deposed,
+      type,
+      origin,
+      identity,
+      generated,
+      importId,
+    };
+    return { ...doing, ...names, why, stake, noise, hint, forcedBy, diff, pending };
+  }
+}
+
+function whyOf(
+  { deposed, action_reason }: ResourceChange,
+  { action }: Doing,
+  secrets: Secrets,
+  { trigger }: Company,
+): Phrase | undefined {
+  const reason = deposed
+    ? ["is left over from a replacement that failed"]
+    : reasonOf(action_reason && cut(secrets.hide(action_reason), 200), action);
+  return reason && [...reason, ...(trigger ?? [])];
 }
 
 function comparedBy(options: DiffOptions): Diff {
