@@ -10,6 +10,7 @@ export class Forcing {
 
   /** True where a path forces, lies below one that does, or leads to one. */
   has(path: string): boolean {
+    if (this.#paths.length === 0) return false;
     const plain = plainPath(path);
     return this.#paths.some((each) => touches(each, plain));
   }

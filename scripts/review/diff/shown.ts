@@ -99,7 +99,7 @@ export function oneLine(value: unknown): string {
 /** For `JSON.stringify`: leaves out what says nothing inside of a block. */
 function withoutNothing(key: string, value: unknown): unknown {
   if (typeof value === "bigint") return String(value);
-  return key !== "" && !/^\d+$/.test(key) && isEmpty(value) ? undefined : value;
+  return isEmpty(value) && key !== "" && !/^\d+$/.test(key) ? undefined : value;
 }
 
 /** A redacted value as JSON over several lines. */

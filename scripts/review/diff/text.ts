@@ -75,7 +75,10 @@ function diffDocuments(before: Document, after: Document): TextDiff {
     return { what, lines: [], note: "only the layout or the order of the JSON changes" };
   }
   const shown = [before.shown(), after.shown()];
-  const diff = compared(what, manyLines(shown[0]), manyLines(shown[1]));
+  const [old, now] = [manyLines(shown[0]), manyLines(shown[1])];
+  const diff = compared(what, old, now);
+  // Of most documents all is shown.
+  if (![...old, ...now].some((line) => line.includes(HIDDEN))) return diff;
   return withHidden(diff, [hiddenIn(from, shown[0]), hiddenIn(to, shown[1])]);
 }
 

@@ -30,9 +30,17 @@ export function eitherMarks(a: Marks, b: Marks): Marks {
   if (a === true || b === true) return true;
   const [hasA, hasB] = [isMarked(a), isMarked(b)];
   if (!hasA || !hasB) return hasA ? a : hasB ? b : undefined;
+  if (isFlatWithin(b as object, a as object)) return a;
   const keys = new Set([...Object.keys(a as object), ...Object.keys(b as object)]);
   return Object.fromEntries(
     [...keys].map((key) => [key, eitherMarks(marksAt(a, key), marksAt(b, key))]),
+  );
+}
+
+/** True where every key of a tree has the same mark in the other one, and none is a tree. */
+function isFlatWithin(marks: object, others: object): boolean {
+  return Object.entries(marks).every(
+    ([key, mark]) => typeof mark !== "object" && marksAt(others, key) === mark,
   );
 }
 

@@ -41,8 +41,9 @@ export function isSecretByName(name: string, value: unknown): value is string {
 
 /** The value of `{ name: "DB_PASSWORD", value: "..." }`, as containers and builds write them. */
 export function secretOfPair(value: Readonly<Record<string, unknown>>): string | undefined {
-  const name = value["name"] ?? value["Name"] ?? value["key"] ?? value["Key"];
   const held = value["value"] ?? value["Value"];
+  if (typeof held !== "string") return undefined;
+  const name = value["name"] ?? value["Name"] ?? value["key"] ?? value["Key"];
   return typeof name === "string" && isSecretByName(name, held) ? held : undefined;
 }
 
