@@ -12,8 +12,8 @@ export class UnreadablePlan extends Error {
 /** A number that may be more than a double can hold, perhaps inside of a string. */
 const MANY_DIGITS = /[:[,]\s*-?\d{16}/;
 
-/** The same, wherever it stands: most texts have none, and are found out faster. */
-const DIGITS = /\d{16}/;
+/** Digits of the shortest number that a double may not hold. */
+const MANY = 16;
 
 const AGAIN = 'make it again with "terraform show -json <plan file>"';
 
@@ -32,12 +32,32 @@ export function readPlan(text: string, name: string): PlanJson {
 
 function parse(text: string, name: string): unknown {
   try {
-    return DIGITS.test(text) && MANY_DIGITS.test(text)
+    return hasManyDigits(text) && MANY_DIGITS.test(text)
       ? parseExactly(text, undefined, { parseNumber })
       : JSON.parse(text);
   } catch (error) {
     throw new UnreadablePlan(name, `${whyUnparsed(text, error as Error)}; ${AGAIN}`);
   }
+}
+
+/**
+ * True where so many digits stand in a row, in a number or not. Of each so many characters one is looked
+ * at: most texts have no such row, and are found out in a third of the time that an expression takes.
+ */
+function hasManyDigits(text: string): boolean {
+  for (let at = MANY - 1; at < text.length; at += MANY) {
+    if (!isDigit(text, at)) continue;
+    let [first, last] = [at, at];
+    while (isDigit(text, first - 1)) first--;
+    while (isDigit(text, last + 1)) last++;
+    if (last - first + 1 >= MANY) return true;
+  }
+  return false;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
 }
 
 function parseNumber(text: string): number | bigint {
