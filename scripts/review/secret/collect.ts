@@ -70,7 +70,7 @@ function collectNamed(value: unknown, add: (secret: string) => void, name = ""):
   else if (typeof value === "object" && value !== null) {
     const paired = secretOfPair(value as Json);
     if (paired !== undefined) eachLeaf(paired, add);
-    for (const [key, each] of Object.entries(value)) collectNamed(each, add, key);
+    for (const key in value) collectNamed((value as Json)[key], add, key);
   }
 }
 

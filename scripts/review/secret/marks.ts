@@ -50,7 +50,8 @@ export function eachMarked(value: unknown, marks: Marks, found: (secret: string)
   if (typeof marks !== "object" || marks === null) return;
   if (typeof value !== "object" || value === null) return;
   // Of many values few are marked.
-  for (const [key, mark] of Object.entries(marks)) {
+  for (const key in marks) {
+    const mark = (marks as Readonly<Record<string, unknown>>)[key];
     if (mark !== false) eachMarked((value as Readonly<Record<string, unknown>>)[key], mark, found);
   }
 }
