@@ -93,11 +93,26 @@ export function shownPair(from: Marked, to: Marked, secrets: Secrets): readonly 
 export function oneLine(value: unknown): string {
   if (value === HIDDEN || value === UNKNOWN) return value;
   if (typeof value === "bigint") return String(value);
-  return value === undefined ? "null" : JSON.stringify(value, withoutNothing);
+  return value === undefined ? "null" : withoutNothing(value);
 }
 
-/** For `JSON.stringify`: leaves out what says nothing inside of a block. */
-function withoutNothing(key: string, value: unknown): unknown {
+/** As JSON, without what says nothing inside of a block. */
+function withoutNothing(value: unknown, indent?: number): string {
+  return JSON.stringify(value, saysAll(value) ? undefined : leaveOut, indent);
+}
+
+/** True where nothing is left out: a text is made faster of what need not be looked at once more. */
+function saysAll(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return typeof value !== "bigint";
+  for (const key in value) {
+    const each = (value as Readonly<Record<string, unknown>>)[key];
+    if (isEmpty(each) || !saysAll(each)) return false;
+  }
+  return true;
+}
+
+/** For `JSON.stringify`. */
+function leaveOut(key: string, value: unknown): unknown {
   if (typeof value === "bigint") return String(value);
   return isEmpty(value) && key !== "" && !/^\d+$/.test(key) ? undefined : value;
 }
@@ -105,7 +120,7 @@ function withoutNothing(key: string, value: unknown): unknown {
 /** A redacted value as JSON over several lines. */
 export function manyLines(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [oneLine(value)];
-  return JSON.stringify(value, withoutNothing, 2).split("\n");
+  return withoutNothing(value, 2).split("\n");
 }
 
 /** The text, or its beginning and how much is left out. */
