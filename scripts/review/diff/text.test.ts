@@ -31,6 +31,22 @@ describe("two documents with something in them that is not shown", () => {
     }
   });
 
+  it("hide a secret that is a name, and compare what stands below it", () => {
+    const secrets = new Secrets();
+    secrets.add("a/horse&battery-7");
+    const said = (size: number) => JSON.stringify({ "a/horse&battery-7": { size } });
+    const diff = diffTexts(said(1), said(2), secrets)!;
+    expect(diff.note).toBe("sensitive parts change as well");
+    expect(diff.lines.map(({ mark, text }) => mark + text)).toEqual([
+      " {",
+      '   "(sensitive)": {',
+      '-    "size": 1',
+      '+    "size": 2',
+      "   }",
+      " }",
+    ]);
+  });
+
   it("say that nothing else changes", () => {
     expect(noteOf(policy(["s3:Get"]), policy(["s3:Get"], "staple-and-tape"))).toBe(
       "only sensitive parts change",

@@ -86,8 +86,11 @@ function diffDocuments(before: Document, after: Document): TextDiff {
 function hiddenIn(value: unknown, shown: unknown): string[] {
   if (typeof shown === "string") return shown.includes(HIDDEN) ? [JSON.stringify(value)] : [];
   if (typeof value !== "object" || value === null) return [];
+  // What is not there under its name has a secret for a name.
   return Object.entries(value).flatMap(([key, each]) =>
-    hiddenIn(each, (shown as Readonly<Record<string, unknown>>)[key]),
+    Object.hasOwn(shown as object, key)
+      ? hiddenIn(each, (shown as Readonly<Record<string, unknown>>)[key])
+      : [JSON.stringify([key, each])],
   );
 }
 
