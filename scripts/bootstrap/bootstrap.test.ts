@@ -35,7 +35,8 @@ describe.each([S3, GCS])("bootstrap into $kind", (kind) => {
     it("of two machines at once lets one win, and the other changes nothing of it (F24)", async () => {
       const [one, two] = [machines.machine(), machines.machine()];
       const ends = await machines.bootstrapAtOnce(one, two);
-      expect(ends.map(({ code }) => code).sort()).toEqual([0, 1]);
+      const told = ends.map(({ stderr }) => stderr).join("\n");
+      expect(ends.map(({ code }) => code).sort(), told).toEqual([0, 1]);
       const loser = ends[0]!.code === 1 ? one : two;
       const winning = await machines.remoteState();
       expect(JSON.parse(winning).resources.length).toBe(2);

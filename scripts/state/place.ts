@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Json, ownState, type StackTemplate } from "../stacks/template.ts";
 import type { TerraformSetting } from "../terraform/run.ts";
 import { TerraformFailed, terraformStep } from "../terraform/step.ts";
@@ -10,6 +11,16 @@ const LOCK_TIMEOUT = "60s";
 
 /** What backends say of a bucket that is not there (S3, Cloud Storage). */
 const NO_BUCKET = /S3 bucket "[^"]*" does not exist|bucket doesn't exist|NoSuchBucket/;
+
+/**
+ * What Cloud Storage's backend says while another run begins a state there. It does so under a lock as
+ * soon as it looks at a place that is empty, and waits for none, whatever `-lock-timeout` says.
+ */
+const BEING_BEGUN = /Error loading state: writing "[^"]*\.tflock" failed: .*Error 412/;
+
+/** So often it is asked again, a minute in all. */
+const TRIES = 60;
+const BETWEEN_TRIES_MS = 1000;
 
 /** The state is not ours to write: another history lies there. */
 export class StateTaken extends Error {
@@ -109,8 +120,16 @@ export class StatePlace {
     this.#open = false;
   }
 
-  #run(args: readonly string[]) {
-    return terraformStep(this.#setting, this.#folder, args);
+  async #run(args: readonly string[]) {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await terraformStep(this.#setting, this.#folder, args);
+      } catch (error) {
+        const begun = error instanceof TerraformFailed && BEING_BEGUN.test(error.message);
+        if (!begun || tries === TRIES) throw error;
+        await sleep(BETWEEN_TRIES_MS);
+      }
+    }
   }
 }
 
