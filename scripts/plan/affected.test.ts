@@ -1,3 +1,4 @@
+// @module-tag long
 import { existsSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { missing } from "../parts/parts.ts";

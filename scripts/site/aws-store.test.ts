@@ -23,12 +23,13 @@ const ONE = { "index.html": "one", "old.txt": "old", "assets/app-1[slug].js": "o
 const TWO = { "index.html": "two", "assets/app-1[slug].js": "one()" };
 
 describe.skipIf(missing("aws") || missing("moto_server"))("with the AWS command line", () => {
-  const folder = mkdtempSync(join(tmpdir(), "groundplan-site-"));
+  let folder: string;
   let moto: Server;
   let env: Record<string, string>;
   let distribution = "";
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "groundplan-site-"));
     moto = await startMoto();
     const path = [dirname(findPart("aws")!), process.env["PATH"]].join(delimiter);
     env = { ...moto.env, AWS_DEFAULT_REGION: "us-east-1", PATH: path };

@@ -1,3 +1,4 @@
+// @module-tag long
 import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider/index.js";
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
 import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version/index.js";

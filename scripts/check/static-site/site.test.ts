@@ -1,3 +1,4 @@
+// @module-tag long
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Certificate } from "../../../modules/aws/certificate/index.ts";
