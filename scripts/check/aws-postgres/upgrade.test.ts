@@ -1,38 +1,33 @@
 // @module-tag long
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Postgres, type PostgresProps } from "../../../modules/aws/postgres/index.ts";
+import { synth } from "../../../modules/aws/testing/index.ts";
 import { Vpc } from "../../../modules/aws/vpc/index.ts";
-import { synthWith } from "../../../modules/core/testing/synth.ts";
 import { missing } from "../../parts/parts.ts";
 import { TestProject } from "../../rehearsal/run/testing/project.ts";
-import { rehearse, specOf } from "../../rehearsal/run/testing/rehearse.ts";
+import { rehearse, specOf, unhashed } from "../../rehearsal/run/testing/rehearse.ts";
 
 const STACK = "prod-music-library-data";
 
 /** A protected server, in a network of its own. */
 function estate(props: Partial<PostgresProps>) {
   return specOf(
-    synthWith(
-      (stack) =>
-        new AwsProvider(stack, "aws", { region: "eu-west-1", allowedAccountIds: ["111122223333"] }),
-      (stack) => {
-        const network = new Vpc(stack, "network", {
-          stage: "dev",
-          name: "acme-prod",
-          cidr: "10.20.0.0/16",
-          zones: ["eu-west-1a", "eu-west-1b"],
-          egress: "none",
-        });
-        new Postgres(stack, "database", {
-          stage: "prod",
-          name: "acme-prod-db",
-          network,
-          version: 16,
-          ...props,
-        });
-      },
-    ),
+    synth((stack) => {
+      const network = new Vpc(stack, "network", {
+        stage: "dev",
+        name: "acme-prod",
+        cidr: "10.20.0.0/16",
+        zones: ["eu-west-1a", "eu-west-1b"],
+        egress: "none",
+      });
+      new Postgres(stack, "database", {
+        stage: "prod",
+        name: "acme-prod-db",
+        network,
+        version: 16,
+        ...props,
+      });
+    }),
   );
 }
 
@@ -57,7 +52,7 @@ describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
 
     const upgraded = await rehearsed({ version: 17, changes: { upgradingFrom: 16 } });
     expect(upgraded.problems).toEqual([]);
-    expect(upgraded.changes.map((change) => change.replace(/_[0-9A-F]{8}$/, "")).sort()).toEqual([
+    expect(upgraded.changes.map(unhashed).sort()).toEqual([
       "replace aws_db_parameter_group.database_parameters",
       "update aws_db_instance.database",
     ]);

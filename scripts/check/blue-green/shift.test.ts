@@ -1,5 +1,4 @@
 // @module-tag long
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BlueGreen, type BlueGreenProps } from "../../../modules/aws/blue-green/index.ts";
 import { EcsCluster } from "../../../modules/aws/ecs-cluster/index.ts";
@@ -9,11 +8,11 @@ import {
   ReleasedImage,
 } from "../../../modules/aws/fargate-service/index.ts";
 import { LoadBalancer } from "../../../modules/aws/load-balancer/index.ts";
+import { synth } from "../../../modules/aws/testing/index.ts";
 import { Vpc } from "../../../modules/aws/vpc/index.ts";
-import { synthWith } from "../../../modules/core/testing/synth.ts";
 import { missing } from "../../parts/parts.ts";
 import { TestProject } from "../../rehearsal/run/testing/project.ts";
-import { rehearse, specOf } from "../../rehearsal/run/testing/rehearse.ts";
+import { rehearse, specOf, unhashed } from "../../rehearsal/run/testing/rehearse.ts";
 
 const STACK = "dev-music-library-service";
 const stage = "dev";
@@ -25,62 +24,58 @@ type Release = Partial<BlueGreenProps> | "rolling";
 /** A service that is released, in a network of its own. */
 function estate(choice: Release, priority = 100) {
   return specOf(
-    synthWith(
-      (stack) =>
-        new AwsProvider(stack, "aws", { region: "eu-west-1", allowedAccountIds: ["111122223333"] }),
-      (stack) => {
-        const network = new Vpc(stack, "network", {
-          stage,
-          name: "acme-dev",
-          cidr: "10.20.0.0/16",
-          zones: ["eu-west-1a", "eu-west-1b"],
-          egress: "nat-per-zone",
-        });
-        const loadBalancer = new LoadBalancer(stack, "edge", {
-          stage,
-          name: "acme-dev-edge",
-          network,
-          exposure: { scheme: "internal" },
-          tls: { certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/1" },
-          logs: { off: { reason: "Nothing to see in tests" } },
-        });
-        const route = {
-          hosts: ["api.example.com"],
-          priority,
-          containerPort: 8000,
-          healthCheck: { path: "/healthz" },
-        };
-        const release =
-          choice === "rolling"
-            ? undefined
-            : new BlueGreen(stack, "release", {
-                stage,
-                name: "acme-dev-api-web",
-                loadBalancer,
-                routeKey: "api",
-                route,
-                rollbackOnErrors: true,
-                ...choice,
-              });
-        const app = new FargateApp(stack, "app", {
-          stage,
-          name: "acme-dev-api",
-          cluster: new EcsCluster(stack, "cluster", { stage, name: "acme-dev" }),
-          network,
-          image: new ReleasedImage(stack, "image", {
-            parameterName: "/acme/dev/api/image",
-            repository: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-api",
-            firstDigest: DIGEST,
-          }),
-        });
-        const service = release?.service ?? {
-          target: loadBalancer.route("api", route),
-          rollout: { rollbackOnErrors: true },
-        };
-        const web = new FargateService(stack, "web", { ...service, app, process: "web" });
-        release?.deploys(web);
-      },
-    ),
+    synth((stack) => {
+      const network = new Vpc(stack, "network", {
+        stage,
+        name: "acme-dev",
+        cidr: "10.20.0.0/16",
+        zones: ["eu-west-1a", "eu-west-1b"],
+        egress: "nat-per-zone",
+      });
+      const loadBalancer = new LoadBalancer(stack, "edge", {
+        stage,
+        name: "acme-dev-edge",
+        network,
+        exposure: { scheme: "internal" },
+        tls: { certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/1" },
+        logs: { off: { reason: "Nothing to see in tests" } },
+      });
+      const route = {
+        hosts: ["api.example.com"],
+        priority,
+        containerPort: 8000,
+        healthCheck: { path: "/healthz" },
+      };
+      const release =
+        choice === "rolling"
+          ? undefined
+          : new BlueGreen(stack, "release", {
+              stage,
+              name: "acme-dev-api-web",
+              loadBalancer,
+              routeKey: "api",
+              route,
+              rollbackOnErrors: true,
+              ...choice,
+            });
+      const app = new FargateApp(stack, "app", {
+        stage,
+        name: "acme-dev-api",
+        cluster: new EcsCluster(stack, "cluster", { stage, name: "acme-dev" }),
+        network,
+        image: new ReleasedImage(stack, "image", {
+          parameterName: "/acme/dev/api/image",
+          repository: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-api",
+          firstDigest: DIGEST,
+        }),
+      });
+      const service = release?.service ?? {
+        target: loadBalancer.route("api", route),
+        rollout: { rollbackOnErrors: true },
+      };
+      const web = new FargateService(stack, "web", { ...service, app, process: "web" });
+      release?.deploys(web);
+    }),
   );
 }
 
@@ -110,7 +105,7 @@ describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
       changes.filter((change) => change.startsWith("create ") === isNew),
     );
     expect(made).toHaveLength(6);
-    expect(rest!.map((change) => change.replace(/_[0-9A-F]{8}$/, "")).sort()).toEqual([
+    expect(rest!.map(unhashed).sort()).toEqual([
       "delete aws_cloudwatch_metric_alarm.web_rollback_errors",
       "delete aws_cloudwatch_metric_alarm.web_rollback_unhealthy",
       "update aws_ecs_service.web",

@@ -9,7 +9,7 @@ import {
 } from "../../../modules/google/workload-identity/index.ts";
 import { missing } from "../../parts/parts.ts";
 import { TestProject } from "../../rehearsal/run/testing/project.ts";
-import { rehearse, specOf } from "../../rehearsal/run/testing/rehearse.ts";
+import { rehearse, specOf, unhashed } from "../../rehearsal/run/testing/rehearse.ts";
 
 const STACK = "dev-foundation-ci";
 const REPOSITORY = {
@@ -71,7 +71,7 @@ describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
       project.setStacks({ [STACK]: estate(others) });
       const { problems, changesOf } = await rehearse(project, STACK);
       expect(problems).toEqual([]);
-      return changesOf(STACK).map((change) => change.replace(/_[0-9A-F]{8}$/, ""));
+      return changesOf(STACK).map(unhashed);
     };
     await rehearsed({ hcp: HCP });
     expect((await rehearsed({ hcp: HCP, semaphore: SEMAPHORE })).sort()).toEqual([

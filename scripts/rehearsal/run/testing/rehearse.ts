@@ -5,6 +5,8 @@ import type { StackSpec, TestProject } from "./project.ts";
 export interface Rehearsed {
   /** What went wrong in any of them, or what was said where none was begun. Empty: all ended well. */
   readonly problems: readonly string[];
+  /** All that it printed. */
+  readonly said: string;
   /** Ids of all that were rehearsed, in the order of their ends. */
   readonly stacks: readonly string[];
   /** What was changed in one of them, as planned and sorted: `create aws_vpc.network`. */
@@ -25,6 +27,7 @@ export async function rehearse(
   ]);
   return {
     problems: stacks.length > 0 ? problems : [stderr],
+    said: `${stdout}${stderr}`,
     stacks: stacks.map(({ stack }) => stack),
     changesOf(id) {
       const { changes = [] } = stacks.find(({ stack }) => stack === id) ?? {};
@@ -39,4 +42,9 @@ export function specOf(template: object): StackSpec {
     ([, section]) => Object.keys(section).length > 0,
   );
   return Object.fromEntries(sections);
+}
+
+/** A change without the hash that ends the name of what stands deeper in the code than its stack. */
+export function unhashed(change: string): string {
+  return change.replace(/_[0-9A-F]{8}$/, "");
 }
