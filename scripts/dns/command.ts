@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { MoveRefused } from "./errors.ts";
+import { MoveRefused } from "../stepwise/refused.ts";
 import type { Plan } from "./move/decisions.ts";
 import { MoveFolder } from "./move/folder.ts";
 import type { Outcome, Step } from "./move/outcome.ts";

@@ -1,4 +1,4 @@
-import { MoveRefused } from "./errors.ts";
+import { MoveRefused } from "../stepwise/refused.ts";
 import { RealRoute53 } from "./source/route53.ts";
 import { type Cloudflare, RealCloudflare } from "./target/cloudflare.ts";
 import { visit } from "./visit.ts";

@@ -58,7 +58,7 @@ export const dnsCommand = command({
       return 0;
     }
     const { openWorld } = await import("../dns/open-world.ts");
-    const { outcomeText } = await import("../dns/report/text.ts");
+    const { outcomeText } = await import("../stepwise/text.ts");
     const world = openWorld({ env, talk, now: () => new Date() });
     try {
       const outcome = await takeStep(world, {

@@ -36,7 +36,7 @@ export const moveCommand = command({
   async run({ operands: [verb = "", file = ""], options, json }, { env, talk, print, folder }) {
     checkUse(verb, options);
     const { moveStep } = await import("../move/command.ts");
-    const { outcomeText } = await import("../dns/report/text.ts");
+    const { outcomeText } = await import("../stepwise/text.ts");
     const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
     const world = { env, talk, sleep, now: () => new Date() };
     const outcome = await moveStep(world, {

@@ -1,4 +1,4 @@
-import type { Findings } from "./plan/outcome.ts";
+import type { Findings } from "../stepwise/outcome.ts";
 import type { Progress } from "./plan/progress.ts";
 
 /** What was found, and what of the progress changes by it. */

@@ -1,8 +1,10 @@
+import { type Findings, outcomeOf } from "../stepwise/outcome.ts";
+import { advanced } from "../stepwise/progress.ts";
+import { MoveRefused } from "../stepwise/refused.ts";
 import type { Carrier, Found } from "./carrier.ts";
-import { MoveRefused } from "./errors.ts";
 import type { MoveFolder } from "./plan/folder.ts";
-import { type Findings, type Outcome, outcomeOf, type Step } from "./plan/outcome.ts";
-import { advanced, type Progress } from "./plan/progress.ts";
+import type { Outcome, Step } from "./plan/outcome.ts";
+import type { Progress } from "./plan/progress.ts";
 import type { World } from "./world.ts";
 
 /** A move, what carries it, and the world it happens in. */

@@ -1,15 +1,7 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { MoveRefused } from "../errors.ts";
+import { MoveRefused } from "../../stepwise/refused.ts";
+import { jsonText, readWhole, writeWhole } from "../../stepwise/whole-file.ts";
 import type { Exported } from "../steps/export.ts";
 import { type Decisions, readDecisions } from "./decisions.ts";
 import { noProgress, type Progress } from "./progress.ts";
@@ -26,7 +18,8 @@ export class MoveFolder {
 
   /** What people decide: `move.json`. */
   get decisions(): Decisions {
-    return readDecisions(this.#read("move.json", "begin with infra dns export"), this.zone);
+    const path = this.#written("move.json", "begin with infra dns export");
+    return readDecisions(readFileSync(path, "utf8"), this.zone);
   }
 
   /** True when the move has begun. */
@@ -37,13 +30,12 @@ export class MoveFolder {
   /** How far the move has come: `progress.json`. */
   get progress(): Progress {
     if (!existsSync(this.path("progress.json"))) return noProgress(this.zone);
-    const text = this.#read("progress.json", "");
-    return parsed<Progress>(this.path("progress.json"), text);
+    return readWhole(this.path("progress.json"));
   }
 
   /** What was read from Route 53: `export.json`. */
   get exported(): Exported {
-    return parsed(this.path("export.json"), this.#read("export.json", "run infra dns export"));
+    return readWhole(this.#written("export.json", "run infra dns export"));
   }
 
   /** The same, or nothing where it was never read. */
@@ -52,11 +44,11 @@ export class MoveFolder {
   }
 
   saveDecisions(decisions: Decisions): void {
-    this.write("move.json", json(decisions));
+    this.write("move.json", jsonText(decisions));
   }
 
   saveExport(exported: Exported): void {
-    this.write("export.json", json(exported));
+    this.write("export.json", jsonText(exported));
   }
 
   /** @throws MoveRefused when somebody else has written since `progress` was read */
@@ -69,7 +61,7 @@ export class MoveFolder {
       );
     }
     const next = { ...progress, revision: progress.revision + 1 };
-    this.write("progress.json", json(next));
+    this.write("progress.json", jsonText(next));
     return next;
   }
 
@@ -77,15 +69,7 @@ export class MoveFolder {
   write(name: string, text: string): string {
     const path = this.path(name);
     mkdirSync(dirname(path), { recursive: true });
-    const draft = `${path}.new`;
-    const file = openSync(draft, "w");
-    try {
-      writeSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(draft, path);
+    writeWhole(path, text);
     return path;
   }
 
@@ -104,29 +88,10 @@ export class MoveFolder {
     return relative(folder, this.path(name)) || join(this.root, name);
   }
 
-  #read(name: string, cure: string): string {
-    const text = this.text(name);
-    if (text !== undefined) return text;
-    throw new MoveRefused(
-      `there is no move of ${this.zone}`,
-      [`${this.path(name)} is not there`],
-      cure,
-    );
+  /** Path of a file that must be there. */
+  #written(name: string, cure: string): string {
+    const path = this.path(name);
+    if (existsSync(path)) return path;
+    throw new MoveRefused(`there is no move of ${this.zone}`, [`${path} is not there`], cure);
   }
-}
-
-function parsed<T>(path: string, text: string): T {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new MoveRefused(
-      `${path} cannot be read`,
-      [(error as Error).message],
-      "take it back from version control; it is never written by hand",
-    );
-  }
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

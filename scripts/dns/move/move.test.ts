@@ -4,11 +4,11 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { refusal } from "../../../modules/core/testing/synth.ts";
+import { outcomeOf } from "../../stepwise/outcome.ts";
+import { advanced } from "../../stepwise/progress.ts";
 import { churnProblem } from "./churn.ts";
 import { firstDecisions } from "./decisions.ts";
 import { MoveFolder } from "./folder.ts";
-import { outcomeOf } from "./outcome.ts";
-import { advanced } from "./progress.ts";
 
 const root = mkdtempSync(join(tmpdir(), "dns-folder-"));
 afterAll(() => rmSync(root, { recursive: true }));

@@ -1,3 +1,5 @@
+import type { StepOutcome } from "../../stepwise/outcome.ts";
+
 /** The steps of a move in their order; `rollback` is possible at any of them. */
 export const STEPS = [
   "export",
@@ -29,31 +31,4 @@ export const PURPOSES: Readonly<Record<Step, string>> = {
 };
 
 /** How a step ended. */
-export interface Outcome {
-  readonly step: Step;
-  /** When, in ISO 8601. */
-  readonly at: string;
-  /** The gate is open: the next step may begin. */
-  readonly holds: boolean;
-  /** One sentence. */
-  readonly said: string;
-  /** What keeps the gate closed. */
-  readonly problems: readonly string[];
-  /** What somebody should know; the gate is open all the same. */
-  readonly warnings: readonly string[];
-  /** What people do next, in order. */
-  readonly todo: readonly string[];
-  /** What was found: a label and a value. */
-  readonly facts: readonly (readonly [label: string, value: string])[];
-}
-
-/** What a step found; whether its gate is open follows from the problems. */
-export type Findings = Pick<Outcome, "said"> &
-  Partial<Pick<Outcome, "problems" | "warnings" | "todo" | "facts">>;
-
-/** The outcome of a step. */
-export function outcomeOf(step: Step, now: Date, findings: Findings): Outcome {
-  const { said, problems = [], warnings = [], todo = [], facts = [] } = findings;
-  const holds = problems.length === 0;
-  return { step, at: now.toISOString(), holds, said, problems, warnings, todo, facts };
-}
+export type Outcome = StepOutcome<Step>;

@@ -1,4 +1,5 @@
-import type { Outcome, Step } from "./outcome.ts";
+import type { StepProgress } from "../../stepwise/progress.ts";
+import type { Step } from "./outcome.ts";
 
 /** Who the world asks for the zone, as far as the move has come. */
 export type Place = "old" | "to-new" | "new" | "to-old";
@@ -28,14 +29,9 @@ export interface ProxiedName {
 }
 
 /** How far a move has come. Everything of it survives in one file. */
-export interface Progress {
-  readonly version: 1;
+export interface Progress extends StepProgress<Step> {
   readonly zone: string;
-  /** Counts the writes: who has read an older one must not write. */
-  readonly revision: number;
   readonly place: Place;
-  /** The last outcome of each step. */
-  readonly steps: Partial<Readonly<Record<Step, Outcome>>>;
   /** By type and name (`MX example.com`): sets that were ever seen above the limit. */
   readonly ttls: Readonly<Record<string, SeenTtl>>;
   readonly ds?: SeenDs;
@@ -48,32 +44,12 @@ export interface Progress {
   /** When Cloudflare was last asked to look at the delegation. */
   readonly askedActivationAt?: string;
   readonly proxied: Readonly<Record<string, ProxiedName>>;
-  /** Every step that was ever taken, oldest first. */
-  readonly history: readonly Pick<Outcome, "step" | "at" | "holds" | "said">[];
 }
-
-/** The longest that the history grows; the oldest entries go. */
-const HISTORY = 500;
 
 /** A move that has not begun. */
 export function noProgress(zone: string): Progress {
   const nothing = { steps: {}, ttls: {}, proxied: {}, history: [] };
   return { version: 1, zone, revision: 0, place: "old", ...nothing };
-}
-
-/** Takes a step's outcome in, with what else changes by it. */
-export function advanced(
-  progress: Progress,
-  outcome: Outcome,
-  changes: Partial<Progress> = {},
-): Progress {
-  const { step, at, holds, said } = outcome;
-  return {
-    ...progress,
-    ...changes,
-    steps: { ...(changes.steps ?? progress.steps), [step]: outcome },
-    history: [...progress.history, { step, at, holds, said }].slice(-HISTORY),
-  };
 }
 
 /** The name of a record set in messages, decisions and progress: `MX example.com`. */

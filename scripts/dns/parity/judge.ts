@@ -1,5 +1,5 @@
+import type { Findings } from "../../stepwise/outcome.ts";
 import type { Decisions } from "../move/decisions.ts";
-import type { Findings } from "../move/outcome.ts";
 import type { Heard } from "./ask-both.ts";
 import { agrees, type Difference, type Expectation } from "./compare.ts";
 

@@ -1,4 +1,4 @@
-import { MoveRefused } from "../errors.ts";
+import { MoveRefused } from "../../stepwise/refused.ts";
 import type { Decisions } from "../move/decisions.ts";
 import type { Asks } from "../wire/asker.ts";
 import { type Server, serverOf } from "../wire/server.ts";

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findPart, missing } from "../../parts/parts.ts";
-import { outcomeOf } from "../move/outcome.ts";
-import { advanced, noProgress, type Progress } from "../move/progress.ts";
+import { outcomeOf } from "../../stepwise/outcome.ts";
+import { advanced } from "../../stepwise/progress.ts";
+import { outcomeText } from "../../stepwise/text.ts";
+import { noProgress, type Progress } from "../move/progress.ts";
 import { reportPage } from "./page.ts";
 import { statusText } from "./status.ts";
-import { outcomeText } from "./text.ts";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
 const EVIL = '<img src="https://evil.test/x.png" onerror="window.ran=1">';

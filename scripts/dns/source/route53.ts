@@ -7,7 +7,7 @@ import {
   type Route53ClientConfig,
 } from "@aws-sdk/client-route-53";
 import type { ListedSet } from "@groundplan/aws/dns-zone";
-import { MoveRefused } from "../errors.ts";
+import { MoveRefused } from "../../stepwise/refused.ts";
 
 /** What Route 53 says of a zone. */
 export interface HostedZone {

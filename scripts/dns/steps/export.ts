@@ -1,7 +1,7 @@
 import type { ListedSet } from "@groundplan/aws/dns-zone";
 import { check } from "@groundplan/core/problems";
+import { MoveRefused } from "../../stepwise/refused.ts";
 import { plainListed } from "../convert/names.ts";
-import { MoveRefused } from "../errors.ts";
 import { observeTtls, TTL_LIMIT } from "../gates/ttl.ts";
 import { churnProblem } from "../move/churn.ts";
 import { decisionProblems, firstDecisions, type Plan } from "../move/decisions.ts";

@@ -1,6 +1,8 @@
+import { type Findings, outcomeOf } from "../../stepwise/outcome.ts";
+import { advanced } from "../../stepwise/progress.ts";
 import type { MoveFolder } from "../move/folder.ts";
-import { type Findings, type Outcome, outcomeOf, type Step } from "../move/outcome.ts";
-import { advanced, type Progress } from "../move/progress.ts";
+import type { Outcome, Step } from "../move/outcome.ts";
+import type { Progress } from "../move/progress.ts";
 import type { World } from "../world.ts";
 
 /** One zone's move, and the world it happens in. */

@@ -1,4 +1,4 @@
-import { MoveRefused } from "../errors.ts";
+import { MoveRefused } from "../../stepwise/refused.ts";
 import type { TargetZone } from "../target/cloudflare.ts";
 import type { Move } from "./step.ts";
 

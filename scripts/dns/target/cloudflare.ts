@@ -1,4 +1,4 @@
-import { MoveRefused } from "../errors.ts";
+import { MoveRefused } from "../../stepwise/refused.ts";
 
 /** What Cloudflare says of a zone. */
 export interface TargetZone {

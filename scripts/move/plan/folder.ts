@@ -1,14 +1,7 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { MoveRefused } from "../errors.ts";
+import { MoveRefused } from "../../stepwise/refused.ts";
+import { jsonText, readWhole, writeWhole } from "../../stepwise/whole-file.ts";
 import { type MovePlan, readPlan } from "./plan.ts";
 import { noProgress, type Progress } from "./progress.ts";
 
@@ -36,7 +29,7 @@ export class MoveFolder {
     const path = this.path("progress.json");
     const { name } = this.plan;
     if (!existsSync(path)) return noProgress(name);
-    const progress = parsed(path);
+    const progress = readWhole<Progress>(path);
     if (progress.name === name) return progress;
     throw new MoveRefused(
       `${this.file} is another move than the one that began here`,
@@ -56,34 +49,10 @@ export class MoveFolder {
       );
     }
     const next = { ...progress, revision: progress.revision + 1 };
-    writeWhole(path, `${JSON.stringify(next, null, 2)}\n`);
+    writeWhole(path, jsonText(next));
   }
 
   path(name: string): string {
     return join(dirname(this.file), name);
-  }
-}
-
-/** To another name first, then in its place: a file is whole or as it was. */
-function writeWhole(path: string, text: string): void {
-  const file = openSync(`${path}.new`, "w");
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(`${path}.new`, path);
-}
-
-function parsed(path: string): Progress {
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    throw new MoveRefused(
-      `${path} cannot be read`,
-      [(error as Error).message],
-      "take it back from version control; it is never written by hand",
-    );
   }
 }

@@ -1,5 +1,5 @@
+import { MoveRefused } from "../../stepwise/refused.ts";
 import type { Carrier, Found } from "../carrier.ts";
-import { MoveRefused } from "../errors.ts";
 import type { PostgresPlan } from "../plan/plan.ts";
 import type { Progress } from "../plan/progress.ts";
 import type { World } from "../world.ts";

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { MoveRefused } from "../errors.ts";
+import { MoveRefused } from "../../stepwise/refused.ts";
 import type { Server } from "../plan/server.ts";
 import { serverName } from "../plan/server.ts";
 import type { World } from "../world.ts";

@@ -1,4 +1,4 @@
-import { MoveRefused } from "../errors.ts";
+import { MoveRefused } from "../../stepwise/refused.ts";
 import type { Address, Server } from "../plan/server.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { MoveRefused } from "../errors.ts";
+import { MoveRefused } from "../../stepwise/refused.ts";
 
 /** A program of PostgreSQL, and what it is given. */
 export interface Run {

@@ -1,4 +1,4 @@
-/** A step cannot even begin. Nothing was written, here or anywhere. */
+/** A step of a move cannot begin, or cannot go on: what it did until then stays. */
 export class MoveRefused extends Error {
   constructor(what: string, problems: readonly string[], cure: string) {
     super(`${what}:\n${problems.map((each) => `  - ${each}`).join("\n")}\n${cure}`);

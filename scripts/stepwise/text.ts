@@ -1,11 +1,11 @@
-import { table } from "../../terminal/table.ts";
-import type { Outcome } from "../move/outcome.ts";
+import { table } from "../terminal/table.ts";
+import type { StepOutcome } from "./outcome.ts";
 
 /** Most lines of one kind; the file has them all. */
 const MOST = 50;
 
 /** How a step of any move ended, for a terminal. */
-export function outcomeText(outcome: Omit<Outcome, "step"> & { readonly step: string }): string {
+export function outcomeText(outcome: StepOutcome): string {
   const { step, holds, said, problems, warnings, todo, facts } = outcome;
   return [
     `${step}: ${holds ? "open" : "closed"} - ${said}`,

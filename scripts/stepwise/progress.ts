@@ -1,0 +1,30 @@
+import type { StepOutcome } from "./outcome.ts";
+
+/** How far a move has come, whatever it moves. */
+export interface StepProgress<Step extends string = string> {
+  readonly version: 1;
+  /** Counts the writes: who has read an older one must not write. */
+  readonly revision: number;
+  /** The last outcome of each step. */
+  readonly steps: Partial<Readonly<Record<Step, StepOutcome<Step>>>>;
+  /** Every step that was ever taken, oldest first. */
+  readonly history: readonly Pick<StepOutcome<Step>, "step" | "at" | "holds" | "said">[];
+}
+
+/** The longest that the history grows; the oldest entries go. */
+const HISTORY = 500;
+
+/** Takes a step's outcome in, with what else changes by it. */
+export function advanced<Step extends string, Progress extends StepProgress<Step>>(
+  progress: Progress & StepProgress<Step>,
+  outcome: StepOutcome<Step>,
+  changes: Partial<Progress> = {},
+): Progress {
+  const { step, at, holds, said } = outcome;
+  return {
+    ...progress,
+    ...changes,
+    steps: { ...(changes.steps ?? progress.steps), [step]: outcome },
+    history: [...progress.history, { step, at, holds, said }].slice(-HISTORY),
+  };
+}
