@@ -1,15 +1,21 @@
-import { nameProblem } from "@groundplan/core/naming";
 import {
   atLeast,
   between,
   type Finding,
-  known,
   matching,
   must,
   reasonGiven,
 } from "@groundplan/core/problems";
 import type { PerStage } from "@groundplan/core/stage";
-import { fileProblems, hoursProblems, imageProblems } from "../vm-host/index.ts";
+import {
+  accountProblem,
+  fileProblems,
+  hoursProblems,
+  imageProblems,
+  machineTypeProblem,
+  roomProblem,
+  zoneProblem,
+} from "../vm-host/index.ts";
 import type { TaskHostProps } from "./props.ts";
 
 /** What a stage gets where the caller says nothing. The README's table is checked against it. */
@@ -37,21 +43,15 @@ export function resolveTaskHost({ stage, watch, ...props }: TaskHostProps) {
 
 /** Everything that is wrong with the props, in the words of the props. */
 export function taskHostProblems(props: TaskHostProps, settled: SettledTaskHost): Finding[] {
-  const { name, image, hours, watch, publicAddress } = props;
-  const longest = "-hours-000000";
-  const room = nameProblem("name", "google-resource", `${name}${longest}`);
+  const { name, zone, network, account, image, hours, watch, publicAddress } = props;
   return [
-    room && { ...room, rule: `leave room for ${longest}: ${room.rule}` },
-    ...placeProblems(props),
+    roomProblem(name, "-hours-000000"),
+    zoneProblem(zone, network.region),
+    accountProblem(account.email, "task"),
     ...imageProblems({ system: "debian", ...image }, settled.pinned),
     ...taskProblems(props),
     between("task.minutes", settled.minutes, 1, 1380),
-    matching(
-      "machineType",
-      settled.machineType,
-      /^[a-z]\d[a-z]?-[a-z0-9-]+$/,
-      "be a machine type such as e2-small",
-    ),
+    machineTypeProblem(settled.machineType),
     atLeast("bootDiskGiB", settled.bootDiskGiB, 10),
     publicAddress && reasonGiven("publicAddress", publicAddress.reason),
     ...hoursProblems(hours),
@@ -64,27 +64,6 @@ export function taskHostProblems(props: TaskHostProps, settled: SettledTaskHost)
     ),
     between("watch.maxAgeDays", settled.maxAgeDays, 1, 60),
     must(watch.advice.trim() !== "", "watch.advice", "say what to do", watch.advice),
-  ];
-}
-
-function placeProblems({ zone, network, account }: TaskHostProps): Finding[] {
-  return [
-    matching(
-      "zone",
-      zone,
-      new RegExp(`^${network.region}-[a-z]$`),
-      `be a zone of ${network.region}, where the network is`,
-    ),
-    known(account.email) &&
-      must(
-        !/-compute@developer\.gserviceaccount\.com$|@appspot\.gserviceaccount\.com$/.test(
-          account.email,
-        ),
-        "account",
-        "not be a default account of the project",
-        account.email,
-        "it may edit the whole project: make a ServiceAccount for this task",
-      ),
   ];
 }
 

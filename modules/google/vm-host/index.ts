@@ -25,6 +25,12 @@ export {
   imageReference,
 } from "./image.ts";
 export { HOST_NEEDS, type ImageNeeds } from "./image-needs.ts";
+export {
+  accountProblem,
+  machineTypeProblem,
+  roomProblem,
+  zoneProblem,
+} from "./machine-problems.ts";
 export { hoursProblems, type OfficeHours, OfficeHoursPolicy } from "./office-hours.ts";
 export type { VmHostProps } from "./props.ts";
 export { DEFAULTS } from "./settle.ts";

@@ -1,17 +1,15 @@
-import { nameProblem } from "@groundplan/core/naming";
-import {
-  atLeast,
-  type Finding,
-  known,
-  matching,
-  must,
-  reasonGiven,
-} from "@groundplan/core/problems";
+import { atLeast, type Finding, must, reasonGiven } from "@groundplan/core/problems";
 import type { PerStage } from "@groundplan/core/stage";
 import { Network } from "../network/index.ts";
 import { appProblems, type ReleaseOwner } from "./app.ts";
 import { diskProblems, type SnapshotOptions } from "./data-disk.ts";
 import { imageProblems } from "./image.ts";
+import {
+  accountProblem,
+  machineTypeProblem,
+  roomProblem,
+  zoneProblem,
+} from "./machine-problems.ts";
 import { hoursProblems } from "./office-hours.ts";
 import type { VmHostProps } from "./props.ts";
 import { watchProblems } from "./watch.ts";
@@ -66,12 +64,7 @@ export function hostProblems(props: VmHostProps, settled: SettledHost): Finding[
     ...placeProblems(props),
     ...imageProblems(image, settled.pinned),
     ...appProblems(app, image, settled.pinned),
-    matching(
-      "machineType",
-      settled.machineType,
-      /^[a-z]\d[a-z]?-[a-z0-9-]+$/,
-      "be a machine type such as e2-small",
-    ),
+    machineTypeProblem(settled.machineType),
     atLeast("bootDiskGiB", settled.bootDiskGiB, 10),
     ...diskProblems(settled.dataDisk, snapshots),
     publicAddress && reasonGiven("publicAddress", publicAddress.reason),
@@ -96,27 +89,7 @@ function placeProblems({ zone, network, account, publicAddress }: VmHostProps): 
       undefined,
       "without a way out it gets neither images of other registries nor a certificate",
     ),
-    must(
-      new RegExp(`^${network.region}-[a-z]$`).test(zone),
-      "zone",
-      `be a zone of ${network.region}, where the network is`,
-      zone,
-    ),
-    known(account.email) &&
-      must(
-        !/-compute@developer\.gserviceaccount\.com$|@appspot\.gserviceaccount\.com$/.test(
-          account.email,
-        ),
-        "account",
-        "not be a default account of the project",
-        account.email,
-        "it may edit the whole project: make a ServiceAccount for this host",
-      ),
+    zoneProblem(zone, network.region),
+    accountProblem(account.email, "host"),
   ];
-}
-
-/** The machine's name and the longest one that begins with it. */
-function roomProblem(name: string, longest: string): Finding {
-  const finding = nameProblem("name", "google-resource", `${name}${longest}`);
-  return finding && { ...finding, rule: `leave room for ${longest}: ${finding.rule}` };
 }
