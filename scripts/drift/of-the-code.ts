@@ -33,8 +33,8 @@ function namesOf(path: string): string[] {
   return path.split(/\.|\["?|"?\]\.?/).filter((name) => name !== "");
 }
 
-function begins(names: readonly string[], with_: readonly string[]): boolean {
-  return with_[0] === "all" || with_.every((name, i) => names[i] === name);
+function begins(names: readonly string[], start: readonly string[]): boolean {
+  return start[0] === "all" || start.every((name, i) => names[i] === name);
 }
 
 function isOfCloud([name]: readonly string[], shape: Shape | undefined): boolean {
