@@ -1,11 +1,10 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
 import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy/index.js";
-import { check, must } from "@groundplan/core/problems";
 import type { ModuleProps, PerStage } from "@groundplan/core/stage";
 import { Construct } from "constructs";
 import { locationOf } from "../account/index.ts";
-import { policyJson } from "../iam/index.ts";
+import { keyPolicyJson } from "../iam/index.ts";
 import type { ExecAudit } from "./cluster.ts";
 
 const KEY_DELETION_DAYS: PerStage<number> = { dev: 7, prod: 30 };
@@ -57,25 +56,10 @@ export class ExecRecord extends Construct implements ExecAudit {
 
   private createKeyPolicy(logGroupName: string): KmsKeyPolicy {
     const { partition, region, accountId } = locationOf(this);
-    check(this, [
-      must(
-        accountId !== "*",
-        "stack",
-        "name exactly one account in its provider's allowedAccountIds",
-        undefined,
-        "the key's policy names the account",
-      ),
-    ]);
     const logGroupArn = `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupName}`;
     return new KmsKeyPolicy(this, "key-policy", {
       keyId: this.key.id,
-      policy: policyJson([
-        {
-          sid: "Account",
-          actions: ["kms:*"],
-          principals: { AWS: [`arn:${partition}:iam::${accountId}:root`] },
-          resources: ["*"],
-        },
+      policy: keyPolicyJson(this, [
         {
           sid: "Logs",
           actions: [

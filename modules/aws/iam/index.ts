@@ -1,2 +1,3 @@
 export * from "./existing-role.ts";
 export * from "./iam.ts";
+export * from "./key-policy.ts";

@@ -1,10 +1,8 @@
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
 import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy/index.js";
 import { declareCost } from "@groundplan/core/cost";
-import { check, must } from "@groundplan/core/problems";
 import { Construct } from "constructs";
-import { locationOf } from "../account/index.ts";
-import { policyJson } from "../iam/index.ts";
+import { keyPolicyJson } from "../iam/index.ts";
 
 /** What the key of a site needs. */
 export interface SiteKeyProps {
@@ -24,16 +22,6 @@ export class SiteKey extends Construct {
 
   constructor(scope: Construct, id: string, props: SiteKeyProps) {
     super(scope, id);
-    const { partition, accountId } = locationOf(this);
-    check(this, [
-      must(
-        accountId !== "*",
-        "stack",
-        "name exactly one account in its provider's allowedAccountIds",
-        undefined,
-        "the key's policy names the account",
-      ),
-    ]);
     declareCost(this, [{ item: "key of a site", usdPerMonth: 1 }]);
     this.key = new KmsKey(this, "Default", {
       description: `Files of ${props.name}`,
@@ -43,13 +31,7 @@ export class SiteKey extends Construct {
     // A resource of its own: the distribution needs the bucket, the bucket the key, the policy the distribution.
     new KmsKeyPolicy(this, "policy", {
       keyId: this.key.id,
-      policy: policyJson([
-        {
-          sid: "Account",
-          actions: ["kms:*"],
-          principals: { AWS: [`arn:${partition}:iam::${accountId}:root`] },
-          resources: ["*"],
-        },
+      policy: keyPolicyJson(this, [
         {
           sid: "ReadForTheSite",
           actions: ["kms:Decrypt"],
