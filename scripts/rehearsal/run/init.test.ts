@@ -1,8 +1,9 @@
 import { renameSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { missing } from "../../parts/parts.ts";
+import { destroyRehearsal } from "./destroy.ts";
 import { rehearse } from "./rehearse.ts";
-import { TestProject } from "./testing/project.ts";
+import { ended, TestProject, until } from "./testing/project.ts";
 
 const ID = "dev-app-network";
 const aws = { source: "hashicorp/aws", version: "6.25.0" };
@@ -49,5 +50,20 @@ describe.skipIf(missing("terraform"))("preparing a copy once more", () => {
     renameSync(state, `${state}.aside`);
     rmSync(project.rehearsed(`dev/${ID}/.terraform`), { recursive: true });
     expect(await run()).toMatchObject({ ending: "ok", changes: [], resources: 1 });
+  });
+
+  it("lets it be served after it was rehearsed, rehearsed after that, and destroyed", async () => {
+    const serving = project.start(["rehearse", "dev", "--serve"]);
+    let told = "";
+    serving.stdout?.on("data", (chunk) => {
+      told += chunk;
+    });
+    const served = ended(serving);
+    await until(() => told.includes("cdktf destroy") || serving.exitCode !== null, "it is served");
+    serving.kill("SIGINT");
+    expect(await served).toMatchObject({ code: 0 });
+    expect(await run()).toMatchObject({ ending: "ok", changes: [], resources: 1 });
+    const { stacks } = await destroyRehearsal(await project.options(["dev"], () => {}));
+    expect(stacks).toMatchObject([{ ending: "ok", resources: 0, problems: [] }]);
   });
 });

@@ -7,6 +7,12 @@ import { withStateAside } from "./keep-state.ts";
 import { OVERRIDE_FILE } from "./override.ts";
 import { type Stage, step } from "./steps.ts";
 
+/**
+ * What makes Terraform take the backend as it is written, whatever the copy had before: our server
+ * and a file keep the same state, so nothing is to be moved from the one to the other.
+ */
+const ARGS = ["init", "-json", "-input=false", "-lockfile=readonly", "-reconfigure"] as const;
+
 /** Prepares the copy's folder. Does nothing when nothing that it depends on has changed. */
 export async function init(stage: Stage): Promise<void> {
   const mark = join(stage.copy.folder, ".terraform", "rehearsal-init");
@@ -14,7 +20,7 @@ export async function init(stage: Stage): Promise<void> {
   if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return;
   stage.say("init");
   await withStateAside(stage.copy.folder, async () => {
-    await step(stage, ["init", "-json", "-input=false", "-lockfile=readonly"]);
+    await step(stage, ARGS);
   });
   writeWhole(mark, wanted);
 }
