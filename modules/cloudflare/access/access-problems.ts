@@ -7,7 +7,7 @@ import {
   unique,
 } from "@groundplan/core/problems";
 import { hostnameProblem } from "../zone/hostname.ts";
-import type { AccessProps } from "./access.ts";
+import type { AccessProps } from "./access-props.ts";
 import type { AccessPolicy } from "./policy.ts";
 import type { AccessRule, KnownBy } from "./who.ts";
 

@@ -8,6 +8,7 @@ export * from "./edge-rules.ts";
 export * from "./managed-rules.ts";
 export * from "./origin-rules.ts";
 export * from "./phases.ts";
+export * from "./rate-limit-props.ts";
 export * from "./rate-limits.ts";
 export * from "./redirects.ts";
 export * from "./rule.ts";

@@ -2,7 +2,7 @@ import { atLeast, type Finding, must, oneOf, whole } from "@groundplan/core/prob
 import { covers, type PerPlan, type Plan, planProblem } from "../zone/plan.ts";
 import { responseProblems } from "./custom-rules.ts";
 import { expressionProblems, fieldsOf } from "./expression.ts";
-import type { Characteristic, RateLimitProps } from "./rate-limits.ts";
+import type { Characteristic, RateLimitProps } from "./rate-limit-props.ts";
 import type { RuleContext } from "./rule.ts";
 
 /** Source of the tables: cloudflare-docs, rate-limiting-availability-by-plan (2026). */

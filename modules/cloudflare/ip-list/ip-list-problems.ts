@@ -1,6 +1,7 @@
 import { type Finding, known, matching, must, oneOf } from "@groundplan/core/problems";
 import { type PerPlan, PLANS } from "../zone/plan.ts";
-import type { IpList, IpListProps } from "./ip-list.ts";
+import type { IpList } from "./ip-list.ts";
+import type { IpListProps } from "./ip-list-props.ts";
 import { canonicalRange } from "./ranges.ts";
 
 /** Lists of an account, and items in all of them. Source: cloudflare-docs, rules lists, "Entitlements". */

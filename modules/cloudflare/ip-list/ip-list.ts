@@ -1,52 +1,15 @@
-import {
-  List as CloudflareList,
-  type ListConfig,
-} from "@cdktf/provider-cloudflare/lib/list/index.js";
+import { List as CloudflareList } from "@cdktf/provider-cloudflare/lib/list/index.js";
 import { check } from "@groundplan/core/problems";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { Plan } from "../zone/plan.ts";
 import { ipListProblems } from "./ip-list-problems.ts";
+import type { IpListProps } from "./ip-list-props.ts";
 import { canonicalRange } from "./ranges.ts";
 
 /** A list as rules see it: made by `IpList`, or `IpList.named`. */
 export interface AddressList {
   /** How an expression names the list: `$office`. It is made before every rule that names it. */
   readonly reference: string;
-}
-
-export interface IpListProps {
-  /** The account that the list belongs to, 32 hexadecimal characters. A change replaces the list. */
-  readonly accountId: string;
-
-  /**
-   * How rules name the list: lower-case letters, digits and underscores, at most 50. A change replaces
-   * the list, which fails while a rule of another stack names it.
-   */
-  readonly name: string;
-
-  /** What the list is for; shown in the dashboard. A change happens in place. */
-  readonly description: string;
-
-  /**
-   * Who is on the list, by name: IPv4 addresses and ranges (/8 to /32), IPv6 ranges (/12 to /64). The
-   * name becomes the comment beside each of them. A change takes effect in every rule at once.
-   */
-  readonly entries: Readonly<Record<string, readonly string[]>>;
-
-  /** The largest plan among the account's zones: it says how many lists there may be. */
-  readonly plan: Plan;
-
-  /**
-   * Lists that the account may hold, where Cloudflare has granted more than the plan has. A change of
-   * it changes nothing.
-   *
-   * @default 1 on the free plan, 10 on the others
-   */
-  readonly listLimit?: number;
-
-  /** Last word on the resource; shallow. See the README. */
-  readonly overrides?: { readonly list?: Partial<ListConfig> };
 }
 
 /**

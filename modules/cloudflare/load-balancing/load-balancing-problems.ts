@@ -1,7 +1,7 @@
 import { atLeast, between, type Finding, matching, must, unique } from "@groundplan/core/problems";
 import { hostnameProblem } from "../zone/hostname.ts";
 import { covers } from "../zone/plan.ts";
-import type { LoadBalancingProps, SessionAffinity } from "./load-balancing.ts";
+import type { LoadBalancingProps, SessionAffinity } from "./load-balancing-props.ts";
 import { LIMIT, poolProblems } from "./pools.ts";
 import { poolProblem, steeringProblems } from "./steering.ts";
 

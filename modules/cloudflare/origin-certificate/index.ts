@@ -1,2 +1,3 @@
 export { keyTypeOf } from "./certificate-request.ts";
 export * from "./origin-certificate.ts";
+export * from "./origin-certificate-props.ts";

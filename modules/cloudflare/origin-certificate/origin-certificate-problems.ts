@@ -2,7 +2,7 @@ import { type Finding, must, oneOf, unique } from "@groundplan/core/problems";
 import { Token } from "cdktf";
 import { hostnameProblem } from "../zone/hostname.ts";
 import { keyTypeOf } from "./certificate-request.ts";
-import { type OriginCertificateProps, VALIDITIES } from "./origin-certificate.ts";
+import { type OriginCertificateProps, VALIDITIES } from "./origin-certificate-props.ts";
 
 /** Names in one certificate. Source: cloudflare-docs, ssl/origin-configuration/origin-ca. */
 const NAME_LIMIT = 200;

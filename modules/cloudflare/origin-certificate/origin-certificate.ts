@@ -1,19 +1,10 @@
-import {
-  OriginCaCertificate,
-  type OriginCaCertificateConfig,
-} from "@cdktf/provider-cloudflare/lib/origin-ca-certificate/index.js";
+import { OriginCaCertificate } from "@cdktf/provider-cloudflare/lib/origin-ca-certificate/index.js";
 import { check } from "@groundplan/core/problems";
-import type { ModuleProps, PerStage } from "@groundplan/core/stage";
+import type { PerStage } from "@groundplan/core/stage";
 import { Construct } from "constructs";
-import type { DnsZone } from "../zone/dns-zone.ts";
 import { type KeyType, keyTypeOf, normalRequest } from "./certificate-request.ts";
 import { originCertificateProblems } from "./origin-certificate-problems.ts";
-
-/** Days for which Cloudflare issues. Source: terraform-provider-cloudflare, origin_ca_certificate/schema.go. */
-export const VALIDITIES = [7, 30, 90, 365, 730, 1095, 5475] as const;
-
-/** Days for which a certificate is good. */
-export type ValidityDays = (typeof VALIDITIES)[number];
+import type { OriginCertificateProps, ValidityDays } from "./origin-certificate-props.ts";
 
 /** What a certificate gets when nothing is said. */
 export const DEFAULTS = {
@@ -23,41 +14,6 @@ export const DEFAULTS = {
 
 /** Cloudflare's word for the key of a request. */
 const REQUEST_TYPE: Readonly<Record<KeyType, string>> = { rsa: "origin-rsa", ecdsa: "origin-ecc" };
-
-export interface OriginCertificateProps extends ModuleProps {
-  /** The zone that the names are in. A change of its name replaces the certificate. */
-  readonly zone: DnsZone;
-
-  /**
-   * Names that the origin answers for, in any order: the zone's, names below it, `*` as the first label
-   * for one level. A change replaces the certificate.
-   */
-  readonly hostnames: readonly string[];
-
-  /**
-   * A certificate request in PEM, made where the private key is to stay. It is no secret. A change
-   * replaces the certificate.
-   */
-  readonly certificateRequest: string;
-
-  /**
-   * Days for which the certificate is good: 7, 30, 90, 365, 730, 1095 or 5475. Nothing renews it. A
-   * change replaces the certificate.
-   *
-   * @default 90 in dev, 365 in prod
-   */
-  readonly validityDays?: ValidityDays;
-
-  /**
-   * Refuses every plan that would revoke the certificate, a replacement included.
-   *
-   * @default false in dev, true in prod
-   */
-  readonly protect?: boolean;
-
-  /** Last word on the resource; shallow. See the README. */
-  readonly overrides?: { readonly certificate?: Partial<OriginCaCertificateConfig> };
-}
 
 /**
  * A certificate that Cloudflare, and nobody else, accepts from an origin.

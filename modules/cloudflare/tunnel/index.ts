@@ -1,2 +1,3 @@
 export * from "./route.ts";
 export * from "./tunnel.ts";
+export * from "./tunnel-props.ts";

@@ -2,7 +2,7 @@ import { between, type Finding, matching, must, reasonGiven } from "@groundplan/
 import { Token } from "cdktf";
 import { hostnameProblem } from "../zone/hostname.ts";
 import type { TunnelRoute } from "./route.ts";
-import type { TunnelProps } from "./tunnel.ts";
+import type { TunnelProps } from "./tunnel-props.ts";
 
 const SERVICE =
   /^(https?|tcp|ssh|rdp):\/\/[^\s/]+$|^(https?|tcp|ssh|rdp):\/\/\[[0-9a-f:]+\](:\d+)?$|^unix:\/\S+$|^http_status:[1-5]\d\d$/;

@@ -1,41 +1,17 @@
 import { ZeroTrustTunnelCloudflared } from "@cdktf/provider-cloudflare/lib/zero-trust-tunnel-cloudflared/index.js";
 import { ZeroTrustTunnelCloudflaredConfigA as TunnelRules } from "@cdktf/provider-cloudflare/lib/zero-trust-tunnel-cloudflared-config/index.js";
 import { check, type Finding, must } from "@groundplan/core/problems";
-import type { ModuleProps, PerStage } from "@groundplan/core/stage";
+import type { PerStage } from "@groundplan/core/stage";
 import { Construct } from "constructs";
 import type { CnameRecord } from "../records/record.ts";
-import type { DnsZone } from "../zone/dns-zone.ts";
-import { ingressOf, type TunnelRoute, tunnelRecords } from "./route.ts";
+import { ingressOf, tunnelRecords } from "./route.ts";
 import { tunnelProblems } from "./tunnel-problems.ts";
+import type { TunnelProps } from "./tunnel-props.ts";
 
 /** What a tunnel gets when nothing is said. */
 export const DEFAULTS = {
   protect: { dev: false, prod: true } as PerStage<boolean>,
 };
-
-export interface TunnelProps extends ModuleProps {
-  /** The account that the tunnel belongs to, 32 hexadecimal characters. A change replaces the tunnel. */
-  readonly accountId: string;
-
-  /** Name of the tunnel, which the account has once. A change happens in place. */
-  readonly name: string;
-
-  /** The zone that the names are in. A change happens in place. */
-  readonly zone: DnsZone;
-
-  /**
-   * Where requests go, by a key of yours. The first that fits is taken, in the order listed. A change
-   * reaches a running `cloudflared` by itself.
-   */
-  readonly routes: Readonly<Record<string, TunnelRoute>>;
-
-  /**
-   * Refuses every plan that would delete the tunnel: another one has another token and another name.
-   *
-   * @default false in dev, true in prod
-   */
-  readonly protect?: boolean;
-}
 
 /**
  * A way from Cloudflare to a host that opens no port: the host calls Cloudflare.

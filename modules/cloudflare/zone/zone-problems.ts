@@ -1,7 +1,7 @@
 import { type Finding, matching, must, oneOf } from "@groundplan/core/problems";
 import { PLANS, planProblem } from "./plan.ts";
 import { settingProblems, settingValues } from "./settings.ts";
-import type { ZoneProps } from "./zone.ts";
+import type { ZoneProps } from "./zone-props.ts";
 
 const APEX = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/;
 

@@ -1,7 +1,4 @@
-import {
-  Zone as CloudflareZone,
-  type ZoneConfig,
-} from "@cdktf/provider-cloudflare/lib/zone/index.js";
+import { Zone as CloudflareZone } from "@cdktf/provider-cloudflare/lib/zone/index.js";
 import { ZoneDnssec } from "@cdktf/provider-cloudflare/lib/zone-dnssec/index.js";
 import {
   ZoneSetting,
@@ -9,22 +6,14 @@ import {
 } from "@cdktf/provider-cloudflare/lib/zone-setting/index.js";
 import { ZoneSubscription } from "@cdktf/provider-cloudflare/lib/zone-subscription/index.js";
 import { check } from "@groundplan/core/problems";
-import type { ModuleProps, PerStage } from "@groundplan/core/stage";
+import type { PerStage } from "@groundplan/core/stage";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { type DnsZone, type ExistingZone, ZoneReference } from "./dns-zone.ts";
 import type { Plan } from "./plan.ts";
-import {
-  type Hsts,
-  SETTING_DEFAULTS,
-  type SettingValue,
-  settingValues,
-  type ZoneSettings,
-} from "./settings.ts";
+import { SETTING_DEFAULTS, type SettingValue, settingValues } from "./settings.ts";
 import { zoneProblems } from "./zone-problems.ts";
-
-/** `none` makes nothing; `disabled` switches signing off, the step before `none`. */
-export type Dnssec = "active" | "disabled" | "none";
+import type { Dnssec, ZoneProps } from "./zone-props.ts";
 
 /** What a zone gets when nothing is said. */
 export const DEFAULTS = {
@@ -32,75 +21,6 @@ export const DEFAULTS = {
   protect: { dev: false, prod: true } as PerStage<boolean>,
   ...SETTING_DEFAULTS,
 };
-
-export interface ZoneProps extends ModuleProps {
-  /** The account that the zone belongs to, 32 hexadecimal characters. A change replaces the zone. */
-  readonly accountId: string;
-
-  /**
-   * The zone's apex, lower case, without a final dot: `example.com`. A change replaces the zone:
-   * every record is lost and the new zone gets other name servers.
-   */
-  readonly name: string;
-
-  /** What the zone pays for. Features and limits are checked against it; it buys nothing itself. */
-  readonly plan: Plan;
-
-  /**
-   * Buys `plan` and is billed so often. Left out, the plan is bought in the dashboard.
-   *
-   * @default bought outside
-   */
-  readonly billing?: { readonly frequency: "monthly" | "yearly" };
-
-  /**
-   * How names get to Cloudflare: `full` by its name servers, `partial` by CNAMEs at another DNS
-   * (business plan), `secondary` by zone transfer (enterprise plan).
-   *
-   * @default "full"
-   */
-  readonly type?: "full" | "partial" | "secondary";
-
-  /**
-   * True until the registrar names Cloudflare's name servers: makes only the zone, for settings,
-   * signing and certificates can fail while it is pending. Take it away for the second apply.
-   *
-   * @default false
-   */
-  readonly onboarding?: boolean;
-
-  /** How the zone treats visitors. @default see each setting */
-  readonly settings?: ZoneSettings;
-
-  /** How long browsers refuse plain HTTP. @default off in dev, one hour in prod */
-  readonly hsts?: Hsts;
-
-  /**
-   * Signs the zone. The DS record (`dsRecord`) must be put at the registrar by hand; until then
-   * each plan shows the status as pending. To undo: take the DS away, wait for its TTL, then
-   * `disabled`, then `none`. In any other order the domain vanishes for validating resolvers.
-   *
-   * @default "none" in dev, "active" in prod; "none" while onboarding and in a partial zone, whose DNS
-   * is elsewhere
-   */
-  readonly dnssec?: Dnssec;
-
-  /** Takes over a zone that exists: its id, for the first apply. @default makes a new zone */
-  readonly adopt?: { readonly zoneId: string };
-
-  /**
-   * Refuses every plan that would delete the zone or its signing.
-   *
-   * @default false in dev, true in prod
-   */
-  readonly protect?: boolean;
-
-  /** Last word on each resource; shallow. Settings by their Cloudflare id. See the README. */
-  readonly overrides?: {
-    readonly zone?: Partial<ZoneConfig>;
-    readonly settings?: Readonly<Record<string, { readonly value: unknown }>>;
-  };
-}
 
 /**
  * A Cloudflare zone with safe settings and DNSSEC.
