@@ -37,11 +37,23 @@ describe.skipIf(missing("terraform"))("after a fault", () => {
   let project: TestProject;
   afterEach(() => project.remove());
 
+  const said: string[] = [];
   const run = async (...faults: string[]) => {
-    const options = await project.options(["dev"], () => {});
+    said.length = 0;
+    const options = await project.options(["dev"], (text) => said.push(text));
     const { stacks } = await rehearse({ ...options, faults: faults.map(parseFault) });
     return stacks[0]!;
   };
+
+  it("says which faults struck nothing, and only those", async () => {
+    project = new TestProject({ [STACK]: { terraform, provider, resource } as object });
+    const { ending } = await run("throttle=aws_vpcs", "slow=aws_vpc", "timeout=aws_vpc.mian");
+    expect(ending).toBe("ok");
+    expect(said.filter((text) => text.startsWith("--fault"))).toEqual([
+      "--fault throttle=aws_vpcs struck nothing: no such change of aws_vpcs was made",
+      "--fault timeout=aws_vpc.mian struck nothing: no such change of aws_vpc.mian was made",
+    ]);
+  });
 
   it.each([
     ["throttle=aws_vpc", "ThrottlingException: Rate exceeded", 1],

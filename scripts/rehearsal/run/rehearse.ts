@@ -95,6 +95,7 @@ export async function runAll(
   });
   await progress.close();
   session.progress = undefined;
+  session.tellIdleFaults();
   return items.map((item) => resultOf(item, outcomes.get(item.id)!));
 }
 

@@ -25,6 +25,7 @@ export async function serve(
     print(directions(session, options, prepared, variables).join("\n"));
     session.talk("the rehearsal cloud is running; Ctrl-C ends it, and the states stay");
     await session.interrupts.stop();
+    session.tellIdleFaults();
   } finally {
     await session.close();
   }

@@ -205,6 +205,13 @@ export class Session {
     };
   }
 
+  /** Says which faults struck nothing: a name may be misspelled, or nothing of it was to be done. */
+  tellIdleFaults(): void {
+    for (const { kind, target } of this.#faults.idle) {
+      this.talk(`--fault ${kind}=${target} struck nothing: no such change of ${target} was made`);
+    }
+  }
+
   /** Gives everything back, the last first, whatever fails on the way. */
   async close(): Promise<void> {
     const failures: unknown[] = [];

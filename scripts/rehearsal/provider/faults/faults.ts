@@ -23,14 +23,19 @@ const AGAIN = "It was made to fail by --fault. Run the same command again, witho
 
 /** Makes changes go wrong as they were told to, so often as they were told. */
 export class Faults {
-  readonly #left: { readonly fault: Fault; count: number }[];
+  readonly #left: { readonly fault: Fault; count: number; struck: boolean }[];
   /** Terraform tells a provider no addresses: what a plan says of each stands for it. */
   readonly #aims = new Map<string, Aim>();
   /** Handles of what was made and not read since. */
   readonly #unread = new Set<string>();
 
   constructor(faults: readonly Fault[] = []) {
-    this.#left = faults.map((fault) => ({ fault, count: fault.count }));
+    this.#left = faults.map((fault) => ({ fault, count: fault.count, struck: false }));
+  }
+
+  /** Those that have made nothing go wrong: what they are aimed at never came by. */
+  get idle(): readonly Fault[] {
+    return this.#left.filter(({ struck }) => !struck).map(({ fault }) => fault);
   }
 
   /** Tells what stands at the addresses of a plan that is about to be applied. */
@@ -41,7 +46,10 @@ export class Faults {
   /** Before the cloud is asked: waits, or throws where the cloud would not listen. */
   async before(struck: Struck): Promise<void> {
     const slow = this.#left.find(({ fault }) => fault.kind === "slow" && this.#hits(fault, struck));
-    if (slow) await new Promise((resolve) => setTimeout(resolve, slow.count * 1000));
+    if (slow) {
+      slow.struck = true;
+      await new Promise((resolve) => setTimeout(resolve, slow.count * 1000));
+    }
     if (!this.#strike("throttle", struck)) return;
     // The SDKs of all three clouds have tried again by themselves before they say so.
     throw new Refusal(
@@ -77,8 +85,10 @@ export class Faults {
     const found = this.#left.find(
       ({ fault, count }) => fault.kind === kind && count > 0 && this.#hits(fault, struck),
     );
-    if (found) found.count--;
-    return found !== undefined;
+    if (!found) return false;
+    found.count--;
+    found.struck = true;
+    return true;
   }
 
   #hits({ target }: Fault, { type, values }: Struck): boolean {
