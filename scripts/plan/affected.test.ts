@@ -90,7 +90,7 @@ describe.skipIf(missing("terraform"))("what a change leads to", () => {
     expect(await affected()).toEqual(["dev-shop-cdn: planned", "dev-shop-edge: removed"]);
     const { text } = renderSet(estate.path(".plan"), { format: "comment" }).rendered;
     expect(text).toContain(
-      "It looks like dev-shop-cdn under its old name: move the state there before dev-shop-cdn is applied, or everything is made twice.",
+      "It looks like dev-shop-cdn under its old name: move the state there before dev-shop-cdn is applied, or everything is made twice. In its folder at the commit before: terraform state pull >old.tfstate; in the new one's: terraform state push old.tfstate; then plan again.",
     );
   });
 
@@ -98,7 +98,7 @@ describe.skipIf(missing("terraform"))("what a change leads to", () => {
     const planning = estate.plan([], { affected: "origin/main" });
     await expect(planning).rejects.toThrow(GitFailed);
     await expect(planning).rejects.toThrow(
-      "the base origin/main is not in this clone; fetch it first: git fetch origin origin/main (on GitHub: fetch-depth: 0 in actions/checkout)",
+      "the base origin/main is not in this clone; fetch it first: git fetch origin main (on GitHub: fetch-depth: 0 in actions/checkout)",
     );
   });
 
@@ -137,6 +137,9 @@ describe.skipIf(missing("terraform"))("what a change leads to", () => {
     estate.git("commit", "--quiet", "-m", "mended");
     const planning = estate.plan([], { affected: broken });
     await expect(planning).rejects.toThrow(`the base ${broken.slice(0, 10)} cannot be synthesized`);
+    await expect(planning).rejects.toThrow(
+      "without --affected everything that is named is planned",
+    );
     expect(estate.git("worktree", "list").split("\n")).toHaveLength(1);
   });
 });

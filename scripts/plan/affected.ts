@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Stack } from "../stacks/manifest.ts";
-import type { Json, StackTemplate } from "../stacks/template.ts";
+import type { StackTemplate } from "../stacks/template.ts";
+import { type Removed, removedOf } from "./renames.ts";
 
 /** What of a stack counts when it is compared with another commit's. */
 export interface Shape {
@@ -19,13 +20,6 @@ export interface Affected {
   readonly changed: readonly string[];
   /** Ids of stacks that are in the base only. */
   readonly removed: readonly Removed[];
-}
-
-/** A stack that is not in the code any more. */
-export interface Removed {
-  readonly id: string;
-  /** The stack that seems to be the same one under another name. */
-  readonly renamedTo?: string;
 }
 
 /** Names that are Terraform's own traces in a stack's folder. */
@@ -99,26 +93,8 @@ export function affectedOf(base: readonly Shape[], head: readonly Shape[]): Affe
   });
   const ids = new Set(head.map(({ id }) => id));
   const added = head.filter(({ id }) => !before.has(id));
-  const removed = base
-    .filter(({ id }) => !ids.has(id))
-    .map((gone) => {
-      const twin = added.find((each) => isTwin(gone, each));
-      return { id: gone.id, ...(twin && { renamedTo: twin.id }) };
-    });
-  return { changed: changed.map(({ id }) => id), removed };
-}
-
-/** Two stacks whose resources have almost the same addresses. */
-function isTwin(a: Shape, b: Shape): boolean {
-  const [first, second] = [addresses(a.template), addresses(b.template)];
-  const shared = first.filter((each) => second.includes(each)).length;
-  return first.length > 0 && shared >= 0.8 * Math.max(first.length, second.length);
-}
-
-function addresses({ resource = {} }: StackTemplate): string[] {
-  return Object.entries(resource).flatMap(([type, byName]) =>
-    Object.keys(byName as Json).map((name) => `${type}.${name}`),
-  );
+  const gone = base.filter(({ id }) => !ids.has(id));
+  return { changed: changed.map(({ id }) => id), removed: removedOf(gone, added, head) };
 }
 
 function text(value: unknown): string {

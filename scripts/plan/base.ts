@@ -68,7 +68,9 @@ export async function synthesizeBase(options: BaseOptions): Promise<Base> {
   } catch (error) {
     await remove();
     if (!(error instanceof SynthFailed)) throw error;
-    throw new GitFailed(`the base ${commit.slice(0, 10)} cannot be synthesized: ${error.message}`);
+    throw new GitFailed(
+      `the base ${commit.slice(0, 10)} cannot be synthesized: ${error.message}\nwithout --affected everything that is named is planned, against no base`,
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 import { partsOfId, type Stack } from "../stacks/manifest.ts";
 import { type Selectable, selectStacks, UnknownNames } from "../stacks/select.ts";
-import type { Affected, Removed } from "./affected.ts";
+import type { Affected } from "./affected.ts";
 import type { Read } from "./reads.ts";
+import type { Removed } from "./renames.ts";
 
 /** What a plan set is about. */
 export interface Chosen {

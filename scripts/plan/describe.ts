@@ -1,11 +1,11 @@
 import { cpSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { partsOfId, type Stack } from "../stacks/manifest.ts";
-import type { Removed } from "./affected.ts";
 import type { Base } from "./base.ts";
 import { readCheckout } from "./git.ts";
 import type { GroundOptions } from "./ground.ts";
 import type { PlanMode } from "./plan-stack.ts";
+import type { Removed } from "./renames.ts";
 import type { NewPlanSet, PlanSetManifest, StackEntry } from "./set.ts";
 
 /** What a plan set says of itself besides its stacks. */
@@ -38,23 +38,27 @@ export async function manifestOf(
 
 /** Stacks that the base has and the head has not. Nothing plans them: what they made stays. */
 export function removedEntries(removed: readonly Removed[]): PlanSetManifest["stacks"] {
-  return removed.map(({ id, renamedTo }) => ({
-    stack: id,
-    environment: partsOfId(id).environment,
+  return removed.map((each) => ({
+    stack: each.id,
+    environment: partsOfId(each.id).environment,
     dependencies: [],
     result: "removed",
-    problems: [
-      {
-        text: renamedTo
-          ? `It looks like ${renamedTo} under its old name: move the state there before ${renamedTo} is applied, or everything is made twice.`
-          : "Destroy it from the commit before, or take over what it made, before its code is forgotten.",
-      },
-    ],
+    problems: [{ text: whatBecomes(each) }],
     warnings: [],
     stale: [],
     providers: [],
     files: {},
   }));
+}
+
+function whatBecomes({ renamedTo }: Removed): string {
+  if (renamedTo) {
+    return (
+      `It looks like ${renamedTo} under its old name: move the state there before ${renamedTo} is applied, or everything is made twice. ` +
+      "In its folder at the commit before: terraform state pull >old.tfstate; in the new one's: terraform state push old.tfstate; then plan again."
+    );
+  }
+  return "Destroy it from the commit before, or take over what it made, before its code is forgotten.";
 }
 
 /** Where things were made, for those who read the set. */

@@ -59,8 +59,9 @@ export async function baseCommit(folder: string, base: string): Promise<string> 
     () => undefined,
   );
   if (known === undefined) {
+    const fetched = base.replace(/^origin\//, "");
     throw new GitFailed(
-      `the base ${base} is not in this clone; fetch it first: git fetch origin ${base} (on GitHub: fetch-depth: 0 in actions/checkout)`,
+      `the base ${base} is not in this clone; fetch it first: git fetch origin ${fetched} (on GitHub: fetch-depth: 0 in actions/checkout)`,
     );
   }
   return git(folder, "merge-base", known, "HEAD").catch(() => {
