@@ -1,5 +1,4 @@
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter/index.js";
-import { locationOf } from "@groundplan/aws/account";
 import {
   Budget,
   Notifications,
@@ -17,9 +16,10 @@ import { Queue } from "@groundplan/aws/queue";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
 import { channelsOf } from "./alert-props.ts";
-import { watchedDatabase, watchedSearch } from "./data-props.ts";
+import type { DataStack } from "./data.ts";
 import { APP, apiHostname, NAMED } from "./names.ts";
 import { awakeOf, boundsOf, releaseOf, workersOf } from "./process-props.ts";
+import type { SearchStack } from "./search.ts";
 import type { ServiceStack } from "./service.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 import type { ZoneStack } from "./zone.ts";
@@ -28,6 +28,8 @@ import type { ZoneStack } from "./zone.ts";
 export interface AlertsStackProps {
   readonly placement: Placement<MusicLibrarySettings>;
   readonly zone: ZoneStack;
+  readonly data: DataStack;
+  readonly search: SearchStack;
   readonly service: ServiceStack;
 }
 
@@ -50,7 +52,7 @@ export class AlertsStack extends LayerStack {
       stage,
       name: names.of(...NAMED.tasks),
       notifications,
-      watches: { ...this.watchData(settings), ...this.watchService(props) },
+      watches: { ...this.watchData(props), ...this.watchService(props) },
     });
     new Budget(this, "budget", {
       stage,
@@ -65,14 +67,11 @@ export class AlertsStack extends LayerStack {
   }
 
   /** What is known of the data without reading: names and sizes. */
-  private watchData(settings: MusicLibrarySettings): Record<string, Watch> {
-    const { stage, names } = this.site;
-    const domainName = names.of(...NAMED.search);
-    const { accountId } = locationOf(this);
-    const jobs = Queue.fromExisting(this, "jobs", { name: names.of(...NAMED.jobs) });
+  private watchData({ data, search }: AlertsStackProps): Record<string, Watch> {
+    const jobs = Queue.fromExisting(this, "jobs", { name: this.site.names.of(...NAMED.jobs) });
     return {
-      database: watchDatabase(watchedDatabase(stage, names.of(...NAMED.database), settings)),
-      search: watchSearch(watchedSearch(stage, { domainName, accountId }, settings)),
+      database: watchDatabase(data.watched),
+      search: watchSearch(search.watched),
       jobs: watchQueue(jobs.watched),
     };
   }

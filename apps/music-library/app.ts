@@ -31,6 +31,6 @@ export function musicLibrary(
     const standing = { placement, zone, network, logs, data, search, release };
     const service = new ServiceStack(app, standing);
     new EdgeStack(app, { placement, zone, service });
-    new AlertsStack(app, { placement, zone, service });
+    new AlertsStack(app, { placement, zone, data, search, service });
   }
 }

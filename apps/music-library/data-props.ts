@@ -1,12 +1,6 @@
 import type { BucketProps } from "@groundplan/aws/bucket";
-import {
-  memoryGiBOf,
-  postgresConnections,
-  type WatchedDatabase,
-  type WatchedSearch,
-} from "@groundplan/aws/observability";
-import { type OpensearchProps, DEFAULTS as SEARCH } from "@groundplan/aws/opensearch";
-import { DEFAULTS as POSTGRES, type PostgresProps } from "@groundplan/aws/postgres";
+import type { OpensearchProps } from "@groundplan/aws/opensearch";
+import type { PostgresProps } from "@groundplan/aws/postgres";
 import type { QueueProps } from "@groundplan/aws/queue";
 import type { Stage } from "@groundplan/core/stage";
 import type { MusicLibrarySettings } from "./settings.ts";
@@ -52,37 +46,4 @@ export function searchProps(
   { search }: MusicLibrarySettings,
 ): Omit<OpensearchProps, "network" | "snapshots"> {
   return { stage, name, ...search };
-}
-
-/** What the database's alarms need, known without asking AWS. */
-export function watchedDatabase(
-  stage: Stage,
-  identifier: string,
-  { data: { database } }: MusicLibrarySettings,
-): WatchedDatabase {
-  // A machine that is not known here is refused before anything is made.
-  const memoryGiB = memoryGiBOf(database.instanceClass ?? POSTGRES.instanceClass[stage]) ?? 1;
-  const limit = database.parameters?.["max_connections"];
-  return {
-    identifier,
-    engine: "postgres",
-    storageGiB: database.storage?.gib ?? POSTGRES.gib[stage],
-    memoryGiB,
-    maxConnections: limit ? Number(limit) : postgresConnections(memoryGiB),
-  };
-}
-
-/** What the search domain's alarms need, known without asking AWS. */
-export function watchedSearch(
-  stage: Stage,
-  { domainName, accountId }: Pick<WatchedSearch, "domainName" | "accountId">,
-  { search }: MusicLibrarySettings,
-): WatchedSearch {
-  const topology = search.topology ?? SEARCH.topology[stage];
-  return {
-    domainName,
-    accountId,
-    storageGiB: search.storageGiB ?? SEARCH.storageGiB[stage],
-    dedicatedMasters: topology.masters !== undefined,
-  };
 }

@@ -1,4 +1,5 @@
 import { Bucket, type BucketStore } from "@groundplan/aws/bucket";
+import type { WatchedDatabase } from "@groundplan/aws/observability";
 import { Secret, type SecretAccess } from "@groundplan/aws/parameters";
 import { type ExistingPostgres, POSTGRES_SHAPE, Postgres } from "@groundplan/aws/postgres";
 import { Queue, type QueueStore } from "@groundplan/aws/queue";
@@ -31,6 +32,8 @@ export interface Data {
 /** What the application keeps: its database, its covers, work that waits, and Django's key. */
 export class DataStack extends LayerStack {
   readonly data: PublishedContract<typeof DATA.shape>;
+  /** What alarms know of the database without reading. */
+  readonly watched: WatchedDatabase;
 
   constructor(scope: App, { placement, network }: DataStackProps) {
     const { site, settings } = placement;
@@ -50,6 +53,7 @@ export class DataStack extends LayerStack {
     });
     tellPeople(this, "django_key", "the secret whose value a person puts, once", key.name);
 
+    this.watched = database.watched;
     this.data = DATA.publish(this, database.contractValues());
   }
 

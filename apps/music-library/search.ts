@@ -1,4 +1,5 @@
 import { Bucket } from "@groundplan/aws/bucket";
+import type { WatchedSearch } from "@groundplan/aws/observability";
 import { Opensearch, SEARCH_SHAPE, type SearchDomain } from "@groundplan/aws/opensearch";
 import { Contract, type PublishedContract } from "@groundplan/core/contracts";
 import { tellPeople } from "@groundplan/core/outputs";
@@ -21,6 +22,8 @@ export interface SearchStackProps {
 /** The search domain, which can be made anew from the database, and a bucket for its snapshots. */
 export class SearchStack extends LayerStack {
   readonly search: PublishedContract<typeof SEARCH.shape>;
+  /** What alarms know of the domain without reading. */
+  readonly watched: WatchedSearch;
 
   constructor(scope: App, { placement, network }: SearchStackProps) {
     const { site, settings } = placement;
@@ -43,6 +46,7 @@ export class SearchStack extends LayerStack {
       domain.snapshotRole!.role.arn,
     );
 
+    this.watched = domain.watched;
     this.search = SEARCH.publish(this, domain.contractValues());
   }
 

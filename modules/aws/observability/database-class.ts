@@ -3,6 +3,7 @@ const GIB_OF_LARGE: readonly (readonly [kind: RegExp, gib: number])[] = [
   [/^[tm]\d/, 8],
   [/^r\d/, 16],
   [/^x2g$/, 32],
+  [/^x2iedn$/, 64],
 ];
 
 const SIZES = ["micro", "small", "medium", "large", "xlarge"];

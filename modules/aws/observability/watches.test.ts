@@ -52,6 +52,7 @@ describe("the machine of a database", () => {
     ["db.r7g.large", 16],
     ["db.r7g.12xlarge", 384],
     ["db.x2g.16xlarge", 1024],
+    ["db.x2iedn.xlarge", 128],
     ["db.serverless", undefined],
   ])("%s has %s GiB", (instanceClass, gib) => {
     expect(memoryGiBOf(instanceClass)).toBe(gib);

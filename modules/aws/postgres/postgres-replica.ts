@@ -2,6 +2,7 @@ import { DbInstance } from "@cdktf/provider-aws/lib/db-instance/index.js";
 import type { ContractOf } from "@groundplan/core/contracts";
 import { declareCost } from "@groundplan/core/cost";
 import type { Construct } from "constructs";
+import type { WatchedDatabase } from "../observability/index.ts";
 import type { SecurityGroup } from "../security-group/index.ts";
 import type { SettledPostgres } from "./defaults.ts";
 import { machineCosts } from "./machines.ts";
@@ -9,6 +10,7 @@ import type { ReplicaOptions } from "./postgres-props.ts";
 import { type POSTGRES_SHAPE, PostgresServer } from "./postgres-server.ts";
 import { contractOf, createSecurityGroup, serverConfig } from "./server-config.ts";
 import { storageConfig, storageCosts } from "./storage.ts";
+import { watchedOf } from "./watched.ts";
 
 /** What a replica is made from. */
 interface PostgresReplicaProps {
@@ -27,6 +29,8 @@ export class PostgresReplica extends PostgresServer {
   readonly database: string;
   readonly masterSecretArn = undefined;
   readonly masterKeyArn = undefined;
+  /** What its alarms need, known at synth: `watchDatabase(copy.watched)`. */
+  readonly watched: WatchedDatabase;
 
   constructor(scope: Construct, id: string, props: PostgresReplicaProps) {
     super(scope, id);
@@ -47,6 +51,7 @@ export class PostgresReplica extends PostgresServer {
       // RDS takes no last snapshot of a copy.
       skipFinalSnapshot: true,
     });
+    this.watched = watchedOf({ ...settled, instanceClass, identifier: name, isReplica: true });
     const zones = multiAz ? 2 : 1;
     declareCost(this, [
       ...machineCosts(instanceClass, zones),

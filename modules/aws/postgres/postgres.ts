@@ -8,6 +8,7 @@ import { check } from "@groundplan/core/problems";
 import type { Construct } from "constructs";
 import { managedPassword, writtenPassword } from "../database/master.ts";
 import { hourOfDay } from "../database/schedule.ts";
+import type { WatchedDatabase } from "../observability/index.ts";
 import type { SecurityGroup } from "../security-group/index.ts";
 import { birthConfig } from "./birth.ts";
 import { resolvePostgres, type SettledPostgres } from "./defaults.ts";
@@ -19,6 +20,7 @@ import { PostgresReplica } from "./postgres-replica.ts";
 import { ExistingPostgres, type POSTGRES_SHAPE, PostgresServer } from "./postgres-server.ts";
 import { contractOf, createSecurityGroup, serverConfig } from "./server-config.ts";
 import { storageConfig, storageCosts } from "./storage.ts";
+import { watchedOf } from "./watched.ts";
 
 /**
  * A PostgreSQL server in RDS: reached inside the network alone, by TLS, logged into by IAM, with a disk that
@@ -34,14 +36,14 @@ export class Postgres extends PostgresServer {
   /** By their keys. */
   readonly replicas: Readonly<Record<string, PostgresReplica>>;
   readonly masterKeyArn?: string;
-  private readonly managed: boolean;
+  private readonly settled: SettledPostgres;
 
   constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
     check(this, postgresProblems(props));
     const settled = resolvePostgres(props);
     this.database = settled.database;
-    this.managed = settled.masterPassword === "managed";
+    this.settled = settled;
     this.masterKeyArn = settled.encryptionKeyArn;
     this.securityGroup = createSecurityGroup(this, settled.name, settled);
     this.parameterGroup = this.createParameterGroup(settled);
@@ -84,7 +86,13 @@ export class Postgres extends PostgresServer {
   }
 
   get masterSecretArn(): string | undefined {
-    return this.managed ? this.instance.masterUserSecret.get(0).secretArn : undefined;
+    const managed = this.settled.masterPassword === "managed";
+    return managed ? this.instance.masterUserSecret.get(0).secretArn : undefined;
+  }
+
+  /** What its alarms need, known at synth: `watchDatabase(database.watched)`. */
+  get watched(): WatchedDatabase {
+    return watchedOf({ ...this.settled, identifier: this.settled.name });
   }
 
   /** What another stack needs to connect: publish it as a contract of `POSTGRES_SHAPE`. */
