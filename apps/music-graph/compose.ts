@@ -7,6 +7,7 @@ import {
 } from "@groundplan/google/vm-host";
 import { CERTIFICATES_FOLDER } from "./certbot.ts";
 import { type CloudSqlWay, cloudSqlProxy, DATABASE_NAME } from "./cloud-sql.ts";
+import type { BaseImages } from "./settings.ts";
 
 /** Name of the file that holds the database's password. */
 export const DATABASE_PASSWORD = "database-password";
@@ -19,13 +20,6 @@ export const DATABASE = "db";
 
 /** The backup runs on the host itself; nobody else reaches this port. */
 const FOR_BACKUPS = ["127.0.0.1:5432:5432"];
-
-/** Images that the app stands on, by digest. A change counts from the machine's next start on. */
-export interface BaseImages {
-  readonly nginx: string;
-  /** What the database runs in, and what dumps are restored into to prove them. @default neither is done here */
-  readonly postgres?: string;
-}
 
 /** The containers of music-graph: the application, its database or the way to it, and the proxy that ends TLS. */
 export function composeFile({ postgres, nginx }: BaseImages, cloudSql?: CloudSqlWay): ComposeFile {

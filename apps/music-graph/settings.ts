@@ -4,7 +4,6 @@ import type { Caller, NetworkProps } from "@groundplan/google/network";
 import type { PostgresProps } from "@groundplan/google/postgres";
 import type { OfficeHours, VmHostProps } from "@groundplan/google/vm-host";
 import type { BackupSettings, DrillSettings } from "./backup-settings.ts";
-import type { BaseImages } from "./compose.ts";
 
 /** Values of music-graph that an environment chooses. */
 export type MusicGraphSettings = MusicGraphShared | MusicGraphPlatform | MusicGraphCloudRun;
@@ -149,6 +148,13 @@ export interface NetworkSettings
   extends Pick<NetworkProps, "peers" | "flowLogs" | "privateServices"> {
   /** IPv4 range of the hosts' subnet; meets no other network's. Growing it is done in place. */
   readonly hostsCidr: string;
+}
+
+/** Images that the app stands on, by digest. A change counts from the machine's next start on. */
+export interface BaseImages {
+  readonly nginx: string;
+  /** What the database runs in, and what dumps are restored into to prove them. @default neither is done here */
+  readonly postgres?: string;
 }
 
 /** What an environment says of its host; what it leaves out is the stage's default. */

@@ -1,20 +1,10 @@
 import { join } from "node:path";
-import { removeEmpty, Session, type SessionOptions } from "../state/session.ts";
+import { removeEmpty, Session } from "../state/session.ts";
 import { type Foundation, foundationOf, instructions } from "./foundation.ts";
+import type { BootstrapOptions } from "./options.ts";
 import { bootstrapState } from "./state-stack.ts";
 import { applyChanges, type Job, type StackOutcome } from "./work.ts";
 import { Workplace } from "./workplace.ts";
-
-/** What a bootstrap is given. */
-export interface BootstrapOptions extends SessionOptions {
-  readonly environment: string;
-  /** Shows what would be made, and makes nothing. */
-  readonly dryRun: boolean;
-  /** Takes what stands into a new state, where the old one was lost. */
-  readonly recover: boolean;
-  /** Asks whether to go on. */
-  readonly confirm: (question: string) => Promise<boolean>;
-}
 
 /** How a bootstrap ended. */
 export interface BootstrapReport {

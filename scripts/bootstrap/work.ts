@@ -1,7 +1,7 @@
 import type { Change } from "../terraform/changes.ts";
 import type { TerraformSetting } from "../terraform/run.ts";
-import type { BootstrapOptions } from "./bootstrap.ts";
 import { accountsOf } from "./foundation.ts";
+import type { BootstrapOptions } from "./options.ts";
 import type { Workplace } from "./workplace.ts";
 
 /** One stack's part of a bootstrap. */

@@ -2,14 +2,13 @@ import type { VpcSecurityGroupEgressRuleConfig } from "@cdktf/provider-aws/lib/v
 import { known } from "@groundplan/core/problems";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { Connectable } from "./security-group.ts";
 
 /**
- * Who is on the other end of a rule. A range that is known only at apply takes a `name`, as the
- * rule's identity cannot hang on a value that is not there yet.
+ * Who is on the other end of a rule: a `Connectable`, or a range. A range that is known only at apply
+ * takes a `name`, as the rule's identity cannot hang on a value that is not there yet.
  */
 export type Peer =
-  | Connectable
+  | { readonly securityGroup: Construct & { readonly id: string } }
   | { readonly cidr: string; readonly name?: string }
   | { readonly ipv6Cidr: string; readonly name?: string }
   | { readonly prefixListId: string; readonly name: string };

@@ -1,6 +1,6 @@
 import { type Cidr, overlaps, parseCidr, sizeOf } from "@groundplan/core/cidr";
 import { type Finding, must } from "@groundplan/core/problems";
-import type { SubnetWish } from "./subnet-plan.ts";
+import type { SubnetWish } from "./subnet-wish.ts";
 import { slotsOf, TIER_SLOTS, type TierPlace, tierRange, zoneShare } from "./tier-place.ts";
 import { letterOf } from "./zones.ts";
 

@@ -1,8 +1,9 @@
 import { contains, overlaps, parseCidr } from "@groundplan/core/cidr";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { planSubnets, type SubnetPlan, type SubnetWish } from "./subnet-plan.ts";
+import { planSubnets, type SubnetPlan } from "./subnet-plan.ts";
 import { subnetPlanProblems } from "./subnet-plan-problems.ts";
+import type { SubnetWish } from "./subnet-wish.ts";
 
 const WISH: SubnetWish = {
   cidr: "10.20.0.0/16",

@@ -1,18 +1,9 @@
 import { formatCidr, parseCidr } from "@groundplan/core/cidr";
 import { check } from "@groundplan/core/problems";
 import { subnetPlanProblems } from "./subnet-plan-problems.ts";
+import type { SubnetWish } from "./subnet-wish.ts";
 import { TIER_SLOTS, type TierPlace, tierRange, zoneShare } from "./tier-place.ts";
 import { letterOf } from "./zones.ts";
-
-/** What the planner places. */
-export interface SubnetWish {
-  /** The VPC's range. */
-  readonly cidr: string;
-  readonly zones: readonly string[];
-  /** Shares that the VPC's range is divided into, one per zone letter. */
-  readonly zoneSlots: number;
-  readonly tiers: Readonly<Record<string, TierPlace>>;
-}
 
 /** Where one subnet lies. */
 export interface PlannedSubnet {

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { MoveRefused } from "../../stepwise/refused.ts";
 import { jsonText, readWhole, writeWhole } from "../../stepwise/whole-file.ts";
-import type { Exported } from "../steps/export.ts";
 import { type Decisions, readDecisions } from "./decisions.ts";
+import type { Exported } from "./exported.ts";
 import { noProgress, type Progress } from "./progress.ts";
 
 /** The folder of one zone's move. Files are written whole or not at all. */

@@ -1,9 +1,9 @@
 import { lookAtParent } from "../gates/parent.ts";
+import type { Exported } from "../move/exported.ts";
 import type { Outcome } from "../move/outcome.ts";
 import type { Progress } from "../move/progress.ts";
 import type { TargetZone } from "../target/cloudflare.ts";
 import { dnssec } from "./dnssec.ts";
-import type { Exported } from "./export.ts";
 import { editedSince } from "./parity.ts";
 import { type Move, needs, needsInOrder, type Taken, take } from "./step.ts";
 import { targetOf } from "./target.ts";

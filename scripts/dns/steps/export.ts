@@ -5,18 +5,11 @@ import { plainListed } from "../convert/names.ts";
 import { observeTtls, TTL_LIMIT } from "../gates/ttl.ts";
 import { churnProblem } from "../move/churn.ts";
 import { decisionProblems, firstDecisions, type Plan } from "../move/decisions.ts";
+import type { Exported } from "../move/exported.ts";
 import type { Outcome } from "../move/outcome.ts";
 import { setKey } from "../move/progress.ts";
 import type { HostedZone } from "../source/route53.ts";
 import { type Move, take } from "./step.ts";
-
-/** A zone as Route 53 had it. */
-export interface Exported {
-  /** When it was read, in ISO 8601. */
-  readonly takenAt: string;
-  readonly zone: HostedZone;
-  readonly sets: readonly ListedSet[];
-}
 
 /** What a move begins with; later exports know it. */
 export interface ExportOptions {

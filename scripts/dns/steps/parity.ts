@@ -1,11 +1,12 @@
 import { convertZone } from "../convert/convert.ts";
+import type { Exported } from "../move/exported.ts";
 import type { Outcome } from "../move/outcome.ts";
 import { askBoth } from "../parity/ask-both.ts";
 import { expectationsOf } from "../parity/expected.ts";
 import { judged } from "../parity/judge.ts";
 import { questionsOf } from "../parity/questions.ts";
 import { serversOf } from "../parity/servers.ts";
-import { contentsOf, type Exported } from "./export.ts";
+import { contentsOf } from "./export.ts";
 import { type Move, needsInOrder, type Taken, take } from "./step.ts";
 import { targetOf } from "./target.ts";
 

@@ -1,3 +1,4 @@
+import type { Channel } from "./channel.ts";
 import type { Answer, Asking, Question } from "./message.ts";
 import type { Server } from "./server.ts";
 import { TcpChannel } from "./tcp.ts";
@@ -5,13 +6,6 @@ import { UdpChannel } from "./udp.ts";
 
 /** The two ways over which names are asked for. */
 export type Transport = "udp" | "tcp";
-
-/** One question and its answer, over one way to one server. */
-export interface Channel {
-  /** @throws Error with the reason when no answer came in time */
-  ask(question: Question, asking: Asking): Promise<Answer>;
-  close(): void;
-}
 
 /** Asks name servers. */
 export interface Asks {

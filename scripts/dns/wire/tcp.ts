@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import type { Channel } from "./asker.ts";
+import type { Channel } from "./channel.ts";
 import { type Answer, type Asking, encodeQuestion, type Question } from "./message.ts";
 import { Pending } from "./pending.ts";
 import type { Server } from "./server.ts";

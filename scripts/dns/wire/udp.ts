@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from "node:dgram";
 import { isIPv6 } from "node:net";
-import type { Channel } from "./asker.ts";
+import type { Channel } from "./channel.ts";
 import { type Answer, type Asking, encodeQuestion, type Question } from "./message.ts";
 import { Pending } from "./pending.ts";
 import type { Server } from "./server.ts";
