@@ -1,6 +1,6 @@
 import { type Finding, known, matching, must, oneOf } from "@groundplan/core/problems";
+import type { IConstruct } from "constructs";
 import { type PerPlan, PLANS } from "../zone/plan.ts";
-import type { IpList } from "./ip-list.ts";
 import type { IpListProps } from "./ip-list-props.ts";
 import { canonicalRange } from "./ranges.ts";
 
@@ -8,12 +8,18 @@ import { canonicalRange } from "./ranges.ts";
 const LIST_LIMIT: PerPlan<number> = { free: 1, pro: 10, business: 10, enterprise: 10 };
 const ITEM_LIMIT = 10_000;
 
+/** Another list of the account, as far as it matters here. */
+interface Sibling extends IConstruct {
+  readonly name: string;
+  readonly addresses: readonly string[];
+}
+
 /**
  * Everything that is wrong with a list's props.
  *
  * @param siblings the other lists of its account
  */
-export function ipListProblems(props: IpListProps, siblings: readonly IpList[]): Finding[] {
+export function ipListProblems(props: IpListProps, siblings: readonly Sibling[]): Finding[] {
   const { accountId, name, plan, description } = props;
   return [
     matching("accountId", accountId, /^[0-9a-f]{32}$/, "be 32 hexadecimal characters"),
@@ -74,7 +80,7 @@ function repeatedProblems({ entries }: IpListProps): Finding[] {
   );
 }
 
-function limitProblems(props: IpListProps, siblings: readonly IpList[]): Finding[] {
+function limitProblems(props: IpListProps, siblings: readonly Sibling[]): Finding[] {
   const { plan, listLimit = LIST_LIMIT[plan], entries, name } = props;
   const others = siblings.map(({ node }) => node.path);
   const namesake = siblings.find((other) => other.name === name);
