@@ -9,6 +9,7 @@ import {
   watchDatabase,
   watchLoadBalancer,
   watchQueue,
+  watchSchedule,
   watchSearch,
   watchService,
 } from "@groundplan/aws/observability";
@@ -18,7 +19,7 @@ import type { App } from "cdktf";
 import { channelsOf } from "./alert-props.ts";
 import type { DataStack } from "./data.ts";
 import { APP, apiHostname, NAMED } from "./names.ts";
-import { awakeOf, boundsOf, releaseOf, workersOf } from "./process-props.ts";
+import { awakeOf, boundsOf, CATCH_UP, releaseOf, workersOf } from "./process-props.ts";
 import type { SearchStack } from "./search.ts";
 import type { ServiceStack } from "./service.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
@@ -96,6 +97,7 @@ export class AlertsStack extends LayerStack {
       worker: watchService(named("worker"), {
         fewestTasks: awakeOf(stage, workersOf(stage, settings)),
       }),
+      [CATCH_UP]: watchSchedule(service.watchedCatchUp),
       "load-balancer": watchLoadBalancer({
         name: names.of(...NAMED.loadBalancer),
         arnSuffix: told.loadBalancerSuffix,

@@ -4,6 +4,7 @@ import { Bucket } from "@groundplan/aws/bucket";
 import { EcsCluster } from "@groundplan/aws/ecs-cluster";
 import { FargateApp, FargateService, ReleasedImage } from "@groundplan/aws/fargate-service";
 import { LoadBalancer } from "@groundplan/aws/load-balancer";
+import type { WatchedSchedule } from "@groundplan/aws/observability";
 import { SmokeTest } from "@groundplan/aws/smoke-test";
 import type { Network } from "@groundplan/aws/vpc";
 import { CLOUDFLARE_RANGES } from "@groundplan/cloudflare/origin-lock";
@@ -47,6 +48,8 @@ export interface ServiceStackProps {
 /** The API behind a load balancer that only Cloudflare reaches, and what runs beside it. */
 export class ServiceStack extends LayerStack {
   readonly service: PublishedContract<typeof SERVICE.shape>;
+  /** What alarms know of `catch-up` without reading. */
+  readonly watchedCatchUp: WatchedSchedule;
 
   constructor(scope: App, props: ServiceStackProps) {
     const { site, settings } = props.placement;
@@ -73,6 +76,7 @@ export class ServiceStack extends LayerStack {
     const shift = this.createShift(props, network, loadBalancer);
     const web = this.createWeb(app, loadBalancer, shift, settings);
     const processes = createProcesses(this, app, stage, data, settings);
+    this.watchedCatchUp = processes.catchUp.watched;
     handOver(this, props.release.releaserIn(this), { image, images, web, shift, processes });
 
     const [group, alternate] = shift?.route.allDimensions ?? [web.target!.dimensions];

@@ -38,6 +38,7 @@ export const prod = {
             "ecs",
             "elasticloadbalancing",
             "es",
+            "events",
             "lambda",
             "logs",
             "rds",

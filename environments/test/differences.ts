@@ -64,6 +64,10 @@ export const DIFFERENCES: readonly Difference[] = [
     reason: "shell sessions are for dev; prod opens them for an incident",
   },
   {
+    pattern: /^music-library-service \S+\.catch-up_failures_/,
+    reason: "prod keeps what failed by the clock for who mends it; in dev people see it themselves",
+  },
+  {
     pattern: /^music-library-service \S+\.(web|worker)-scaling_office-/,
     reason: "dev sleeps at night",
   },
@@ -86,7 +90,7 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     pattern:
-      /^music-library-alerts \S+\.watch_\S+-(cpu|memory|connections|latency|unhealthy|alternate|storage|yellow|rejected|dead|renewal)_/,
+      /^music-library-alerts \S+\.watch_\S+-(cpu|memory|connections|latency|unhealthy|alternate|storage|yellow|rejected|dead|failed|silent|renewal)_/,
     reason: "warnings are for what has users: dev has critical alarms alone",
   },
   {

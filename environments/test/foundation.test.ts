@@ -16,6 +16,7 @@ const ci = (environment: Environment) => environment.apps.foundation!.ci;
 /** IAM prefix of the service behind a resource type, where it is not the type's second word. */
 const SERVICES: Readonly<Record<string, string>> = {
   appautoscaling: "application-autoscaling",
+  cloudwatch_event: "events",
   cloudwatch_log: "logs",
   db: "rds",
   lb: "elasticloadbalancing",

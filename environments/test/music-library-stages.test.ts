@@ -124,7 +124,12 @@ describe.each(STAGES)("what is watched in %s", (environment) => {
     ["services", "ServiceName", valuesOf(service, "aws_ecs_service", "name")],
     ["clusters", "ClusterName", valuesOf(service, "aws_ecs_cluster", "name")],
     ["databases", "DBInstanceIdentifier", valuesOf(data, "aws_db_instance", "identifier")],
-    ["queues", "QueueName", valuesOf(data, "aws_sqs_queue", "name")],
+    [
+      "queues",
+      "QueueName",
+      [data, service].flatMap((each) => valuesOf(each, "aws_sqs_queue", "name")),
+    ],
+    ["processes", "LogGroupName", valuesOf(service, "aws_cloudwatch_log_group", "name")],
     [
       "search domains",
       "DomainName",

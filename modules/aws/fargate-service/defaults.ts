@@ -32,6 +32,7 @@ export const DEFAULTS = {
     prod: { onDemandWeight: 1 },
   } as PerStage<CapacityMix>,
   retries: { dev: 0, prod: 3 } as PerStage<number>,
+  keepFailures: { dev: false, prod: true } as PerStage<boolean>,
   oneOffCapacity: {
     dev: { onDemandWeight: 1 },
     prod: { onDemandWeight: 1 },

@@ -1,11 +1,8 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
-import {
-  SchedulerSchedule,
-  type SchedulerScheduleConfig,
-} from "@cdktf/provider-aws/lib/scheduler-schedule/index.js";
+import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule/index.js";
 import { nameProblem } from "@groundplan/core/naming";
-import { between, check, type Finding, matching } from "@groundplan/core/problems";
+import { between, check, type Finding } from "@groundplan/core/problems";
 import { Construct } from "constructs";
 import { locationOf } from "../account/index.ts";
 import { grantInline } from "../iam/grant-inline.ts";
@@ -16,63 +13,20 @@ import {
   policyJson,
   trustService,
 } from "../iam/index.ts";
+import type { WatchedSchedule } from "../observability/index.ts";
 import { type CapacityMix, capacityProblems, strategyOf } from "./capacity.ts";
 import { DEFAULTS } from "./defaults.ts";
 import type { FargateApp } from "./fargate-app.ts";
 import { isReleased } from "./image.ts";
 import { networkOf } from "./process-network.ts";
 import { revisionStatements } from "./revision-rights.ts";
+import { minutesOf, scheduleProblem } from "./schedule.ts";
+import type { ScheduledTaskProps } from "./scheduled-task-props.ts";
 import { type ProcessProps, TaskDefinition } from "./task-definition.ts";
+import { failuresOf, TaskFailures } from "./task-failures.ts";
 
 /** A start that comes later than this is left out: the next one is near. */
 const MAXIMUM_AGE_SECONDS = 3600;
-
-export interface ScheduledTaskProps extends ProcessProps {
-  /**
-   * When it runs: `cron(0 3 * * ? *)`, `rate(1 hour)` or `at(2027-01-31T03:00:00)`. A change starts
-   * nothing.
-   */
-  readonly schedule: string;
-
-  /**
-   * Time zone of the schedule, with its summer time: `Europe/Lisbon`.
-   *
-   * @default "UTC"
-   */
-  readonly timezone?: string;
-
-  /**
-   * Whether it runs at all. A change stops nothing that runs.
-   *
-   * @default true
-   */
-  readonly enabled?: boolean;
-
-  /**
-   * On demand or Spot.
-   *
-   * @default Spot in dev, on demand in prod
-   */
-  readonly capacity?: CapacityMix;
-
-  /**
-   * How often a start that AWS refused is tried again, 0 to 185. A task that fails is not repeated.
-   *
-   * @default 0 in dev, 3 in prod
-   */
-  readonly retries?: number;
-
-  /**
-   * ARN of a queue that gets the starts that were given up; the schedule's role may write to it. A
-   * queue with a key of its own must let that role use the key.
-   *
-   * @default they are dropped
-   */
-  readonly deadLetterQueueArn?: string;
-
-  /** Last word on each resource; shallow. See the README. */
-  readonly overrides?: { readonly schedule?: Partial<SchedulerScheduleConfig> };
-}
 
 /**
  * A process of an application that runs by the clock and ends.
@@ -86,11 +40,16 @@ export class ScheduledTask extends Construct implements AwsGrantee {
   /** The role with which EventBridge Scheduler starts the task, and nothing else. */
   readonly schedulerRole: IamRole;
   readonly name: string;
+  /** What its alarms need, known at synth: `watchSchedule(nightly.watched)`. */
+  readonly watched: WatchedSchedule;
+  /** Not there where failures are dropped. */
+  readonly failures?: TaskFailures;
 
   constructor(scope: Construct, id: string, props: ScheduledTaskProps) {
     super(scope, id);
     const { app } = props;
     const capacity = props.capacity ?? DEFAULTS.scheduledCapacity[app.stage];
+    const keepFailures = props.keepFailures ?? DEFAULTS.keepFailures[app.stage];
     this.app = app;
     this.name = `${app.props.name}-${props.process}`;
     check(this, scheduleProblems(props, this.name, capacity));
@@ -99,9 +58,12 @@ export class ScheduledTask extends Construct implements AwsGrantee {
       exec: false,
       followsNewestRevision: isReleased(app.props.image),
     });
+    if (keepFailures) this.failures = this.createFailures();
+    this.watched = watchedOf(props, this.name, this.task.logTarget.group, keepFailures);
     this.schedulerRole = this.createRole();
-    const rights = this.createRights(props);
-    this.schedule = this.createSchedule(props, capacity, rights);
+    const givenUp = props.deadLetterQueueArn ?? this.failures?.queue.arn;
+    const rights = this.createRights(givenUp);
+    this.schedule = this.createSchedule(props, capacity, { rights, givenUp });
   }
 
   /** The role that the task acts with; shared by all processes of the application. */
@@ -118,6 +80,14 @@ export class ScheduledTask extends Construct implements AwsGrantee {
     grantInline(this, "deploy", to, revisionStatements(this.app, this.task.family));
   }
 
+  private createFailures(): TaskFailures {
+    return new TaskFailures(this, "failures", {
+      name: failuresOf(this.name),
+      clusterName: this.app.props.cluster.name,
+      family: this.task.family,
+    });
+  }
+
   private createRole(): IamRole {
     const { accountId } = locationOf(this);
     return new IamRole(this, "scheduler-role", {
@@ -130,9 +100,9 @@ export class ScheduledTask extends Construct implements AwsGrantee {
     });
   }
 
-  private createRights({ deadLetterQueueArn }: ScheduledTaskProps): IamRolePolicy {
-    const giveUp: PolicyStatement[] = deadLetterQueueArn
-      ? [{ sid: "GiveUp", actions: ["sqs:SendMessage"], resources: [deadLetterQueueArn] }]
+  private createRights(givenUp: string | undefined): IamRolePolicy {
+    const giveUp: PolicyStatement[] = givenUp
+      ? [{ sid: "GiveUp", actions: ["sqs:SendMessage"], resources: [givenUp] }]
       : [];
     return new IamRolePolicy(this, "scheduler-rights", {
       name: "start-task",
@@ -144,7 +114,7 @@ export class ScheduledTask extends Construct implements AwsGrantee {
   private createSchedule(
     props: ScheduledTaskProps,
     capacity: CapacityMix,
-    rights: IamRolePolicy,
+    { rights, givenUp }: { readonly rights: IamRolePolicy; readonly givenUp?: string },
   ): SchedulerSchedule {
     const { stage } = this.app;
     const { cluster } = this.app.props;
@@ -174,7 +144,7 @@ export class ScheduledTask extends Construct implements AwsGrantee {
           maximumRetryAttempts: props.retries ?? DEFAULTS.retries[stage],
           maximumEventAgeInSeconds: MAXIMUM_AGE_SECONDS,
         },
-        deadLetterConfig: props.deadLetterQueueArn ? { arn: props.deadLetterQueueArn } : undefined,
+        deadLetterConfig: givenUp ? { arn: givenUp } : undefined,
       },
       dependsOn: [...cluster.ready, ...this.app.ready, this.task.definition, rights],
     });
@@ -186,9 +156,19 @@ function taskPropsOf({ overrides: _, ...task }: ScheduledTaskProps): ProcessProp
   return task;
 }
 
-/** What is wrong with when a task runs. */
-export function scheduleProblem(prop: string, schedule: string): Finding {
-  return matching(prop, schedule, /^(cron|rate|at)\(.+\)$/, "be cron(...), rate(...) or at(...)");
+/** What can be seen of its runs from outside. */
+function watchedOf(
+  { app, schedule, enabled = true }: ScheduledTaskProps,
+  name: string,
+  group: string,
+  keepFailures: boolean,
+): WatchedSchedule {
+  return {
+    name,
+    failuresName: keepFailures ? failuresOf(name) : undefined,
+    logGroupName: app.props.logs?.firelens ? undefined : group,
+    everyMinutes: enabled ? minutesOf(schedule) : undefined,
+  };
 }
 
 function scheduleProblems(

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { testApp } from "../testing/fargate.ts";
 import { synth } from "../testing/index.ts";
 import { OneOffTask } from "./one-off-task.ts";
-import { ScheduledTask, type ScheduledTaskProps } from "./scheduled-task.ts";
+import { ScheduledTask } from "./scheduled-task.ts";
+import type { ScheduledTaskProps } from "./scheduled-task-props.ts";
 
 const FAMILY = "arn:aws:ecs:eu-west-1:111122223333:task-definition/acme-dev-api-nightly";
 

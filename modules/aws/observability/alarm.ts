@@ -39,7 +39,7 @@ export interface Alarm {
 }
 
 /** Minutes over which CloudWatch looks back. */
-const LOOK_BACK_MINUTES = 24 * 60;
+export const LOOK_BACK_MINUTES = 24 * 60;
 
 /** Everything that is wrong with an alarm. An alarm without a reason or a runbook is one. */
 export function alarmProblems(prop: string, alarm: Alarm): Finding[] {

@@ -19,5 +19,6 @@ export { type WatchedCertificate, watchCertificate } from "./watch-certificate.t
 export { type WatchedDatabase, watchDatabase } from "./watch-database.ts";
 export { type WatchedLoadBalancer, watchLoadBalancer } from "./watch-load-balancer.ts";
 export { type WatchedQueue, watchQueue } from "./watch-queue.ts";
+export { type WatchedSchedule, watchSchedule } from "./watch-schedule.ts";
 export { type WatchedSearch, watchSearch } from "./watch-search.ts";
 export { type WatchedService, watchService } from "./watch-service.ts";

@@ -5,6 +5,7 @@ import { testApp } from "../testing/fargate.ts";
 import { synth } from "../testing/index.ts";
 import { FakeNetwork } from "../testing/network.ts";
 import { balancer } from "../testing/release.ts";
+import { alarmProblems } from "./alarm.ts";
 import { memoryGiBOf, postgresConnections } from "./database-class.ts";
 import { Notifications } from "./notifications.ts";
 import { Observability } from "./observability.ts";
@@ -13,6 +14,7 @@ import { watchCertificate } from "./watch-certificate.ts";
 import { watchDatabase } from "./watch-database.ts";
 import { watchLoadBalancer } from "./watch-load-balancer.ts";
 import { watchQueue } from "./watch-queue.ts";
+import { watchSchedule } from "./watch-schedule.ts";
 import { watchSearch } from "./watch-search.ts";
 import { type WatchedService, watchService } from "./watch-service.ts";
 
@@ -77,6 +79,47 @@ describe("a queue", () => {
     expect(
       told(watchQueue({ name: "a", deadLettersName: "b" }, { oldestMinutes: 5 }))["age"],
     ).toEqual(["critical", { above: 300 }]);
+  });
+});
+
+describe("a schedule", () => {
+  const NIGHTLY = {
+    name: "acme-nightly",
+    failuresName: "acme-nightly-failed",
+    logGroupName: "/acme/nightly",
+    everyMinutes: 60,
+  };
+
+  it("is watched for runs that fail, and for three of them that print nothing", () => {
+    const { failed, silent } = watchSchedule(NIGHTLY).alarms;
+    expect(failed).toMatchObject({
+      severity: "warning",
+      metrics: { value: { dimensions: { QueueName: "acme-nightly-failed" } } },
+      limit: { above: 0 },
+    });
+    expect(silent).toMatchObject({
+      severity: "warning",
+      metrics: {
+        value: { name: "IncomingLogEvents", dimensions: { LogGroupName: "/acme/nightly" } },
+      },
+      limit: { below: 1 },
+      everyMinutes: 60,
+      times: 3,
+      missing: "alarm",
+    });
+  });
+
+  it.each([
+    ["whose failures are dropped", { failuresName: undefined }, ["silent"]],
+    ["whose lines go elsewhere", { logGroupName: undefined }, ["failed"]],
+    ["by a calendar, or that stands still", { everyMinutes: undefined }, ["failed"]],
+    ["that CloudWatch looks back at three times", { everyMinutes: 480 }, ["failed", "silent"]],
+    ["that it does not", { everyMinutes: 481 }, ["failed"]],
+  ])("%s is watched for what can be seen", (_, change, names) => {
+    const { alarms } = watchSchedule({ ...NIGHTLY, ...change });
+    expect(Object.keys(alarms)).toEqual(names);
+    const wrong = Object.entries(alarms).flatMap(([key, alarm]) => alarmProblems(key, alarm));
+    expect(wrong.filter(Boolean)).toEqual([]);
   });
 });
 
