@@ -5,7 +5,7 @@ import { STACK_FILES } from "../plan/set.ts";
 import { HandoverRefused } from "./errors.ts";
 
 /** A time that all files of a bundle have: the same set makes the same bytes. */
-const TIME = new Date("2000-01-01T00:00:00Z");
+export const TIME = new Date("2000-01-01T00:00:00Z");
 
 /** Most that a bundle may unpack to. */
 const MOST_BYTES = 2 ** 30;

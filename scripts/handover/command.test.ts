@@ -124,7 +124,7 @@ describe.skipIf(process.platform !== "linux")("infra handover", PATIENCE, () => 
     const { code, stderr } = await handover(["send", "set"]);
     expect([code, stderr]).toEqual([
       2,
-      "infra: infra handover: it must be pack, open, locate or keys, got send\n",
+      "infra: infra handover: it must be one of pack, open, locate, keep, recover, keys; got send\n",
     ]);
   });
 

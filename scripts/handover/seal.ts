@@ -12,10 +12,14 @@ export async function seal(
   message: Uint8Array,
   keys: { readonly recipient: string; readonly signingKey: string },
 ): Promise<Uint8Array> {
-  const signed = Buffer.concat([signMessage(message, keys.signingKey), message]);
+  return encrypt(Buffer.concat([signMessage(message, keys.signingKey), message]), keys.recipient);
+}
+
+/** Encrypts a message to one recipient, with age. */
+export async function encrypt(message: Uint8Array, recipient: string): Promise<Uint8Array> {
   const encrypter = new Encrypter();
   try {
-    encrypter.addRecipient(keys.recipient);
+    encrypter.addRecipient(recipient);
   } catch {
     throw new HandoverRefused(
       "a key cannot be read",
@@ -23,7 +27,7 @@ export async function seal(
       'take it as "infra handover keys" wrote it',
     );
   }
-  return encrypter.encrypt(signed);
+  return encrypter.encrypt(message);
 }
 
 /**
@@ -36,21 +40,7 @@ export async function unseal(
   file: string,
   keys: { readonly identity: string; readonly signer: string },
 ): Promise<Buffer> {
-  const decrypter = new Decrypter();
-  try {
-    decrypter.addIdentity(keys.identity);
-  } catch {
-    throw new HandoverRefused(
-      "a key cannot be read",
-      [`${KEYS.identity} must be an age identity: AGE-SECRET-KEY-1...`],
-      'take it as "infra handover keys" wrote it',
-    );
-  }
-  const signed = Buffer.from(
-    await decrypter.decrypt(sealed).catch((error: unknown) => {
-      throw new HandoverRefused(`${file} is refused`, [reasonOf(error)], AGAIN);
-    }),
-  );
+  const signed = await decrypt(sealed, file, keys.identity);
   const message = signed.subarray(SIGNATURE);
   if (signed.length < SIGNATURE || !isSigned(message, signed.subarray(0, SIGNATURE), keys.signer)) {
     throw new HandoverRefused(
@@ -60,6 +50,29 @@ export async function unseal(
     );
   }
   return message;
+}
+
+/**
+ * A message that was encrypted for us, whole, by whomever.
+ *
+ * @throws HandoverRefused with what is wrong with it
+ */
+export async function decrypt(sealed: Uint8Array, file: string, identity: string): Promise<Buffer> {
+  const decrypter = new Decrypter();
+  try {
+    decrypter.addIdentity(identity);
+  } catch {
+    throw new HandoverRefused(
+      "a key cannot be read",
+      [`${KEYS.identity} must be an age identity: AGE-SECRET-KEY-1...`],
+      'take it as "infra handover keys" wrote it',
+    );
+  }
+  return Buffer.from(
+    await decrypter.decrypt(sealed).catch((error: unknown) => {
+      throw new HandoverRefused(`${file} is refused`, [reasonOf(error)], AGAIN);
+    }),
+  );
 }
 
 /** What age found, in words. Its own are not shown: they speak of its insides. */

@@ -20,6 +20,7 @@ import { StepRunner } from "./runner.ts";
 interface Task {
   readonly prologue?: { readonly commands: readonly string[] };
   readonly jobs: readonly { readonly commands: readonly string[] }[];
+  readonly epilogue?: { readonly on_fail: { readonly commands: readonly string[] } };
 }
 
 /** The tasks of a pipeline, by the name of their block. */
@@ -133,6 +134,13 @@ describe.skipIf(missing("terraform") || missing("jq"))(
       const [DIGEST = ""] = /^[0-9a-f]{64}$/m.exec(stdout) ?? [];
       await run(APPLY["Apply"]!, { DIGEST });
       expect(estate.stateOf("dev-shop-network")).toContain("vpc-b");
+    });
+
+    it("keep what only the machine of a failed apply has", async () => {
+      const { commands } = APPLY["Apply"]!.epilogue!.on_fail;
+      const stdout = await run({ jobs: [{ commands }] }, {});
+      expect(stdout).toContain("logs/dev-shop-network/apply-1.log");
+      expect(existsSync(estate.path(".artifacts/left-dev.age"))).toBe(true);
     });
 
     it("log in with the job's own token, which stands in no variable that names a key", async () => {

@@ -4,9 +4,11 @@ import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { unmark } from "../../comment/marker.ts";
 import { GithubStandIn } from "../../comment/testing/github-stand-in.ts";
+import { recoverLeft } from "../../handover/left.ts";
 import { keyring } from "../../handover/testing/sets.ts";
 import { missing } from "../../parts/parts.ts";
 import { Estate, layers } from "../../plan/testing/estate.ts";
+import { findProject } from "../../stacks/project.ts";
 import { type Step, stepsIn, workflowFiles } from "./read.ts";
 import { filledIn, type StepEnded, StepRunner, type Values } from "./runner.ts";
 
@@ -210,6 +212,21 @@ describe.skipIf(missing("terraform"))("every script of the workflows runs", PATI
     expect(said().marker.state).toBe("applied");
     expect(said().text).toContain("| `dev-shop-network` | applied |");
     expect(said().text).toMatch(/^## Applied\n\n.* by `kim` in /);
+  });
+
+  it("keep what only the machine of a failed apply has, readable for who may open plans", async () => {
+    const keep = scriptsOf(actionAt("apply")).at(-1)!;
+    const given = { ...values(), "inputs.recipient": keys["GROUNDPLAN_HANDOVER_RECIPIENT"]! };
+    estate.project.write("../.errored/dev-shop-network.tfstate", '{"serial":7}');
+    const kept = Object.values(await runAll([keep], given))[0]!.stdout.split("\n");
+    expect(kept).toContain("dev-shop-network.tfstate");
+    expect(kept).toContain("logs/dev-shop-network/apply-1.log");
+    const state = estate.path(".errored");
+    rmSync(state, { recursive: true });
+    const file = estate.path("handed/left-dev.age");
+    await recoverLeft(file, findProject(estate.project.root), keys);
+    expect(readFileSync(`${state}/dev-shop-network.tfstate`, "utf8")).toBe('{"serial":7}');
+    rmSync(state, { recursive: true });
   });
 
   it("refuse to apply what is not what was reviewed", async () => {
