@@ -22,6 +22,8 @@ export function apiProtectionProblems(props: ApiProtectionProps, zoneName: strin
 /** What the author typed, by the path of the rule that it becomes. */
 function wordsOf({ knownCallers = [] }: ApiProtectionProps): Record<string, string> {
   const rules: Record<string, string> = {
+    "reserve-paths": "reserved",
+    "reserve-paths.when": "reserved",
     "spare-verified-bots": "spareVerifiedBots",
     "spare-verified-bots.what": "spareVerifiedBots",
     "spare-clients": "spareFromBotFightMode",

@@ -4,6 +4,7 @@ import { covers, type Plan } from "../zone/plan.ts";
 import { allOf, headerMissing, hostIs, methodIs, pathIs, pathStartsWith } from "./conditions.ts";
 import { block, challenge, skip } from "./custom-rules.ts";
 import { rateLimit } from "./rate-limits.ts";
+import { elsewhere, type ReservedPaths, reservedRule } from "./reserved-paths.ts";
 import type { EdgeRule } from "./rule.ts";
 
 /** Requests of a partner or monitor that are no bots to be kept out. */
@@ -38,7 +39,9 @@ export interface ApiProtectionProps {
   readonly requiredHeader?: string;
   /** Paths that browsers open, where an unseen challenge keeps bots out. @default none */
   readonly pagePaths?: readonly string[];
-  /** Callers that are spared all of it. @default none */
+  /** Paths that only some addresses reach: people's back office, or all of a dev API. @default none */
+  readonly reserved?: ReservedPaths;
+  /** Callers that are spared all of it but for `reserved`. @default none */
   readonly knownCallers?: readonly KnownCaller[];
   /**
    * Spares bots that Cloudflare has verified: search engines, monitors, link previews. They still meet
@@ -69,11 +72,11 @@ export function apiProtection(props: ApiProtectionProps): EdgeRule[] {
 }
 
 function spared(props: ApiProtectionProps): EdgeRule[] {
-  const { host, knownCallers = [], spareVerifiedBots, spareFromBotFightMode } = props;
+  const { host, reserved, knownCallers = [], spareVerifiedBots, spareFromBotFightMode } = props;
   const rules = knownCallers.map(({ key, when, reason }) =>
     skip({
       key,
-      when: allOf(hostIs(host), when),
+      when: elsewhere(allOf(hostIs(host), when), reserved),
       reason,
       what: ["custom-rules", "rate-limits", "managed-rules"],
     }),
@@ -82,7 +85,7 @@ function spared(props: ApiProtectionProps): EdgeRule[] {
     spareVerifiedBots &&
     skip({
       key: "spare-verified-bots",
-      when: allOf(hostIs(host), "cf.client.bot"),
+      when: elsewhere(allOf(hostIs(host), "cf.client.bot"), reserved),
       reason: spareVerifiedBots.reason,
       what: ["custom-rules"],
     });
@@ -97,7 +100,9 @@ function spared(props: ApiProtectionProps): EdgeRule[] {
   return [...rules, clients, verified].filter((rule): rule is EdgeRule => Boolean(rule));
 }
 
-function refused({ host, requiredHeader, pagePaths = [] }: ApiProtectionProps): EdgeRule[] {
+function refused(props: ApiProtectionProps): EdgeRule[] {
+  const { host, reserved, requiredHeader, pagePaths = [] } = props;
+  const strange = reserved && reservedRule(host, reserved);
   const scanners = block({
     key: "block-scanners",
     when: allOf(hostIs(host), pathIs(...SCANNED)),
@@ -117,7 +122,7 @@ function refused({ host, requiredHeader, pagePaths = [] }: ApiProtectionProps): 
       when: allOf(hostIs(host), pathStartsWith(...pagePaths)),
       description: "Pages are for browsers: an unseen check keeps bots out",
     });
-  return [scanners, strangers, pages].filter((rule): rule is EdgeRule => Boolean(rule));
+  return [strange, scanners, strangers, pages].filter((rule): rule is EdgeRule => Boolean(rule));
 }
 
 function limited(props: ApiProtectionProps): EdgeRule[] {

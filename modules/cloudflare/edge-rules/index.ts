@@ -11,5 +11,6 @@ export * from "./phases.ts";
 export * from "./rate-limit-props.ts";
 export * from "./rate-limits.ts";
 export * from "./redirects.ts";
+export type { ReservedPaths } from "./reserved-paths.ts";
 export * from "./rule.ts";
 export * from "./transforms.ts";
