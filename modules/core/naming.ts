@@ -89,6 +89,7 @@ export const NAME_RULES = {
   },
   "target-group": { limit: 32, ...DASHED },
   "task-family": { limit: 255, ...DASHED },
+  "trust-store": { limit: 32, ...DASHED },
   workspace: { limit: 90, pattern: /^[A-Za-z0-9_-]+$/, words: "be letters, digits, - and _" },
 } as const satisfies Record<string, NameRule>;
 

@@ -1,4 +1,5 @@
 export * from "./access-log-bucket.ts";
+export * from "./client-trust.ts";
 export { DEFAULTS } from "./defaults.ts";
 export * from "./existing-load-balancer.ts";
 export type { HealthCheck } from "./health-check.ts";
