@@ -1,6 +1,6 @@
 import { table } from "../terminal/table.ts";
-import type { Difference } from "./compare/differences.ts";
 import type { ApplyReport, StackApplied } from "./result.ts";
+import { countsOf, type Told, toldOf } from "./told.ts";
 
 /** Most lines of one kind that are told for a stack. */
 const MOST = 40;
@@ -25,50 +25,17 @@ export function renderApply(report: ApplyReport, command: string): string {
     .join("\n\n");
 }
 
-function countsOf({ done, unknown, failed, notDone }: StackApplied["things"]): string {
-  const total = done.length + unknown.length + failed.length + notDone.length;
-  return total === 0 ? "" : `${done.length} of ${total}`;
-}
-
-function renderStack({
-  stack,
-  ending,
-  problems,
-  things,
-  follows,
-  differences,
-}: StackApplied): string {
-  const half = ending !== "applied";
+function renderStack(stack: StackApplied): string {
   return [
-    ...problems.map((problem) => `${stack}: ${problem}`),
-    ...listed(`${stack} follows what moved`, ending === "applied" ? follows : []),
-    ...listed(`${stack}, done`, half ? things.done : []),
-    ...listed(`${stack}, failed`, half ? things.failed : []),
-    ...listed(`${stack}, unknown: begun, and nobody knows how it ended`, things.unknown),
-    ...listed(`${stack}, not done`, half ? things.notDone : []),
-    ...listed(`${stack} would do something else than was reviewed`, differences.flatMap(tell)),
+    ...stack.problems.map((problem) => `${stack.stack}: ${problem}`),
+    ...toldOf(stack).flatMap(listed),
   ].join("\n");
 }
 
-function listed(what: string, lines: readonly string[]): string[] {
-  if (lines.length === 0) return [];
+function listed({ title, lines }: Told): string[] {
   const rest = lines.length - MOST;
   const more = rest > 0 ? [`  and ${rest} more (--json has all)`] : [];
-  return [`${what}:`, ...lines.slice(0, MOST).map((line) => `  ${line}`), ...more];
-}
-
-/** A difference in words: `aws_vpc.network: reviewed update, now replace`. */
-export function tell({ about, reviewed, now, places }: Difference): string[] {
-  const head =
-    reviewed === now
-      ? `${about}: ${now} with other values`
-      : `${about}: reviewed ${reviewed}, now ${now}`;
-  const lines = places.map(({ path, ...sides }) =>
-    sides.reviewed === "" && sides.now === ""
-      ? `  ${path}`
-      : `  ${path}: reviewed ${sides.reviewed}, now ${sides.now}`,
-  );
-  return [head, ...lines];
+  return [`${title}:`, ...lines.slice(0, MOST).map((line) => `  ${line}`), ...more];
 }
 
 function howToGoOn({ stacks, next, leftBehind }: ApplyReport, command: string): string[] {

@@ -42,7 +42,8 @@ export function composeBody(
   budget: number,
 ): string {
   const kept = plan ? undefined : keptOf(comments, marker);
-  const top = writeStatus(status({ present, ...(kept?.plan && { below: kept.head }) }), run);
+  const around = { present, ...(kept?.plan && { below: kept.head }) };
+  const top = writeStatus(status(around), run, budget / 2);
   const room = budget - Buffer.byteLength(top) - ROOM;
   const bottom = plan
     ? planMark(marker.head) + planText(plan, room)

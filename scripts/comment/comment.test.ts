@@ -8,6 +8,7 @@ import { composeBody } from "./body.ts";
 import { type CommentWish, prepareComment, previewComment } from "./comment.ts";
 import { unmark } from "./marker.ts";
 import { bodyOf, FIRST, SECOND } from "./testing/markers.ts";
+import { ended, reportOf } from "./testing/reports.ts";
 import { resultFor } from "./testing/results.ts";
 
 const root = mkdtempSync(join(tmpdir(), "groundplan-comment-"));
@@ -202,21 +203,8 @@ Commit \`aaaaaaaaaa\` is being planned in [\`this run\`](https://github.com/acme
     );
   });
 
-  it("says what was applied, by whom, above the plan", () => {
-    const stacks = [
-      { stack: "dev-shop-api", ending: "applied", problems: [] },
-      { stack: "dev-shop-edge", ending: "unchanged", problems: [] },
-    ];
-    const applied = { dev: file("applied.json", { stacks }) };
-    const said = over({ applied, place: { ...WISH.place, actor: "kim" } }, planned);
-    expect(said).toMatch(/^## Applied\n\n2026-11-21 15:00 UTC by `kim` in \[`this run`\]/);
-    expect(said).toContain("| `dev-shop-api` | applied |\n| `dev-shop-edge` | unchanged |");
-    expect(said).toContain("## Plan: creates");
-  });
-
   it("folds a plan that is over, once, and unfolds it where it is not", () => {
-    const stacks = [{ stack: "dev-shop-api", ending: "applied", problems: [] }];
-    const applied = { dev: file("folded.json", { stacks }) };
+    const applied = { dev: file("folded.json", reportOf(ended("dev-shop-api", "applied"))) };
     const fold = "<details><summary>The plan that was reviewed</summary>\n\n<!-- groundplan plan ";
     const first = over({ applied }, planned);
     expect(first).toContain(`${fold}${FIRST} -->\n## Plan: creates`);
@@ -228,25 +216,6 @@ Commit \`aaaaaaaaaa\` is being planned in [\`this run\`](https://github.com/acme
     expect(open).toContain(`\n\n<!-- groundplan plan ${FIRST} -->\n## Plan: creates`);
     expect(open).not.toContain("The plan that was reviewed");
     expect(open).not.toContain("plan end");
-  });
-
-  it("says what is done, not done and unknown when an apply failed", () => {
-    const stacks = [
-      { stack: "dev-shop-data", ending: "applied", problems: [] },
-      { stack: "dev-shop-api", ending: "failed", problems: ["AccessDenied: no"] },
-      { stack: "dev-shop-edge", ending: "not begun", problems: ["waits for dev-shop-api"] },
-      { stack: "dev-shop-host", ending: "needs approval", problems: [] },
-    ];
-    const applied = {
-      dev: file("failed.json", { stacks }),
-      prod: join(root, "never-written.json"),
-    };
-    const said = over({ applied }, planned);
-    expect(said).toMatch(/^## The apply did not get to its end\n/);
-    expect(said).toContain("| `dev-shop-data` | applied |\n| `dev-shop-api` | **failed** |");
-    expect(said).toContain("would do something else by now: plan it again, and approve that.");
-    expect(said).toContain("| `prod` | **unknown: its job said nothing** |");
-    expect(said).toContain("```text\nAccessDenied: no\n```");
   });
 
   it("keeps the digests while it is about the same commit, for the apply to find", () => {

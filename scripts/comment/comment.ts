@@ -1,16 +1,18 @@
 import { render } from "../render/render.ts";
 import { Secrets } from "../review/secret/secrets.ts";
+import type { Applied } from "./applied.ts";
 import { type Content, composeBody } from "./body.ts";
 import type { Forge } from "./forge.ts";
-import { type Gathering, gatherResults, readReport } from "./gather.ts";
+import { type Gathering, gatherResults } from "./gather.ts";
 import { type Joined, joinResults } from "./join.ts";
 import { type Label, labelsOf } from "./labels.ts";
 import type { State } from "./marker.ts";
 import type { Patience } from "./patience.ts";
 import type { CommentPlace } from "./place.ts";
 import { BUDGET, type Posted, post } from "./post.ts";
+import { readReport } from "./report.ts";
 import { BrokenResult, type PlanResult } from "./result.ts";
-import { type Applied, type Status, writeStatus } from "./status.ts";
+import { type Status, writeStatus } from "./status.ts";
 
 /** What is commented. */
 export interface CommentWish extends Gathering {
@@ -130,14 +132,14 @@ function prepareApplied(wish: CommitWish): PreparedComment {
   const { now, place, expected } = wish;
   const sets = Object.fromEntries(
     Object.entries(wish.applied).flatMap(([set, file]) => {
-      const stacks = readReport(file);
-      return stacks ? [[set, stacks]] : [];
+      const report = readReport(file);
+      return report ? [[set, report]] : [];
     }),
   );
   const unknown = [...new Set([...expected, ...Object.keys(wish.applied)])].filter(
     (set) => !sets[set],
   );
-  const stacks = Object.values(sets).flat();
+  const stacks = Object.values(sets).flatMap((each) => each.stacks);
   const done =
     unknown.length === 0 && stacks.every(({ ending }) => /^(applied|unchanged)$/.test(ending));
   const applied: Applied = {
@@ -166,8 +168,11 @@ function prepared(
   return { content, summary: summaryOf(status({ present: head }), plan?.joined), problems: [] };
 }
 
+/** Greatest size of what stands above a plan in the summary of the job, in bytes. */
+const MOST_SUMMARY = 900_000;
+
 function summaryOf(status: Status, joined: Joined | undefined): string {
-  const top = writeStatus(status, {});
+  const top = writeStatus(status, {}, MOST_SUMMARY);
   if (!joined) return top;
   const { review, from } = joined;
   return `${top}${render({ review, from, format: "summary", secrets: new Secrets() }).text}`;

@@ -1,8 +1,7 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { render, Withheld } from "../render/render.ts";
 import { Secrets } from "../review/secret/secrets.ts";
 import { BrokenResult, bareProvenance, type PlanResult, readResult, resultOf } from "./result.ts";
-import type { AppliedStack } from "./status.ts";
 
 /** What is gathered, and about what. */
 export interface Gathering {
@@ -61,19 +60,5 @@ function provenOf(result: PlanResult, source: string): PlanResult {
   } catch (error) {
     if (error instanceof Withheld) return { ...rest, from: bareProvenance(from) };
     throw new BrokenResult(`${source} holds a review that cannot be rendered`);
-  }
-}
-
-/** What an apply reported; nothing where it reported nothing that can be read. */
-export function readReport(file: string): readonly AppliedStack[] | undefined {
-  try {
-    const { stacks } = JSON.parse(readFileSync(file, "utf8")) as { stacks: AppliedStack[] };
-    const isReport = stacks.every(
-      ({ stack, ending, problems }) =>
-        typeof stack === "string" && typeof ending === "string" && Array.isArray(problems),
-    );
-    return isReport ? stacks : undefined;
-  } catch {
-    return undefined;
   }
 }

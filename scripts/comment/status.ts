@@ -1,13 +1,6 @@
 import type { Block, Line } from "../render/document.ts";
 import { writeMarkdown } from "../render/write/markdown.ts";
-
-/** How one stack ended in an apply; the part of its report that is told here. */
-export interface AppliedStack {
-  readonly stack: string;
-  /** `applied`, `unchanged`, `failed`, `unknown`, `not begun`, ... */
-  readonly ending: string;
-  readonly problems: readonly string[];
-}
+import { type Applied, writeApplied } from "./applied.ts";
 
 /** What stands above the plan. */
 export type Status =
@@ -20,30 +13,28 @@ export type Status =
   | { readonly state: "superseded"; readonly head: string }
   | { readonly state: "applied" | "apply-failed"; readonly applied: Applied };
 
-/** What applies did, by plan set. */
-export interface Applied {
-  readonly sets: Readonly<Record<string, readonly AppliedStack[]>>;
-  /** Sets of which nothing is known: the job died. */
-  readonly unknown: readonly string[];
-  readonly at: string;
-  readonly actor?: string;
-}
-
 /** Where the run can be looked at. */
 export interface RunPlace {
   readonly url?: string;
 }
 
-/** Most lines of problems that are told of one stack. */
-const MOST_LINES = 12;
+/** Titles of what was applied. */
+const TITLES = { applied: "Applied", "apply-failed": "The apply did not get to its end" } as const;
 
-/** Writes the status as Markdown. Empty for a plan that is the present one. */
-export function writeStatus(status: Status, run: RunPlace): string {
+/**
+ * Writes the status as Markdown. Empty for a plan that is the present one.
+ *
+ * @param budget greatest size in bytes; only what was applied can be long
+ */
+export function writeStatus(status: Status, run: RunPlace, budget: number): string {
+  if ("applied" in status) {
+    return writeApplied(TITLES[status.state], status.applied, runLink(run), budget);
+  }
   const blocks = blocksOf(status, run);
   return blocks.length === 0 ? "" : writeMarkdown(blocks);
 }
 
-function blocksOf(status: Status, run: RunPlace): Block[] {
+function blocksOf(status: Exclude<Status, { readonly applied: Applied }>, run: RunPlace): Block[] {
   switch (status.state) {
     case "planning":
       return [
@@ -100,61 +91,7 @@ function blocksOf(status: Status, run: RunPlace): Block[] {
           ".",
         ),
       ];
-    default:
-      return appliedBlocks(status.state, status.applied, run);
   }
-}
-
-function appliedBlocks(
-  state: "applied" | "apply-failed",
-  applied: Applied,
-  run: RunPlace,
-): Block[] {
-  const { sets, unknown, at, actor } = applied;
-  const stacks = Object.values(sets).flat();
-  const failed = stacks.filter(({ problems }) => problems.length > 0);
-  const by: Line = actor ? [" by ", { code: actor }] : [];
-  const rows = [...stacks.map(rowOf), ...unknown.map((set) => rowOf(silent(set)))];
-  const told = rows.length > 0 ? [table(rows)] : [line("Nothing had to be done.")];
-  return [
-    heading(state === "applied" ? "Applied" : "The apply did not get to its end"),
-    line(`${at.slice(0, 16).replace("T", " ")} UTC`, ...by, ...runLink(run)),
-    ...told,
-    ...(stacks.some(({ ending }) => ending === "needs approval" || ending === "waiting")
-      ? [
-          line(
-            "What needs an approval would do something else by now: plan it again, and approve that.",
-          ),
-        ]
-      : []),
-    ...failed.map(
-      ({ stack, problems }): Block => ({
-        kind: "fold",
-        title: [{ code: stack }],
-        open: true,
-        blocks: [{ kind: "text", lines: linesOf(problems) }],
-      }),
-    ),
-  ];
-}
-
-function silent(set: string): AppliedStack {
-  return { stack: set, ending: "unknown: its job said nothing", problems: [] };
-}
-
-function rowOf({ stack, ending }: AppliedStack): Line[] {
-  const good = ending === "applied" || ending === "unchanged";
-  return [[{ code: stack }], good ? [ending] : [{ strong: ending }]];
-}
-
-function linesOf(problems: readonly string[]): string[] {
-  const lines = problems.flatMap((each) => each.split("\n"));
-  if (lines.length <= MOST_LINES) return lines;
-  return [...lines.slice(0, MOST_LINES), `... ${lines.length - MOST_LINES} more lines`];
-}
-
-function table(rows: readonly (readonly Line[])[]): Block {
-  return { kind: "table", head: ["Stack", "Ending"], rows };
 }
 
 function heading(text: string): Block {

@@ -210,7 +210,7 @@ describe.skipIf(missing("terraform"))("every script of the workflows runs", PATI
     passOn("handed/report-dev.json", "reports/report-dev.json");
     await runAll(scriptsOf(APPLY, "comment"), after);
     expect(said().marker.state).toBe("applied");
-    expect(said().text).toContain("| `dev-shop-network` | applied |");
+    expect(said().text).toContain("| `dev-shop-network` | applied, as reviewed | 1 of 1 |");
     expect(said().text).toMatch(/^## Applied\n\n.* by `kim` in /);
   });
 
