@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { placeOf } from "../comment/place.ts";
 import { HandoverRefused } from "./errors.ts";
 import { type Located, locate } from "./locate.ts";
@@ -22,8 +23,19 @@ export async function locateFor(
   }
   const { api, token, owner, repo } = target;
   const where = { api, token, owner, repo, merged, workflow };
-  const located = await locate({ ...where, app: "groundplan", talk, now });
+  const before = beforeOf(env["GITHUB_EVENT_PATH"]);
+  const located = await locate({
+    ...{ ...where, app: "groundplan", talk, now },
+    ...(before !== undefined && { before }),
+  });
   const { request, commit, run, sets } = located;
   giveOutputs(env, { request, commit, run, sets: JSON.stringify(sets) });
   return located;
+}
+
+/** Where a branch stood before it was pushed to; nothing where it did not stand. */
+function beforeOf(event: string | undefined): string | undefined {
+  if (!event || !existsSync(event)) return undefined;
+  const { before }: { before?: string } = JSON.parse(readFileSync(event, "utf8"));
+  return before && /[^0]/.test(before) ? before : undefined;
 }

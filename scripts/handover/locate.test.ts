@@ -1,7 +1,20 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+} from "vitest";
 import { GithubStandIn } from "../comment/testing/github-stand-in.ts";
 import { bodyOf, FIRST, SECOND } from "../comment/testing/markers.ts";
 import { locate } from "./locate.ts";
+import { locateFor } from "./locate-for.ts";
 import { failureOf } from "./testing/sets.ts";
 
 const server = new GithubStandIn();
@@ -16,8 +29,9 @@ const RUN = {
   head_repository: { full_name: "acme/infrastructure" },
 };
 
-const looking = () =>
+const looking = (rest: { readonly before?: string } = {}) =>
   locate({
+    ...rest,
     ...{ api: server.api, token: "t", second: 1, paced: false },
     ...{ owner: "acme", repo: "infrastructure", merged: MERGED, app: "groundplan" },
     workflow: ".github/workflows/pull-request.yml",
@@ -55,14 +69,14 @@ describe("what was reviewed of a merged commit", () => {
 
   it("does not exist for a commit that was pushed without a pull request", async () => {
     server.others.set(`${REPO}/commits/${MERGED}/pulls`, []);
-    expect(await failureOf(looking)).toBe(
+    expect(await failureOf(() => looking())).toBe(
       `no plan of ${MERGED} was reviewed:\n  - it was not merged from a pull request\n${CURE}`,
     );
   });
 
   it("does not exist where nobody but others wrote a plan", async () => {
     server.add(bodyOf("forged", { sets: SETS }), "mallory");
-    expect(await failureOf(looking)).toBe(
+    expect(await failureOf(() => looking())).toBe(
       `${NOT}:\n  - it has no comment of github-actions[bot] with a plan\n${CURE}`,
     );
   });
@@ -70,7 +84,7 @@ describe("what was reviewed of a merged commit", () => {
   it("is refused when the comment was edited, is not a plan or is of another commit", async () => {
     const body = bodyOf("planning", { state: "planning", head: SECOND });
     server.add(`${body} and more`);
-    expect(await failureOf(looking)).toBe(`${NOT}:
+    expect(await failureOf(() => looking())).toBe(`${NOT}:
   - its comment was changed by somebody else
   - its comment says planning, not planned
   - its comment is about ${SECOND}, and its head is ${FIRST}
@@ -85,11 +99,58 @@ ${CURE}`);
       event: "workflow_dispatch",
       head_repository: { full_name: "mallory/infrastructure" },
     });
-    expect(await failureOf(looking)).toBe(`${NOT}:
+    expect(await failureOf(() => looking())).toBe(`${NOT}:
   - run 100 is of .github/workflows/mine.yml, not of .github/workflows/pull-request.yml
   - run 100 planned ${SECOND}, not its head ${FIRST}
   - run 100 was started by workflow_dispatch
   - run 100 is of a fork, mallory/infrastructure
 ${CURE}`);
+  });
+
+  describe("in a push that merged several", () => {
+    const before = "b".repeat(40);
+    const other = "d".repeat(40);
+    const closed = (sha: string) => {
+      const commits = [{ sha: other }, { sha: MERGED }];
+      server.others.set(`${REPO}/compare/${before}...${MERGED}`, { commits });
+      const merged = { merged_at: "2026-11-21", number: 6, merge_commit_sha: sha };
+      const own = { merged_at: "2026-11-21", number: 7, merge_commit_sha: MERGED };
+      server.others.set(`${REPO}/pulls`, [own, merged, { ...merged, number: 5, merged_at: null }]);
+      server.add(bodyOf("the plan", { sets: SETS }));
+    };
+
+    it("is refused, for nobody would apply the plan of the others", async () => {
+      closed(other);
+      expect(await failureOf(() => looking({ before }))).toBe(
+        `${NOT}:\n  - pull request 6 was merged in the same push, and this would not apply its plan\n${CURE}`,
+      );
+    });
+
+    it("is found where the others were merged at another time", async () => {
+      closed("e".repeat(40));
+      expect((await looking({ before })).run).toBe("100");
+    });
+
+    it("is looked for from where the branch stood before, as GitHub tells it", async () => {
+      closed(other);
+      const event = join(tmpdir(), `groundplan-event-${process.pid}.json`);
+      onTestFinished(() => rmSync(event, { force: true }));
+      const env = {
+        ...{ GITHUB_RUN_ID: "9", GITHUB_REPOSITORY: "acme/infrastructure", GITHUB_TOKEN: "t" },
+        ...{ GITHUB_API_URL: server.api, GITHUB_EVENT_PATH: event },
+      };
+      const find = () =>
+        locateFor(
+          env,
+          MERGED,
+          RUN.path,
+          () => {},
+          () => new Date("2026-11-21T14:00:00Z"),
+        );
+      writeFileSync(event, JSON.stringify({ before }));
+      expect(await failureOf(find)).toContain("pull request 6 was merged in the same push");
+      writeFileSync(event, JSON.stringify({ before: "0".repeat(40) }));
+      expect((await find()).run).toBe("100");
+    });
   });
 });

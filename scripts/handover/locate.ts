@@ -22,6 +22,8 @@ export interface LocateOptions extends GithubAccess {
   readonly repo: string;
   /** The commit that was merged. */
   readonly merged: string;
+  /** Where the branch stood before: a merge queue may merge several pull requests in one push. */
+  readonly before?: string;
   /** File of the workflow that plans pull requests. */
   readonly workflow: string;
   readonly app: string;
@@ -53,6 +55,7 @@ export async function locate(options: LocateOptions): Promise<Located> {
       ? []
       : [`its comment is about ${head}, and its head is ${request.head}`]),
     ...(await runProblems(options, run, request.head)),
+    ...(await besides(options, request.number)),
   ];
   if (problems.length > 0) throw refused(merged, request.number, problems);
   return { request: String(request.number), commit: head, run, sets };
@@ -113,6 +116,39 @@ async function runProblems(options: LocateOptions, run: string, head: string): P
     ...(data.event === "pull_request" ? [] : [`run ${run} was started by ${data.event}`]),
     ...(from === `${owner}/${repo}` ? [] : [`run ${run} is of a fork, ${from}`]),
   ];
+}
+
+/** Other pull requests that the same push has merged: their plans would be applied by nobody. */
+async function besides(options: LocateOptions, own: number): Promise<string[]> {
+  const { owner, repo, merged, before } = options;
+  if (before === undefined) return [];
+  const client = githubClient(options);
+  const pushed = await onGithub(
+    options,
+    `GitHub does not tell what was pushed with ${merged}`,
+    () =>
+      client.paginate(
+        "GET /repos/{owner}/{repo}/compare/{basehead}",
+        {
+          ...{ owner, repo, basehead: `${before}...${merged}`, per_page: 100 },
+        },
+        ({ data }) => data.commits.map(({ sha }) => sha),
+      ),
+  );
+  const { data: closed } = await onGithub(options, "GitHub does not list what was merged", () =>
+    client.request("GET /repos/{owner}/{repo}/pulls", {
+      ...{ owner, repo, state: "closed", sort: "updated", direction: "desc", per_page: 100 },
+    }),
+  );
+  return closed
+    .filter(
+      ({ number, merged_at: at, merge_commit_sha: sha }) =>
+        at && sha && number !== own && pushed.includes(sha),
+    )
+    .map(
+      ({ number }) =>
+        `pull request ${number} was merged in the same push, and this would not apply its plan`,
+    );
 }
 
 function refused(merged: string, request: number, problems: readonly string[]): HandoverRefused {
