@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { changesOf } from "../../terraform/changes.ts";
 import { runTerraform } from "../../terraform/run.ts";
@@ -22,6 +23,8 @@ export function destroyStack(
   refused: (addresses: readonly string[]) => void,
 ): Promise<StackResult> {
   return track(stage, async (seen) => {
+    // What a destruction that failed took off is on again, as the author wrote it.
+    rmSync(join(stage.copy.folder, PROTECTION_OVERRIDE_FILE), { force: true });
     await init(stage);
     const prevented = preventedBy(stage.template);
     if (prevented.length > 0) {

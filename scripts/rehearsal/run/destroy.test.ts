@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../../parts/parts.ts";
 import { messageOf } from "../../stacks/testing/message-of.ts";
+import { parseFault } from "../provider/faults/fault.ts";
 import { destroyRehearsal } from "./destroy.ts";
 import { doom } from "./doom.ts";
 import type { Copy } from "./folder.ts";
@@ -95,6 +96,26 @@ describe.skipIf(missing("terraform"))("destroying a rehearsal", () => {
     const report = await work(await project.options(names, (text) => said.push(text)));
     return { said, text: renderReport(report) };
   };
+
+  it("begins a destruction that failed anew, with every protection on", async () => {
+    const terraform = {
+      required_providers: { aws: { source: "hashicorp/aws", version: "6.25.0" } },
+    };
+    const queue = { name: "jobs", lifecycle: { prevent_destroy: true } };
+    const provider = { aws: [{ region: "eu-west-1" }] };
+    const stack = { terraform, provider, resource: { aws_sqs_queue: { jobs: queue } } };
+    project.setStacks({ "prod-app-queue": stack as StackSpec });
+    await run(rehearse, "prod");
+    const options = await project.options(["prod"], () => {});
+    const faults = [parseFault("throttle=aws_sqs_queue")];
+    const { stacks } = await destroyRehearsal({ ...options, faults });
+    expect(stacks[0]?.problems.join()).toContain("Rate exceeded");
+    const { said, text } = await run(destroyRehearsal, "prod");
+    expect(said).toContain(
+      "prod-app-queue: destroying is refused, as it must be: aws_sqs_queue.jobs",
+    );
+    expect(text).toMatch(/prod-app-queue +0 +1 delete .* ok/);
+  });
 
   it("shows that prod refuses, destroys it with its protections off, and leaves nothing", async () => {
     await run(rehearse, "prod");

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { Library } from "../provider/schema/library.ts";
-import { LETS_GO, preventedBy, protectionsOf, protectionsOff } from "./protections.ts";
+import { OF_OTHERS, PROTECTING } from "../provider/behaviour/refuse/going/protected.ts";
+import { CLOUDS, Library } from "../provider/schema/library.ts";
+import { LETS_GO } from "./lets-go.ts";
+import { preventedBy, protectionsOf, protectionsOff } from "./protections.ts";
 
 const template = {
   resource: {
@@ -68,5 +70,16 @@ describe("protections of a stack", () => {
       const block = inner ? schema?.block_types?.[name!]?.block : schema;
       expect(Object.keys(block?.attributes ?? {})).toContain(inner ?? name);
     }
+  });
+
+  it("are known of every type that has one", () => {
+    const protectable = CLOUDS.map((cloud) => new Library(cloud)).flatMap((library) =>
+      Object.keys(library.index.resources).filter((type) => {
+        const { attributes = {} } = library.schemaOf(type).block;
+        return !OF_OTHERS.has(type) && PROTECTING.some((name) => attributes[name]?.optional);
+      }),
+    );
+    expect(protectable.length).toBeGreaterThan(50);
+    expect(protectable.filter((type) => !(type in LETS_GO))).toEqual([]);
   });
 });

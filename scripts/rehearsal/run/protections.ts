@@ -1,45 +1,8 @@
 import { type Json, resourcesOf, type StackTemplate } from "../../stacks/template.ts";
+import { LETS_GO } from "./lets-go.ts";
 
 /** Name of the file that takes a copy's protections off, for destroying it. Read after the other. */
 export const PROTECTION_OVERRIDE_FILE = "zz_unprotected_override.tf.json";
-
-/**
- * Arguments that keep a thing from being destroyed, with the value that lets it go. A dot leads
- * into a block.
- *
- * Source: the arguments' descriptions in the documentation of the AWS provider 6.25.0, the Google
- * provider 6.50.0; a test holds every one against the providers' schemas.
- */
-export const LETS_GO: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  aws_alb: { enable_deletion_protection: false },
-  aws_backup_vault: { force_destroy: true },
-  aws_cognito_user_pool: { deletion_protection: "INACTIVE" },
-  aws_db_instance: { deletion_protection: false, skip_final_snapshot: true },
-  aws_docdb_cluster: { deletion_protection: false, skip_final_snapshot: true },
-  aws_dynamodb_table: { deletion_protection_enabled: false },
-  aws_ecr_repository: { force_delete: true },
-  aws_eks_cluster: { deletion_protection: false },
-  aws_instance: { disable_api_termination: false },
-  aws_lb: { enable_deletion_protection: false },
-  aws_neptune_cluster: { deletion_protection: false, skip_final_snapshot: true },
-  aws_rds_cluster: { deletion_protection: false, skip_final_snapshot: true },
-  aws_rds_global_cluster: { deletion_protection: false, force_destroy: true },
-  aws_redshift_cluster: { skip_final_snapshot: true },
-  aws_route53_zone: { force_destroy: true },
-  aws_s3_bucket: { force_destroy: true },
-  google_alloydb_cluster: { deletion_policy: "FORCE" },
-  google_cloud_run_v2_job: { deletion_protection: false },
-  google_cloud_run_v2_service: { deletion_protection: false },
-  google_compute_instance: { deletion_protection: false },
-  google_container_cluster: { deletion_protection: false },
-  google_dns_managed_zone: { force_destroy: true },
-  google_project: { deletion_policy: "DELETE" },
-  google_sql_database_instance: {
-    deletion_protection: false,
-    "settings.deletion_protection_enabled": false,
-  },
-  google_storage_bucket: { force_destroy: true },
-};
 
 /** Something that is protected, and by what. */
 export interface Protection {

@@ -1,9 +1,10 @@
 import type { Case } from "./case.ts";
-import { checkGoing } from "./going.ts";
-import { checkName } from "./names.ts";
+import { checkGoing } from "./going/going.ts";
+import { checkName } from "./names/names.ts";
 import { checkQuota } from "./quotas.ts";
 import { checkRange } from "./ranges.ts";
-import { checkReferences } from "./references.ts";
+import { checkRecord } from "./records.ts";
+import { checkReferences } from "./references/references.ts";
 import { checkRoles } from "./roles.ts";
 import { checkTogether } from "./together.ts";
 
@@ -13,6 +14,7 @@ export function refuse(subject: Case): void {
   checkReferences(subject);
   checkRoles(subject);
   checkName(subject);
+  checkRecord(subject);
   checkRange(subject);
   checkQuota(subject);
   checkTogether(subject);

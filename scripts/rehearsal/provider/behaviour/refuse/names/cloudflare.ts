@@ -1,0 +1,18 @@
+import { text } from "../case.ts";
+import { named, type Uniques } from "./unique.ts";
+
+/** What Cloudflare makes once, each with where its words were seen. Records: `../records.ts`. */
+export const CLOUDFLARE: Uniques = {
+  // midl-dev/tezos-on-gke#3
+  cloudflare_zone: named("name", "world", "1061", (n) => `${n} already exists`),
+  // cloudflare/terraform-provider-cloudflare#6273
+  cloudflare_ruleset: {
+    by: ["zone_id", "phase", "kind"],
+    within: "world",
+    code: "20217",
+    message: (object) => {
+      const [kind, phase] = [text(object, "kind"), text(object, "phase")];
+      return `'${kind}' is not a valid value for kind because exceeded maximum number of ${kind} rulesets for phase ${phase}`;
+    },
+  },
+};
