@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { STEPS, type Step } from "../move/plan/outcome.ts";
 import { command, UsageError } from "./command.ts";
 
@@ -5,7 +6,7 @@ const VERBS: readonly string[] = [...STEPS, "rollback"];
 
 /** Moves a monolith's data to where its successor runs. */
 export const moveCommand = command({
-  summary: "move a PostgreSQL database to another server, step by step, compared row by row",
+  summary: "move a PostgreSQL database or a bucket, step by step, compared whole",
   operands: {
     name: "<step> <file>",
     summary: "a step of those below, and the file that says what moves",
@@ -29,8 +30,9 @@ export const moveCommand = command({
     `Steps: ${STEPS.join(", ")}; rollback at any of them.`,
     "Every step is a gate: it ends with 0 when the next one may begin, and with 1 when something is in the",
     "way. Any of them can be taken again: copy goes on where it was interrupted. What was found lies in",
-    "progress.json beside the file. Servers are spoken to by psql, pg_dump and pg_restore; passwords come",
-    "from libpq's passfile or from variables that the file names. Nothing of data is ever deleted.",
+    "progress.json beside the file. It takes psql, pg_dump and pg_restore for a database, rclone for a bucket;",
+    "secrets come from libpq's passfile, AWS's own configuration or variables that the file names.",
+    "Nothing of data is ever deleted.",
   ].join("\n"),
   exits: "0 the gate is open, 1 it is closed or the step failed, 2 used wrongly",
   async run({ operands: [verb = "", file = ""], options, json }, { env, talk, print, folder }) {
@@ -38,7 +40,8 @@ export const moveCommand = command({
     const { moveStep } = await import("../move/command.ts");
     const { outcomeText } = await import("../stepwise/text.ts");
     const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
-    const world = { env, talk, sleep, now: () => new Date() };
+    const machine = { host: hostname(), pid: process.pid, isRunning };
+    const world = { env, talk, sleep, machine, now: () => new Date() };
     const outcome = await moveStep(world, {
       ...{ verb: verb as Step, file, base: folder, abandon: options.abandon },
       ...{ waitMinutes: options.wait, loseWrites: options["lose-writes"] },
@@ -70,5 +73,14 @@ function checkUse(
     throw new UsageError(
       "infra move rollback: --lose-writes wants a reason of 10 characters or more",
     );
+  }
+}
+
+/** Signal 0 is sent to nobody: it only asks. Who may not be signalled runs, too. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as { code?: string }).code !== "ESRCH";
   }
 }

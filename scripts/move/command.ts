@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
+import type { Carrier } from "./carrier.ts";
 import { MoveFolder } from "./plan/folder.ts";
 import type { Outcome, Step } from "./plan/outcome.ts";
 import { PostgresCarrier } from "./postgres/carrier.ts";
+import { S3Carrier } from "./s3/carrier.ts";
 import { takeStep, type Words } from "./steps.ts";
 import type { World } from "./world.ts";
 
@@ -22,8 +24,7 @@ const LOOK_MS = 10_000;
 /** Takes one step of a move. */
 export async function moveStep(world: World, asked: Asked): Promise<Outcome> {
   const folder = new MoveFolder(resolve(asked.base, asked.file));
-  const { name, postgres } = folder.plan;
-  const carriers = [new PostgresCarrier(name, postgres, world, folder.path("dump"))];
+  const carriers = carriersOf(folder, world);
   const end = world.now().getTime() + (asked.waitMinutes ?? 0) * 60_000;
   for (;;) {
     const outcome = await takeStep({ world, folder, carriers }, asked.verb, asked);
@@ -31,4 +32,13 @@ export async function moveStep(world: World, asked: Asked): Promise<Outcome> {
     world.talk(`${outcome.said}; ${outcome.problems[0]}`);
     await world.sleep(LOOK_MS);
   }
+}
+
+/** What carries each kind of data that the file names. */
+function carriersOf(folder: MoveFolder, world: World): Carrier[] {
+  const { name, postgres, s3 } = folder.plan;
+  return [
+    ...(postgres ? [new PostgresCarrier(name, postgres, world, folder.path("dump"))] : []),
+    ...(s3 ? [new S3Carrier(name, s3, world)] : []),
+  ];
 }

@@ -1,6 +1,6 @@
 import { type Findings, outcomeOf } from "../stepwise/outcome.ts";
 import { advanced } from "../stepwise/progress.ts";
-import { MoveRefused } from "../stepwise/refused.ts";
+import { MoveRefused, sentenceOf } from "../stepwise/refused.ts";
 import type { Carrier, Found } from "./carrier.ts";
 import type { MoveFolder } from "./plan/folder.ts";
 import type { Outcome, Step } from "./plan/outcome.ts";
@@ -22,14 +22,15 @@ export interface Words {
   readonly abandon?: boolean;
 }
 
+type Ask = (carrier: Carrier) => Promise<Found>;
 type Work = (move: Move, progress: Progress, words: Words) => Promise<Found>;
 
 /** What each step does. */
 const WORK: Readonly<Record<Step, Work>> = {
-  check: (move) => all(move, (carrier) => carrier.check()),
-  copy: (move) => all(move, (carrier) => carrier.copy()),
-  follow: (move) => all(move, (carrier) => carrier.follow()),
-  compare: (move, progress) => all(move, (carrier) => carrier.compare(progress)),
+  check: (move) => each(move, (carrier) => carrier.check()),
+  copy: (move) => each(move, (carrier) => carrier.copy()),
+  follow: (move) => each(move, (carrier) => carrier.follow()),
+  compare: (move, progress) => each(move, (carrier) => carrier.compare(progress)),
   cutover,
   rollback,
   retire,
@@ -55,13 +56,37 @@ export async function takeStep(move: Move, step: Step, words: Words = {}): Promi
 }
 
 /** Asks each carrier; the gate is open where all of theirs are. */
-async function all({ carriers, world }: Move, ask: (carrier: Carrier) => Promise<Found>) {
+async function all({ carriers, world }: Move, ask: Ask): Promise<Found> {
   const found: Found[] = [];
   for (const carrier of carriers) {
     world.talk(`${carrier.kind} ...`);
-    found.push(await ask(carrier));
+    const told = await ask(carrier);
+    found.push(carriers.length > 1 ? inNameOf(carrier, told) : told);
   }
   return merged(found);
+}
+
+/** Asks each carrier; of several, one that cannot go on does not keep the others from it. */
+function each(move: Move, ask: Ask): Promise<Found> {
+  if (move.carriers.length === 1) return all(move, ask);
+  return all(move, async (carrier) => {
+    try {
+      return await ask(carrier);
+    } catch (error) {
+      return { said: "could not go on", problems: [sentenceOf(error)] };
+    }
+  });
+}
+
+/** So that nobody takes one kind's words for another's. */
+function inNameOf({ kind }: Carrier, { said, problems, warnings, todo, facts, ...rest }: Found) {
+  const named = (lines: readonly string[] = []) => lines.map((line) => `${kind}: ${line}`);
+  return {
+    ...rest,
+    said: `${kind}: ${said}`,
+    ...{ problems: named(problems), warnings: named(warnings), todo: named(todo) },
+    facts: (facts ?? []).map(([label, value]) => [`${kind}: ${label}`, value] as const),
+  };
 }
 
 function merged(found: readonly Found[]): Found {
@@ -81,12 +106,13 @@ async function cutover(move: Move, progress: Progress): Promise<Found> {
   if (progress.place === "target") {
     return { said: "the move is through already", todo: [`infra move retire ${folder.file}`] };
   }
-  const gates = await all(move, (carrier) => carrier.gate(progress));
+  const gates = await each(move, (carrier) => carrier.gate(progress));
   const problems = [...needs(progress, "copy", "follow", "compare"), ...(gates.problems ?? [])];
   if (problems.length > 0) return { ...gates, said: "the application stays where it is", problems };
   const done = await all(move, (carrier) => carrier.handOver());
   return {
     ...done,
+    warnings: [...(gates.warnings ?? []), ...(done.warnings ?? [])],
     changes: { ...gates.changes, ...done.changes, place: "target" },
     todo: [
       "leave the source as it is: read-only, with its application stopped",
@@ -122,9 +148,8 @@ async function rollback(move: Move, { place }: Progress, { loseWrites }: Words):
     changes: { place: "source", steps: {}, readOnlySince: undefined },
     todo: [
       "stop the application",
-      "let the source be written to again: alter database ... reset default_transaction_read_only",
-      "give the application the source's address, and start it",
       ...(back.todo ?? []),
+      "give the application the source's address, and start it",
     ],
   };
 }

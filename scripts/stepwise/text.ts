@@ -25,3 +25,20 @@ function section(title: string, lines: readonly string[]): string[] {
 function shortened<T>(lines: readonly T[], more: T): readonly T[] {
   return lines.length > MOST ? [...lines.slice(0, MOST), more] : lines;
 }
+
+/** Most names in one sentence. */
+const MOST_NAMES = 10;
+
+/** `2 tables (public.a, public.b)`. */
+export function listed(names: readonly string[], what: string): string {
+  const more = names.length > MOST_NAMES ? `, and ${names.length - MOST_NAMES} more` : "";
+  const plural = names.length === 1 ? what : `${what}s`;
+  return `${names.length} ${plural} (${names.slice(0, MOST_NAMES).join(", ")}${more})`;
+}
+
+const MIB = 1024 * 1024;
+
+/** `0.4 MiB`. */
+export function mib(bytes: number): string {
+  return `${(bytes / MIB).toFixed(1)} MiB`;
+}

@@ -19,7 +19,7 @@ const GOOD = {
 it("tells everything that is wrong with what people wrote", () => {
   const plan = {
     name: "My Move",
-    search: {},
+    mysql: {},
     postgres: {
       by: "magic",
       source: { ...SOURCE, password: "hunter2", port: 0, sslMode: "maybe" },
@@ -28,9 +28,21 @@ it("tells everything that is wrong with what people wrote", () => {
       jobs: 0,
       differences: { "public.sessions": "short" },
     },
+    s3: {
+      source: {
+        bucket: "Media",
+        region: "Ireland",
+        profile: "old",
+        accessKeyIdVariable: "AKIA123",
+      },
+      target: { bucket: "new-media", region: "eu-west-1", endpoint: "here", secretKey: "hunter2" },
+      jobs: 100,
+      requesterPays: "yes",
+      differences: { "tmp/*": "short" },
+    },
   };
   expect(refusal(() => readPlan(JSON.stringify(plan), "move.json")).split("\n")).toEqual([
-    "move.json: search must be one of name, postgres",
+    "move.json: mysql must be one of name, postgres, s3",
     'move.json: name must be 2 to 40 lower-case letters, digits and _, a letter first, got "My Move"',
     'move.json: postgres.by must be one of dump, replication, got "magic"',
     "move.json: postgres.source.password must be one of service, host, port, database, user, sslMode, passwordVariable; a password never stands here: name a variable, or use a passfile",
@@ -43,7 +55,19 @@ it("tells everything that is wrong with what people wrote", () => {
     "move.json: postgres.sourceSeenByTarget.passwordVariable must be the name of an environment variable: SOURCE_PASSWORD",
     "move.json: postgres.jobs must be 1 to 64, got 0",
     'move.json: postgres.differences.public.sessions.reason must say why in 10 to 200 characters, got "short"',
+    'move.json: s3.source.bucket must be the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens, got "Media"',
+    'move.json: s3.source.region must be a region: eu-west-1, got "Ireland"',
+    "move.json: s3.source.accessKeyIdVariable must stand together with secretAccessKeyVariable, and sessionTokenVariable with both",
+    "move.json: s3.source.profile must not stand beside accessKeyIdVariable",
+    "move.json: s3.target.secretKey must be one of bucket, region, endpoint, profile, accessKeyIdVariable, secretAccessKeyVariable, sessionTokenVariable; a secret never stands here: name the variable that has it",
+    'move.json: s3.target.endpoint must be an address: https://s3.example.com, got "here"',
+    "move.json: s3.jobs must be 1 to 64, got 100",
+    'move.json: s3.requesterPays must be true or false, got "yes"',
+    'move.json: s3.differences.tmp/*.reason must say why in 10 to 200 characters, got "short"',
   ]);
+  expect(refusal(() => readPlan('{ "name": "library" }', "move.json"))).toBe(
+    "move.json: it must say what moves: postgres, s3, or several",
+  );
   const twice = { ...GOOD, postgres: { ...GOOD.postgres, target: SOURCE } };
   expect(refusal(() => readPlan(JSON.stringify(twice), "move.json"))).toBe(
     'move.json: postgres.target must be another than the source, got "library on old.internal:5432"',

@@ -1,4 +1,5 @@
 import type { StepProgress } from "../../stepwise/progress.ts";
+import type { ComparedObjects } from "../s3/writes.ts";
 import type { Step } from "./outcome.ts";
 
 /** Who has the data that the application writes: the old place, or the new one since cutover. */
@@ -9,12 +10,14 @@ export interface Progress extends StepProgress<Step> {
   readonly name: string;
   readonly place: Place;
   /**
-   * The source when it was last compared: its next transaction. Whatever writes takes one, so the
+   * The source's server when it was last compared: its next transaction. Whatever writes takes one, so the
    * comparison is newer than the last write as long as it is the same.
    */
   readonly comparedTransaction?: string;
   /** When the source was first seen to be read-only, by its own clock; nothing while it is not. */
   readonly readOnlySince?: string;
+  /** Both buckets when they were last compared. */
+  readonly comparedObjects?: ComparedObjects;
 }
 
 /** A move that has not begun. */

@@ -1,6 +1,5 @@
 import { MoveRefused } from "../../stepwise/refused.ts";
 import type { Carrier, Found } from "../carrier.ts";
-import type { PostgresPlan } from "../plan/plan.ts";
 import type { Progress } from "../plan/progress.ts";
 import type { World } from "../world.ts";
 import { carrySequences, refresh } from "./carry.ts";
@@ -9,6 +8,7 @@ import { Database } from "./database.ts";
 import { copyByDump } from "./dump.ts";
 import { lagFound } from "./lag.ts";
 import { readMarker } from "./marker.ts";
+import type { PostgresPlan } from "./plan.ts";
 import { slotName } from "./points.ts";
 import { checkFound, lookAtBoth } from "./preconditions.ts";
 import {
@@ -148,13 +148,19 @@ export class PostgresCarrier implements Carrier {
 
   async handBack(): Promise<Found> {
     const { problems = [] } = await this.writtenSince();
+    const said = "the database is the source again";
+    const todo = [
+      "let the source be written to again: alter database ... reset default_transaction_read_only",
+    ];
     // What was written at the target stands in the way of what the source would send.
     if (problems.length > 0) {
-      const todo = ["before another try: infra move retire --abandon, and an empty target"];
-      return { said: "the database is the source again", todo };
+      return {
+        said,
+        todo: [...todo, "before another try: infra move retire --abandon, and an empty target"],
+      };
     }
     if (this.#plan.by === "replication") await enable(this.#target, this.#move, true);
-    return { said: "the database is the source again" };
+    return { said, todo };
   }
 
   async retire(): Promise<Found> {

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { MoveRefused } from "../../stepwise/refused.ts";
-import type { Server } from "../plan/server.ts";
-import { serverName } from "../plan/server.ts";
 import type { World } from "../world.ts";
 import { libpqEnv } from "./libpq.ts";
 import { type Run, refused, run } from "./run.ts";
+import type { Server } from "./server.ts";
+import { serverName } from "./server.ts";
 
 /** So that a row reads the same in both servers, whatever they are set to. */
 const SESSION = `

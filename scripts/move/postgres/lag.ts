@@ -1,3 +1,4 @@
+import { mib } from "../../stepwise/text.ts";
 import type { Found } from "../carrier.ts";
 import type { Lag } from "./replication.ts";
 
@@ -39,9 +40,4 @@ export function lagFound(lag: Lag, mostMiB: number): Found {
       ["WAL that the source keeps for it", mib(slot.keptBytes)],
     ],
   };
-}
-
-/** `0.4 MiB`. */
-export function mib(bytes: number): string {
-  return `${(bytes / MIB).toFixed(1)} MiB`;
 }

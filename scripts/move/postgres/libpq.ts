@@ -1,5 +1,5 @@
 import { MoveRefused } from "../../stepwise/refused.ts";
-import type { Address, Server } from "../plan/server.ts";
+import type { Address, Server } from "./server.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 

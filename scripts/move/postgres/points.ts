@@ -1,5 +1,6 @@
-import type { PostgresPlan } from "../plan/plan.ts";
+import { listed } from "../../stepwise/text.ts";
 import type { Marker } from "./marker.ts";
+import type { PostgresPlan } from "./plan.ts";
 import { type Survey, type Table, tableName } from "./survey.ts";
 
 /** What the points of a check are judged by. */
@@ -19,9 +20,6 @@ export interface Point {
   /** What is wrong, each with its cure. */
   readonly judge: (surveyed: Surveyed) => readonly string[];
 }
-
-/** Most names in one sentence. */
-const MOST = 10;
 
 /** Everything that must hold before a copy begins, in the order in which people read it. */
 export const POINTS: readonly Point[] = [
@@ -187,13 +185,6 @@ function notCarried(source: Survey): string[] {
 
 function named(tables: readonly Table[], sentence: (list: string) => string): string[] {
   return tables.length > 0 ? [sentence(listed(tables.map(tableName), "table"))] : [];
-}
-
-/** `2 tables (public.a, public.b)`. */
-function listed(names: readonly string[], what: string): string {
-  const more = names.length > MOST ? `, and ${names.length - MOST} more` : "";
-  const plural = names.length === 1 ? what : `${what}s`;
-  return `${names.length} ${plural} (${names.slice(0, MOST).join(", ")}${more})`;
 }
 
 /** `15` of 15.18. */

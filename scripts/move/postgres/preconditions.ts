@@ -1,8 +1,9 @@
+import { sentenceOf } from "../../stepwise/refused.ts";
+import { mib } from "../../stepwise/text.ts";
 import type { Found } from "../carrier.ts";
-import type { PostgresPlan } from "../plan/plan.ts";
 import type { Database } from "./database.ts";
-import { mib } from "./lag.ts";
 import { readMarker } from "./marker.ts";
+import type { PostgresPlan } from "./plan.ts";
 import { POINTS, type Surveyed, slotName } from "./points.ts";
 import { survey } from "./survey.ts";
 
@@ -28,11 +29,7 @@ export async function checkFound(
   const answers = await Promise.allSettled([survey(from), survey(to)]);
   const silent = answers.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
   if (silent.length > 0) {
-    const problems = silent.map((error) =>
-      String(error.message)
-        .replaceAll(/:\n\s*- /g, ": ")
-        .replaceAll(/\n\s*(- )?/g, "; "),
-    );
+    const problems = silent.map(sentenceOf);
     return { said: "not both sides answer", problems };
   }
   const surveyed = await lookAtBoth(plan, move, from, to);

@@ -1,9 +1,9 @@
-import type { Address } from "../plan/server.ts";
 import { type Database, identifier, literal } from "./database.ts";
 import { DUMP } from "./dump.ts";
 import { connectionString } from "./libpq.ts";
 import { type Marker, markerSql, writeMarker } from "./marker.ts";
 import { slotName } from "./points.ts";
+import type { Address } from "./server.ts";
 import { POSITION, type Slot, type Survey, survey } from "./survey.ts";
 
 /** What a copy by replication works with. */

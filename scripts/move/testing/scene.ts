@@ -2,10 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { postgresPrograms, TestPostgres } from "../../backup/testing/postgres.ts";
-import { moveStep } from "../command.ts";
-import type { Outcome, Step } from "../plan/outcome.ts";
-import type { MovePlan, PostgresPlan } from "../plan/plan.ts";
-import type { Words } from "../steps.ts";
+import type { MovePlan } from "../plan/plan.ts";
+import type { PostgresPlan } from "../postgres/plan.ts";
+import { TestMove } from "./test-move.ts";
 
 /** A library, as its monolith keeps it. */
 export const LIBRARY = `
@@ -87,40 +86,11 @@ export class Scene {
     writeFileSync(join(this.folder, name, "services.conf"), services);
     const file = join(this.folder, name, "move.json");
     writeFileSync(file, JSON.stringify(plan));
-    return new TestMove(file);
-  }
-}
-
-/** One move, as people take its steps. */
-export class TestMove {
-  readonly file: string;
-  /** What was told while it went on. */
-  readonly talked: string[] = [];
-
-  constructor(file: string) {
-    this.file = file;
-  }
-
-  take(verb: Step, words: Words & { readonly waitMinutes?: number } = {}): Promise<Outcome> {
-    const world = {
-      env: {
-        // Debian's psql is a Perl script, which takes longer than what it starts.
-        PATH: `${postgresPrograms()}:${process.env["PATH"]}`,
-        MOVE_PASSWORD: SECRET,
-        PGSERVICEFILE: join(dirname(this.file), "services.conf"),
-      },
-      now: () => new Date(),
-      sleep: (ms: number) => new Promise<void>((done) => setTimeout(done, Math.min(ms, 100))),
-      talk: (text: string) => this.talked.push(text),
-    };
-    return moveStep(world, { verb, file: this.file, base: "/", ...words });
-  }
-
-  /** What keeps a step from being done, or what it was refused with. */
-  async problems(verb: Step, words: Words = {}): Promise<readonly string[]> {
-    return this.take(verb, words).then(
-      ({ problems }) => problems,
-      (error) => (error as Error).message.split("\n"),
-    );
+    return new TestMove(file, {
+      // Debian's psql is a Perl script, which takes longer than what it starts.
+      PATH: `${postgresPrograms()}:${process.env["PATH"]}`,
+      MOVE_PASSWORD: SECRET,
+      PGSERVICEFILE: join(dirname(file), "services.conf"),
+    });
   }
 }

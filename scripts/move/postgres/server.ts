@@ -1,4 +1,5 @@
 import { between, type Finding, must } from "@groundplan/core/problems";
+import { variableNamed } from "../plan/keys.ts";
 
 /** A database by libpq's own service file, which names host, database, user and passfile. */
 export interface Service {
@@ -62,11 +63,7 @@ export function addressProblems(prop: string, server: Address): Finding[] {
       `be one of ${SSL_MODES.join(", ")}`,
       sslMode,
     ),
-    must(
-      passwordVariable === undefined || /^[A-Z_][A-Z0-9_]*$/.test(passwordVariable),
-      `${prop}.passwordVariable`,
-      "be the name of an environment variable: SOURCE_PASSWORD",
-    ),
+    variableNamed(`${prop}.passwordVariable`, passwordVariable),
   ];
 }
 
