@@ -3,7 +3,7 @@ import { MoveRefused } from "../stepwise/refused.ts";
 import type { Plan } from "./move/decisions.ts";
 import { MoveFolder } from "./move/folder.ts";
 import type { Outcome, Step } from "./move/outcome.ts";
-import { reportPage } from "./report/page.ts";
+import { zonePage } from "./report/page.ts";
 import { convert } from "./steps/convert.ts";
 import { cutover } from "./steps/cutover.ts";
 import { dnssec } from "./steps/dnssec.ts";
@@ -60,7 +60,7 @@ export async function takeStep(world: World, asked: Asked): Promise<Outcome> {
   const folder = openFolder(asked);
   if (asked.verb !== "export") mustHaveBegun(folder, asked.base);
   const outcome = await TAKE[asked.verb]({ world, folder }, asked);
-  folder.write("report.html", reportPage(folder.progress));
+  folder.write("report.html", zonePage(folder.progress));
   return outcome;
 }
 

@@ -8,7 +8,7 @@ import { outcomeOf } from "../../stepwise/outcome.ts";
 import { advanced } from "../../stepwise/progress.ts";
 import { outcomeText } from "../../stepwise/text.ts";
 import { noProgress, type Progress } from "../move/progress.ts";
-import { reportPage } from "./page.ts";
+import { zonePage } from "./page.ts";
 import { statusText } from "./status.ts";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
@@ -71,7 +71,7 @@ describe.skipIf(missing("chromium"))("the report on a real page", () => {
 
   it("opens from a file, shows every step and what is in the way, reaches for nothing, fits a phone", async () => {
     const file = join(folder, "report.html");
-    writeFileSync(file, reportPage(PROGRESS));
+    writeFileSync(file, zonePage(PROGRESS));
     const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
     const reached: string[] = [];
     page.on("request", (request) => reached.push(request.url()));

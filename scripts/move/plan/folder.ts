@@ -52,6 +52,11 @@ export class MoveFolder {
     writeWhole(path, jsonText(next));
   }
 
+  /** Writes a file of the move's own. */
+  write(name: string, text: string): void {
+    writeWhole(this.path(name), text);
+  }
+
   path(name: string): string {
     return join(dirname(this.file), name);
   }
