@@ -3,7 +3,7 @@ import { canonical, same } from "./diff/same.ts";
 import { redacted } from "./diff/shown.ts";
 import { doingOf } from "./plan/action.ts";
 import type { PlanJson, ResourceChange } from "./plan/plan-json.ts";
-import type { SchemaOf } from "./schema.ts";
+import { below, type SchemaOf, type Shape } from "./schema.ts";
 import type { Secrets } from "./secret/secrets.ts";
 
 /** What a plan would do, thing by thing: equal texts for what means the same. */
@@ -12,8 +12,8 @@ export interface Meanings {
   readonly changes: ReadonlyMap<string, string>;
   /** By name of the output. */
   readonly outputs: ReadonlyMap<string, string>;
-  /** Addresses of the actions that run besides. */
-  readonly actions: readonly string[];
+  /** By address of the action: what runs besides, with what it is given and what sets it off. */
+  readonly actions: ReadonlyMap<string, string>;
 }
 
 /**
@@ -25,7 +25,7 @@ export function digestOf(plan: PlanJson, schemaOf: SchemaOf, secrets: Secrets): 
   const meaning = JSON.stringify([
     [...changes.values()].sort(),
     [...outputs.values()].sort(),
-    actions,
+    [...actions.values()].sort(),
   ]);
   return createHash("sha256").update(meaning).digest("hex");
 }
@@ -45,8 +45,23 @@ export function meaningsOf(plan: PlanJson, schemaOf: SchemaOf, secrets: Secrets)
   return {
     changes: new Map(changes),
     outputs: new Map(outputs),
-    actions: (plan.action_invocations ?? []).map((each) => String(each["address"])).sort(),
+    actions: actionsOf(plan, secrets),
   };
+}
+
+/** An action may run several times: its meaning is all of them. */
+function actionsOf({ action_invocations: runs = [] }: PlanJson, secrets: Secrets) {
+  const all = new Map<string, string[]>();
+  for (const { address, ...run } of runs) {
+    const [value, secret, unknown] = ["values", "sensitive", "unknown"].map(
+      (each) => run[`config_${each}`],
+    );
+    const given = redacted({ value, name: "", secret, unknown, shape: undefined }, secrets);
+    const trigger = [run["lifecycle_action_trigger"], run["invoke_action_trigger"]];
+    const key = String(address);
+    all.set(key, [...(all.get(key) ?? []), canonical([key, given, trigger])]);
+  }
+  return new Map([...all].map(([address, meanings]) => [address, meanings.sort().join("\n")]));
 }
 
 /** True for a change that an apply makes: not for what is only read or opened. */
@@ -67,15 +82,54 @@ function meaningOf(
 ): string {
   const shape = schemaOf(type, provider_name);
   const side = (value: unknown, secret: unknown, unknown: unknown) =>
-    canonical(redacted({ value, name: "", secret, unknown, shape }, secrets), shape);
+    redacted({ value, name: "", secret, unknown, shape }, secrets);
+  const [before, after] = [
+    side(change.before, change.before_sensitive, undefined),
+    side(change.after, change.after_sensitive, change.after_unknown),
+  ];
+  const raw = { before: change.before, after: change.after, shape };
   return JSON.stringify([
     address,
     deposed,
     previous_address,
     change.actions,
-    change.importing?.id,
-    side(change.before, change.before_sensitive, undefined),
-    side(change.after, change.after_sensitive, change.after_unknown),
-    same(change.before, change.after, shape),
+    canonical(change.importing),
+    canonical(before, shape),
+    canonical(after, shape),
+    change.before && change.after ? unseen("", { before, after }, raw, secrets) : [],
   ]);
+}
+
+/** The same place of a thing before and after. */
+interface Sides {
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** Places at which something changes that looks the same where it is shown: it holds a secret. */
+function unseen(
+  path: string,
+  shown: Sides,
+  raw: Sides & { readonly shape: Shape | undefined },
+  secrets: Secrets,
+): string[] {
+  if (same(raw.before, raw.after, raw.shape)) return [];
+  const sides = [shown.before, shown.after, raw.before, raw.after];
+  if (raw.shape?.kind === "set" || !sides.every(isTree)) {
+    return canonical(shown.before) === canonical(shown.after) ? [path] : [];
+  }
+  const [before, after] = [raw.before, raw.after] as [Tree, Tree];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return keys.flatMap((key) => {
+    const name = secrets.hide(key);
+    const at = { before: (shown.before as Tree)[name], after: (shown.after as Tree)[name] };
+    const inner = { before: before[key], after: after[key], shape: below(raw.shape, key) };
+    return unseen(`${path}.${name}`, at, inner, secrets);
+  });
+}
+
+type Tree = Readonly<Record<string, unknown>>;
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === "object" && value !== null;
 }

@@ -50,13 +50,11 @@ export function differencesOf(reviewed: PlanJson, now: PlanJson, known: Knowledg
     const [was, is] = [one, other].map((actions) => actions?.join(" + ") || "nothing");
     return { about: `output ${hide(name)}`, reviewed: was!, now: is!, places: [] };
   });
-  const actions = [...before.actions, ...after.actions]
-    .filter((each) => before.actions.includes(each) !== after.actions.includes(each))
-    .map((each): Difference => {
-      const [was, is] = [before, after].map((side) => side.actions.includes(each));
-      const word = (runs: boolean | undefined) => (runs ? "runs" : "nothing");
-      return { about: `action ${hide(each)}`, reviewed: word(was), now: word(is), places: [] };
-    });
+  const actions = differingKeys(before.actions, after.actions).map((address): Difference => {
+    const [was, is] = [before, after].map((side) => side.actions.has(address));
+    const word = (runs: boolean | undefined) => (runs ? "runs" : "nothing");
+    return { about: `action ${hide(address)}`, reviewed: word(was), now: word(is), places: [] };
+  });
   return [...things, ...outputs, ...actions];
 }
 

@@ -1,4 +1,4 @@
-import { same } from "../../review/diff/same.ts";
+import { canonical, same } from "../../review/diff/same.ts";
 import { doingOf, isDestructive } from "../../review/plan/action.ts";
 import type { PlanJson, ResourceChange } from "../../review/plan/plan-json.ts";
 import type { SchemaOf, Shape } from "../../review/schema.ts";
@@ -147,8 +147,7 @@ function at({ old, now, oldUnknown, nowUnknown }: Sides, key: string): Sides {
 
 /** What else must not differ. Outputs may: whoever reads them is planned again. */
 function besides(reviewed: PlanJson | undefined, now: PlanJson): string[] {
-  const actions = (plan: PlanJson | undefined) =>
-    JSON.stringify((plan?.action_invocations ?? []).map((each) => each["address"]));
+  const actions = (plan: PlanJson | undefined) => canonical(plan?.action_invocations ?? []);
   const lost = Object.entries(now.output_changes ?? {}).filter(
     ([name, { actions }]) =>
       actions.includes("delete") && !reviewed?.output_changes?.[name]?.actions.includes("delete"),
