@@ -14,6 +14,7 @@ import { Leftovers } from "../store/leftovers.ts";
 import type { Clouds } from "../store/store.ts";
 import { carryOut } from "./apply/carry-out.ts";
 import { type Connection, connect } from "./connection.ts";
+import { madeBy } from "./data/made-by.ts";
 import { readDataSource } from "./data/read.ts";
 import { importById } from "./import.ts";
 import { plan } from "./plan/plan.ts";
@@ -189,9 +190,8 @@ export class Provider {
     const schema = this.#library.dataSource(type_name);
     if (!schema) throw this.#unknown("data source", type_name);
     const asked = read(config, schema.block) ?? {};
-    const made = this.#library.resource(type_name)?.schema;
     const from = { connection: this.#connection(peer), clouds: this.#clouds };
-    const answer = readDataSource({ type: type_name, schema, made, ...from }, asked);
+    const answer = readDataSource({ ...madeBy(type_name, this.#library), schema, ...from }, asked);
     this.#remember(answer);
     return { state: write(answer, schema.block) };
   }

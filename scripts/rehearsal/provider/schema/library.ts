@@ -44,6 +44,11 @@ export class Library {
     return this.#provider;
   }
 
+  /** Is there a resource type of that name? */
+  has(name: string): boolean {
+    return name in this.index.resources;
+  }
+
   /** A resource type, or undefined when this provider has none of that name. */
   resource(name: string): ResourceType | undefined {
     const at = this.index.resources[name];

@@ -4,11 +4,12 @@ import { ERROR } from "../../protocol/messages.ts";
 import { Refusal } from "../../protocol/refusal.ts";
 import { oneCloud } from "../../store/store.ts";
 import { cloudOf, library, World } from "../../testing/world.ts";
+import { madeBy } from "./made-by.ts";
 import { readDataSource } from "./read.ts";
 
 const ask = (type: string, config: Fields = {}, world = new World(cloudOf(type))) => {
   const from = library(cloudOf(type));
-  const source = { type, schema: from.dataSource(type)!, made: from.resource(type)?.schema };
+  const source = { ...madeBy(type, from), schema: from.dataSource(type)! };
   const { connection, store } = world;
   const isDeclared = (_stack: string, id: string) => id === "vpc-of-the-office";
   return readDataSource(

@@ -8,6 +8,7 @@ import { settle } from "../apply/settle.ts";
 import type { Connection } from "../connection.ts";
 import { scopeOf } from "../scope.ts";
 import { ANSWERS } from "./answers.ts";
+import { listAll } from "./list.ts";
 import { lookUp } from "./look-up.ts";
 
 /** A type of data source, and who asks. */
@@ -16,13 +17,15 @@ export interface DataSource {
   readonly schema: Schema;
   /** What such a thing has when it is made; nothing where none can be. */
   readonly made: Schema | undefined;
+  /** Of which type it lists the things; nothing where it lists none that can be made. */
+  readonly lists?: { readonly type: string; readonly made: Schema };
   readonly connection: Connection;
   readonly clouds: Clouds;
 }
 
 /**
  * Answers a data source: what the author asked with, and every computed value: computed, or of the thing
- * that stands, or else made up.
+ * that stands, or of all of them, or else made up.
  *
  * @throws Refusal where nothing that stands matches
  */
@@ -43,7 +46,8 @@ export function readDataSource(source: DataSource, config: Fields): Fields {
 }
 
 /** What the thing that stands has, as far as both types have it alike. */
-function found({ schema, made, ...asked }: DataSource, config: Fields): Fields {
+function found({ schema, made, lists, ...asked }: DataSource, config: Fields): Fields {
+  if (lists) return listAll({ ...asked, ...lists, schema, config });
   const object = made && lookUp({ ...asked, made, config })?.object;
   if (!object) return {};
   const kinds = new Map(fieldsOf(made.block).map(({ name, type }) => [name, JSON.stringify(type)]));
