@@ -47,9 +47,12 @@ export function secretOfPair(value: Readonly<Record<string, unknown>>): string |
   return typeof name === "string" && isSecretByName(name, held) ? held : undefined;
 }
 
-/** `PASSWORD=...`, `token: "..."`, `--api-key ...` in a line of a script or a configuration. */
+/**
+ * `PASSWORD=...`, `token: "..."`, `--api-key ...` in a line of a script or a configuration. A name is taken
+ * from its first letter to its end or not at all: a long word costs as much time as it has letters.
+ */
 const ASSIGNMENT =
-  /(["']?)(-{0,2}[A-Za-z_][\w.-]*)\1(\s*(?::=|=>|[=:])\s*|(?<=--[\w-]+)\s+)("[^"\n]*"|'[^'\n]*'|[^\s"',;]+)/g;
+  /(["']?)(?=-{0,2}[A-Za-z_])(?<![A-Za-z_][\w.-]*?)(?=([\w.-]+))\2\1(\s*(?::=|=>|[=:])\s*|(?<=--[\w-]+)\s+)("[^"\n]*"|'[^'\n]*'|[^\s"',;]+)/g;
 
 /** False for a text in which no secret stands under its name: most of them, so it must be quick. */
 export function mayNameSecret(text: string): boolean {

@@ -97,6 +97,15 @@ describe("a name that says that its value is a secret", () => {
     },
   );
 
+  it.each(["aB3x", "a-", "1a.", "--a", "a1 -- ", '"a'])(
+    "is looked for fast in a long text of %s",
+    (piece) => {
+      const text = `token ${piece.repeat(100_000)}`;
+      expect(secretsOfText(text)).toEqual([]);
+      expect(secretsOfText(`${text}; my-token=hunter22`)).toEqual(["hunter22"]);
+    },
+  );
+
   it("is seen in lines of scripts, and a reference is left", () => {
     expect(hideAssigned("export DB_PASSWORD='x y'; A=1", HIDDEN)).toBe(
       `export DB_PASSWORD='${HIDDEN}'; A=1`,
