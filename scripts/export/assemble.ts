@@ -40,10 +40,10 @@ export function assemble(
   const variables = Object.entries(module.variables).map(([prop, variable]): Variable => {
     const doc = docs[prop]!;
     return {
-      name: variableName(prop),
+      name: variableName(module, prop),
       prop,
       type: doc.type,
-      description: doc.description,
+      description: variable.rule ? `${doc.description} Must ${variable.rule}.` : doc.description,
       ...("default" in variable && { default: variable.default }),
       rules: rulesOf(module, prop, doc, freeze),
     };
@@ -71,17 +71,13 @@ export function filesOf(
   licence: string,
 ): Readonly<Record<string, string>> {
   const { module, sections, variables, requirement } = assembled;
-  const { resource, data } = sections;
+  const { terraform: _, output: __, ...made } = sections;
   const { moved } = module;
   return {
     LICENSE: licence,
     "README.md": readmeOf(assembled, described.all(module.props.name)),
     "examples/complete/main.tf": exampleOf(assembled, "../.."),
-    "main.tf.json": json({
-      ...(data !== undefined && { data }),
-      resource,
-      ...(moved.length > 0 && { moved }),
-    }),
+    "main.tf.json": json({ ...made, ...(moved.length > 0 && { moved }) }),
     "outputs.tf.json": json({ output: assembled.outputs }),
     "variables.tf.json": json({
       variable: Object.fromEntries(variables.map((each) => [each.name, blockOf(each)])),

@@ -1,11 +1,13 @@
 import type { Assembled } from "./assemble.ts";
 import { rowsOf } from "./proof.ts";
 
-/** A use of the module that gives a value to each variable, as `terraform fmt` would have it. */
+/** A use of the module that gives a value to each variable that has one, as `terraform fmt` would have it. */
 export function exampleOf(assembled: Assembled, source: string, version?: string): string {
   const { module, variables } = assembled;
   const values = rowsOf(module)[0]!;
-  const given = variables.map(({ name, prop }) => [name, literal(values[prop])] as const);
+  const given = variables
+    .filter(({ prop }) => values[prop] !== null)
+    .map(({ name, prop }) => [name, literal(values[prop])] as const);
   return [
     `module "${module.name}" {`,
     ...aligned([

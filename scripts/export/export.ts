@@ -40,13 +40,21 @@ function exportModule(
   outdir: string,
   module: ExportedModule,
 ): Exported | { readonly problems: readonly string[] } {
-  const described = new PropDocs([join(root, module.props.folder), join(root, "modules/core")]);
+  const described = describedIn(root, module);
   const freeze = freezer(module, outdir);
   const proof = prove(module, described, freeze);
   if (!isProven(proof)) return { problems: proof };
   const assembled = assemble(module, proof, freeze);
   const licence = readFileSync(join(root, "LICENSE"), "utf8");
   return { ...assembled, files: filesOf(assembled, described, licence) };
+}
+
+/** The words of a module's props, and of what objects of other modules are made of. */
+export function describedIn(root: string, { props, objects }: ExportedModule): PropDocs {
+  const { folder, others = [] } = props;
+  const ofObjects = Object.values(objects).map((each) => each.props.folder);
+  const folders = [folder, ...others, ...ofObjects, "modules/core"];
+  return new PropDocs(folders.map((each) => join(root, each)));
 }
 
 /** Writes modules below a folder. What a module's folder held before is gone. */

@@ -36,7 +36,9 @@ const PROVIDERS: Record<ExportedCloud, (stack: TerraformStack, by: Furnishing) =
 const MADE = "made";
 
 /** What a variable is called: `keepOldDays` is `keep_old_days`, `encryption.keyId` `encryption_key_id`. */
-export function variableName(prop: string): string {
+export function variableName({ variables }: ExportedModule, prop: string): string {
+  const { name } = variables[prop]!;
+  if (name !== undefined) return name;
   return prop
     .replaceAll(".", "_")
     .replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`)
@@ -73,10 +75,16 @@ export function freezer(module: ExportedModule, outdir: string): Freeze {
 
 function synthesized(module: ExportedModule, outdir: string, choice: Choice): Sections {
   const { variables = {}, values = {}, by = FURNISHINGS[0] } = choice;
-  const stack = new FrozenStack(new App({ outdir }), module.name);
+  const told = Object.entries(values)
+    .filter(([prop, value]) => module.variables[prop]?.reckoned && typeof value === "string")
+    .map(([prop, value]): [string, string] => [value as string, variableName(module, prop)]);
+  const stack = new FrozenStack(new App({ outdir }), module.name, [[by.place, ""], ...told]);
   PROVIDERS[module.cloud](stack, by);
-  const tokens = Object.entries(variables).map(([prop, doc]) => [prop, tokenOf(stack, prop, doc)]);
-  const props = assembled(module.fixed, { ...values, ...Object.fromEntries(tokens) });
+  const tokens = Object.entries(variables).map(([prop, doc]) => [
+    prop,
+    tokenOf(stack, variableName(module, prop), doc),
+  ]);
+  const props = assembled(module.fixed(by.place), { ...values, ...Object.fromEntries(tokens) });
   for (const [name, output] of Object.entries(module.make(stack, MADE, props))) {
     new TerraformOutput(stack, `output-${name}`, output).overrideLogicalId(name);
   }
@@ -86,8 +94,8 @@ function synthesized(module: ExportedModule, outdir: string, choice: Choice): Se
   return sections;
 }
 
-function tokenOf(stack: TerraformStack, prop: string, { type }: PropDoc): unknown {
-  const variable = new TerraformVariable(stack, variableName(prop), {});
+function tokenOf(stack: TerraformStack, name: string, { type }: PropDoc): unknown {
+  const variable = new TerraformVariable(stack, name, {});
   if (type === "number") return variable.numberValue;
   if (type === "bool") return variable.booleanValue;
   if (type.startsWith("list(")) return variable.listValue;
@@ -97,24 +105,43 @@ function tokenOf(stack: TerraformStack, prop: string, { type }: PropDoc): unknow
 
 /** Fixed and chosen props as one; a chosen one of `undefined` is left out. */
 function assembled(fixed: Values, chosen: Values): Values {
-  const props: Record<string, unknown> = { ...fixed };
-  for (const [path, value] of Object.entries(chosen)) {
-    if (value === undefined || value === null) continue;
-    const [first, second] = path.split(".") as [string, string?];
-    props[first] = second === undefined ? value : { ...(props[first] as object), [second]: value };
-  }
-  return props;
+  return Object.entries(chosen)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .reduce((props, [path, value]) => withValue(props, path.split("."), value), fixed);
 }
 
-/** Names resources by their place in the construct alone, readable and without a hash. */
+function withValue(props: Values, [first, ...rest]: readonly string[], value: unknown): Values {
+  if (rest.length === 0) return { ...props, [first!]: value };
+  return { ...props, [first!]: withValue((props[first!] ?? {}) as Values, rest, value) };
+}
+
+/**
+ * Names resources by their place in the construct alone, readable and without a hash. In place of what differs
+ * from caller to caller stands what it is: a module has the same addresses in each region and for each value.
+ */
 class FrozenStack extends TerraformStack {
+  readonly #words: readonly (readonly [text: string, word: string])[];
+
+  constructor(app: App, id: string, words: readonly (readonly [text: string, word: string])[]) {
+    super(app, id);
+    this.#words = words;
+  }
+
   protected override allocateLogicalId(element: Parameters<TerraformStack["getLogicalId"]>[0]) {
     const node = element instanceof Node ? element : element.node;
     const [first, ...rest] = node.path.split("/").slice(1);
     if (first !== MADE) return first!;
     const parts = rest.filter((part) => part !== "Default");
-    return parts.length === 0 ? "this" : parts.join("_").replaceAll(/[^A-Za-z0-9_]/g, "_");
+    if (parts.length === 0) return "this";
+    return this.#words.reduce(
+      (name, [text, word]) => name.replaceAll(plainName(text), word),
+      plainName(parts.join("_")),
+    );
   }
+}
+
+function plainName(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9_]/g, "_");
 }
 
 /** Without what cdktf says about itself, and with the keys in order. */

@@ -1,5 +1,6 @@
 import type { ExportedModule, ExportedVariable } from "@groundplan/core/exported";
 import { type Freeze, FURNISHINGS, type Sections, type Values, variableName } from "./frozen.ts";
+import { learn, meaningsOf, type Row, withData } from "./learn.ts";
 import type { PropDoc, PropDocs } from "./prop-docs.ts";
 import { differences, standings, substituted } from "./substitute.ts";
 
@@ -20,9 +21,13 @@ export interface Proven {
   readonly docs: Readonly<Record<string, PropDoc>>;
 }
 
-/** Values for the variables of a module, for each of the times that it is compared. */
-export function rowsOf({ variables }: ExportedModule): readonly Values[] {
-  return Array.from({ length: ROWS }, (_, row) =>
+/**
+ * Values for the variables of a module, for each of the times that it is compared.
+ *
+ * @param length how often; by default as often as plans are
+ */
+export function rowsOf({ variables }: ExportedModule, length = ROWS): readonly Values[] {
+  return Array.from({ length }, (_, row) =>
     Object.fromEntries(
       Object.entries(variables).map(([prop, { samples }]) => [prop, samples[row % samples.length]]),
     ),
@@ -40,7 +45,7 @@ export function prove(
   freeze: Freeze,
 ): Proven | readonly string[] {
   const props = Object.keys(module.variables);
-  const known = props.map((prop) => [prop, described.of(module.props.name, prop)] as const);
+  const known = props.map((prop) => [prop, docOf(module, described, prop)] as const);
   const untyped = known.flatMap(([prop, doc]) =>
     doc ? [] : [says(module, prop, "be a text, a number, a switch, a list or a map of texts")],
   );
@@ -50,16 +55,58 @@ export function prove(
   if (impossible) return [impossible];
   const problems = props.flatMap((prop) => propProblems(module, prop, docs[prop]!, freeze));
   if (problems.length > 0) return problems;
-  const sections = freeze({ variables: docs });
-  const elsewhere = freeze({ variables: docs, by: FURNISHINGS[1] });
+  const made = learnedOf(module, docs, freeze);
+  if ("problems" in made) return made.problems;
+  const { sections } = made;
   const wholes = [
-    ...differences(sections, elsewhere).map(
-      ({ place, wanted }) =>
-        `${titleOf(module)}: ${place} must not depend on the account or the region, got ${JSON.stringify(wanted)}`,
-    ),
+    ...props.flatMap((prop) => reckonedProblems(module, prop, sections, freeze)),
     ...rowProblems(module, sections, freeze),
   ];
-  return wholes.length > 0 ? wholes : { sections, docs };
+  return wholes.length > 0 ? wholes : { sections: withData(sections), docs };
+}
+
+/** What is known of a prop, or of a value that an object of another module is made of. */
+function docOf({ props, objects }: ExportedModule, described: PropDocs, prop: string) {
+  const [first, ...rest] = prop.split(".");
+  const object = objects[first!];
+  return object ? described.of(object.props.name, rest.join(".")) : described.of(props.name, prop);
+}
+
+/** The module with all its variables: those of which the construct knows nothing, and those that it reckons with. */
+function learnedOf(
+  module: ExportedModule,
+  docs: Proven["docs"],
+  freeze: Freeze,
+): { readonly sections: Sections } | { readonly problems: readonly string[] } {
+  const isReckoned = (prop: string) => module.variables[prop]!.reckoned !== undefined;
+  const variables = Object.fromEntries(Object.entries(docs).filter(([prop]) => !isReckoned(prop)));
+  const rows = placedRows(module);
+  const trees = rows.map(({ values, by }) => {
+    const known = Object.entries(values).filter(([prop]) => isReckoned(prop));
+    return freeze({ variables, values: Object.fromEntries(known), by });
+  });
+  const { sections, unexplained } = learn(module, trees, rows);
+  if (unexplained.length === 0) return { sections };
+  const [{ row, place, wanted }] = unexplained as [(typeof unexplained)[number]];
+  const { values, by } = rows[row]!;
+  const sources =
+    module.cloud === "aws" ? "the variables, the account or the region" : "the variables";
+  const where = `with ${JSON.stringify(values)} in ${by.place} of ${by.account}`;
+  const found = typeof wanted === "object" ? "has other parts" : `is ${JSON.stringify(wanted)}`;
+  return {
+    problems: [
+      `${titleOf(module)}: ${place} must follow from ${sources}: ${where} it ${found}, and nothing that is declared makes that`,
+    ],
+  };
+}
+
+/** Rows with every sample of what is reckoned with, in one account and the other by turns. */
+function placedRows(module: ExportedModule): readonly Row[] {
+  const samples = Object.values(module.variables).map((each) =>
+    each.reckoned ? each.samples.length : 0,
+  );
+  const rows = rowsOf(module, Math.max(ROWS, ...samples));
+  return rows.map((values, i) => ({ values, by: FURNISHINGS[i % FURNISHINGS.length]! }));
 }
 
 /** What an exported module is called in messages: `aws/bucket`. */
@@ -90,12 +137,13 @@ function propProblems(
   freeze: Freeze,
 ): string[] {
   const variable = module.variables[prop]!;
-  const name = variableName(prop);
+  const name = variableName(module, prop);
   if (RESERVED.test(name))
     return [says(module, prop, `not be called ${name}, a word of Terraform's`)];
   if (new Set(variable.samples.map((each) => JSON.stringify(each))).size < 2) {
     return [says(module, prop, "have two samples at least")];
   }
+  if (variable.reckoned) return [];
   const first = rowsOf(module)[0]!;
   let frozen: Sections;
   try {
@@ -108,7 +156,7 @@ function propProblems(
   if (bent.length > 0) return bent;
   for (const [value, given] of samplesOf(variable)) {
     const made = freeze({ values: { ...first, [prop]: given } });
-    const [found] = differences(made, substituted(frozen, { [name]: value }));
+    const [found] = differences(made, substituted(frozen, new Map([[`var.${name}`, value]])));
     if (found) return [says(module, prop, "decide nothing", decided(found, value))];
   }
   return standing.length > 0 ? [] : [says(module, prop, "reach an argument")];
@@ -136,10 +184,8 @@ function standingProblems(
   prop: string,
   { place, standing }: ReturnType<typeof standings>[number],
 ): string[] {
-  if (standing === "whole") return [];
-  if (standing === "in an expression") {
-    return [says(module, prop, "not be reckoned with", `it is in ${place}`)];
-  }
+  // In an expression the variable is worth what the literal is that the construct writes there.
+  if (standing !== "in a text") return [];
   const { samples, pattern } = module.variables[prop]!;
   const admits = pattern ? ESCAPED.filter((each) => admitted(pattern, samples[0], each)) : ESCAPED;
   if (admits.length === 0) return [];
@@ -154,18 +200,40 @@ function admitted(pattern: RegExp, sample: unknown, character: string): boolean 
   return pattern.test(`${text.slice(0, middle)}${character}${text.slice(middle)}`);
 }
 
+/** What keeps a prop from being a variable that the construct reckons with. */
+function reckonedProblems(
+  module: ExportedModule,
+  prop: string,
+  sections: Sections,
+  freeze: Freeze,
+): string[] {
+  const variable = module.variables[prop]!;
+  if (!variable.reckoned) return [];
+  if (!new RegExp(`\\bvar\\.${variableName(module, prop)}\\b`).test(JSON.stringify(sections))) {
+    return [says(module, prop, "reach an argument")];
+  }
+  if (!("default" in variable)) return [];
+  const [row] = placedRows(module) as [Row];
+  const made = freeze({ values: { ...row.values, [prop]: undefined }, by: row.by });
+  const values = { ...row.values, [prop]: variable.default };
+  const [found] = differences(made, explained(module, sections, { ...row, values }));
+  return found ? [says(module, prop, "decide nothing", decided(found, variable.default))] : [];
+}
+
+/** The module as it is for values, in a place. */
+function explained(module: ExportedModule, sections: Sections, row: Row): Sections {
+  return substituted(sections, meaningsOf(module, row));
+}
+
 /** All variables at once, as in the plans that are compared later. */
 function rowProblems(module: ExportedModule, sections: Sections, freeze: Freeze): string[] {
-  const rows = rowsOf(module);
-  if (new Set(rows.map((row) => JSON.stringify(row))).size < ROWS) {
+  const rows = placedRows(module);
+  if (new Set(rows.map(({ values }) => JSON.stringify(values))).size < ROWS) {
     return [`${titleOf(module)}: the samples must make ${ROWS} different modules`];
   }
   return rows.flatMap((row) => {
-    const values = Object.entries(row).map(([prop, value]) => [variableName(prop), value]);
-    const [found] = differences(
-      freeze({ values: row }),
-      substituted(sections, Object.fromEntries(values)),
-    );
-    return found ? [`${titleOf(module)}: ${decided(found, row)}`] : [];
+    const made = freeze(row);
+    const [found] = differences(made, explained(module, sections, row));
+    return found ? [`${titleOf(module)}: ${decided(found, row.values)}`] : [];
   });
 }

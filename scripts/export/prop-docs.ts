@@ -19,8 +19,8 @@ export interface PropWords extends Words {
 export interface PropDoc extends Words {
   /** Terraform's type: `string`, `number`, `bool`, `list(string)`, `map(string)`. */
   readonly type: string;
-  /** The texts that a union of literals admits. Left out where the type is no such union. */
-  readonly oneOf?: readonly string[];
+  /** The texts or numbers that a union of literals admits. Left out where the type is no such union. */
+  readonly oneOf?: readonly (string | number)[];
 }
 
 type Declaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
@@ -42,14 +42,8 @@ export class PropDocs {
   of(name: string, path: string): PropDoc | undefined {
     const [first, ...rest] = path.split(".");
     const member = this.#member(name, first!);
-    if (!member?.type) return undefined;
-    if (rest.length === 0) return this.#doc(member, member.type);
-    const { type } = member;
-    const types = ts.isUnionTypeNode(type) ? [...type.types] : [type];
-    const found = types
-      .filter(ts.isTypeReferenceNode)
-      .map((each) => this.of(each.typeName.getText(), rest.join(".")));
-    return found.find((each) => each !== undefined);
+    const found = member && this.#below(member, rest);
+    return found?.type && this.#doc(found, found.type);
   }
 
   /** Every prop of an interface with its words, its parents' first. */
@@ -79,22 +73,51 @@ export class PropDocs {
   #member(name: string, prop: string): ts.PropertySignature | undefined {
     const declared = this.#declared.get(name);
     if (!declared || !ts.isInterfaceDeclaration(declared)) return undefined;
-    const own = declared.members
-      .filter(ts.isPropertySignature)
-      .find((member) => member.name.getText() === prop);
+    const [own] = signatures(declared.members, prop);
     if (own) return own;
     const inherited = parentsOf(declared).map((parent) => this.#member(parent, prop));
     return inherited.find((each) => each !== undefined);
   }
 
+  /** The prop at a path below another one, whose type is an interface, a choice of them, or a record of them. */
+  #below(member: ts.PropertySignature, path: readonly string[]): ts.PropertySignature | undefined {
+    const [first, ...rest] = path;
+    if (first === undefined) return member;
+    if (!member.type) return undefined;
+    for (const each of this.#membersOf(member.type, first)) {
+      const found = this.#below(each, rest);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** The props of this name in each of the types that a type may stand for. */
+  #membersOf(type: ts.TypeNode, prop: string): ts.PropertySignature[] {
+    if (ts.isUnionTypeNode(type)) return type.types.flatMap((each) => this.#membersOf(each, prop));
+    if (ts.isTypeLiteralNode(type)) return signatures(type.members, prop);
+    if (!ts.isTypeReferenceNode(type)) return [];
+    const name = type.typeName.getText();
+    const [first, second] = type.typeArguments ?? [];
+    if (name === "Readonly") return this.#membersOf(first!, prop);
+    if (name === "Record")
+      return [ts.factory.createPropertySignature([], prop, undefined, second!)];
+    const declared = this.#declared.get(name);
+    if (declared && ts.isTypeAliasDeclaration(declared))
+      return this.#membersOf(declared.type, prop);
+    const member = this.#member(name, prop);
+    return member ? [member] : [];
+  }
+
   #doc(member: ts.PropertySignature, type: ts.TypeNode): PropDoc | undefined {
     const oneOf = this.#literals(type);
-    const inTerraform = oneOf ? "string" : TYPES[type.getText().replaceAll(/\s+/g, " ")];
+    const types = ts.isUnionTypeNode(type) && !oneOf ? [...type.types] : [type];
+    const known = types.map((each) => TYPES[each.getText().replaceAll(/\s+/g, " ")]);
+    const inTerraform = oneOf ? typeof oneOf[0] : known.find((each) => each !== undefined);
     if (!inTerraform) return undefined;
     return { type: inTerraform, ...(oneOf && { oneOf }), ...wordsOf(member) };
   }
 
-  #literals(type: ts.TypeNode): string[] | undefined {
+  #literals(type: ts.TypeNode): (string | number)[] | undefined {
     if (ts.isTypeReferenceNode(type)) {
       const declared = this.#declared.get(type.typeName.getText());
       return declared && ts.isTypeAliasDeclaration(declared)
@@ -102,10 +125,12 @@ export class PropDocs {
         : undefined;
     }
     if (!ts.isUnionTypeNode(type)) return undefined;
-    const texts = type.types.flatMap((each) =>
-      ts.isLiteralTypeNode(each) && ts.isStringLiteral(each.literal) ? [each.literal.text] : [],
-    );
-    return texts.length === type.types.length ? texts : undefined;
+    const values = type.types.flatMap((each): (string | number)[] => {
+      if (!ts.isLiteralTypeNode(each)) return [];
+      if (ts.isStringLiteral(each.literal)) return [each.literal.text];
+      return ts.isNumericLiteral(each.literal) ? [Number(each.literal.text)] : [];
+    });
+    return values.length === type.types.length ? values : undefined;
   }
 }
 
@@ -121,6 +146,10 @@ const TYPES: Readonly<Record<string, string>> = {
 function parentsOf({ heritageClauses }: ts.InterfaceDeclaration): string[] {
   const parents = heritageClauses?.flatMap(({ types }) => [...types]) ?? [];
   return parents.map(({ expression }) => expression.getText());
+}
+
+function signatures(members: ts.NodeArray<ts.TypeElement>, prop: string): ts.PropertySignature[] {
+  return members.filter(ts.isPropertySignature).filter(({ name }) => name.getText() === prop);
 }
 
 function wordsOf(member: ts.PropertySignature): Words {

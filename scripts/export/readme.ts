@@ -1,3 +1,4 @@
+import type { ExportedModule } from "@groundplan/core/exported";
 import type { Assembled, Variable } from "./assemble.ts";
 import { exampleOf } from "./example.ts";
 import type { PropWords } from "./prop-docs.ts";
@@ -23,6 +24,7 @@ export function readmeOf(assembled: Assembled, props: readonly PropWords[]): str
     "## Fixed",
     "What cannot be chosen. Another choice is another module.",
     table(["prop", "value", "what"], fixedRows(assembled, props)),
+    ...regionOf(module),
     ...partitionOf(assembled),
     "## Makes",
     addresses.map((address) => `- \`${address}\``).join("\n"),
@@ -50,15 +52,34 @@ function uncheckedOf(variables: readonly Variable[]): string[] {
 }
 
 function fixedRows({ module, variables }: Assembled, props: readonly PropWords[]): string[][] {
-  const chosen = new Set(variables.map(({ prop }) => prop.split(".")[0]));
+  const chosen = (prop: string) =>
+    variables.filter((each) => each.prop.split(".")[0] === prop).map((each) => each.prop);
+  const fixed = module.fixed(REGION);
   return props
-    .filter(({ prop }) => prop !== "overrides")
-    .filter(({ prop }) => prop in module.fixed || !chosen.has(prop))
-    .map(({ prop, description, otherwise }) => [
-      code(prop),
-      prop in module.fixed ? code(JSON.stringify(module.fixed[prop])) : otherwise || "not given",
-      description,
-    ]);
+    .filter(({ prop }) => prop !== "overrides" && !(prop in module.objects))
+    .filter(({ prop }) => prop in fixed || !chosen(prop).includes(prop))
+    .map(({ prop, description, otherwise }) => {
+      const value = prop in fixed ? code(JSON.stringify(fixed[prop])) : otherwise || "not given";
+      const but = chosen(prop).map((path) => code(path.slice(prop.length + 1)));
+      return [
+        code(prop),
+        but.length === 0 ? value : `but for ${but.join(", ")}: ${value}`,
+        description,
+      ];
+    });
+}
+
+/** What stands for the region in what is fixed. */
+const REGION = "<region>";
+
+/** What is fixed may be something of the region that a caller's region has not. */
+function regionOf(module: ExportedModule): string[] {
+  const named = JSON.stringify(module.fixed(REGION)).includes(REGION);
+  return named
+    ? [
+        `\`${REGION}\` is that of the caller's provider. AWS refuses the plan's apply in a region, or for an account, that has not all that is named.`,
+      ]
+    : [];
 }
 
 /** ARNs that are written out name the partition. */

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type ExportedModule, exported } from "@groundplan/core/exported";
-import { NAME_RULES } from "@groundplan/core/naming";
+import { type ExportedModule, exported, times } from "@groundplan/core/exported";
 import { afterAll, describe, expect, it } from "vitest";
 import { Bucket } from "../../modules/aws/bucket/index.ts";
 import { Queue } from "../../modules/aws/queue/index.ts";
+import { EXPORTED as VPC } from "../../modules/aws/vpc/exported.ts";
+import { describedIn } from "./export.ts";
 import { freezer } from "./frozen.ts";
 import { prove } from "./proof.ts";
-import { PropDocs } from "./prop-docs.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const NAMES = [..."abcdefghij"].map((letter) => `acme-prod-${letter}`);
@@ -19,8 +19,7 @@ afterAll(() => rmSync(outdir, { recursive: true }));
 
 /** What speaks against the export of a module. */
 function problemsOf(module: ExportedModule): readonly string[] {
-  const described = new PropDocs([join(ROOT, module.props.folder), join(ROOT, "modules/core")]);
-  const proof = prove(module, described, freezer(module, outdir));
+  const proof = prove(module, describedIn(ROOT, module), freezer(module, outdir));
   return "sections" in proof ? [] : proof;
 }
 
@@ -55,6 +54,7 @@ const queue = (variables: ExportedModule["variables"]) =>
     }),
   );
 
+const DAYS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const FIX = "; make it one of the fixed props";
 
 describe("a prop is refused as a variable that", () => {
@@ -70,9 +70,28 @@ describe("a prop is refused as a variable that", () => {
     ]);
   });
 
-  it("is reckoned with by Terraform", () => {
-    expect(queue({ attempts: { samples: [1, 2] } })).toEqual([
-      `aws/queue: attempts must not be reckoned with to be a variable: it is in aws_sqs_queue.this.redrive_policy${FIX}`,
+  it("is reckoned with in another way than is declared", () => {
+    const keepDays = { samples: DAYS, reckoned: [times(3600)] };
+    expect(queue({ keepDays })).toEqual([
+      'aws/queue: aws_sqs_queue.this.message_retention_seconds must follow from the variables, the account or the region: with {"keepDays":2} in us-east-2 of 444455556666 it is 172800, and nothing that is declared makes that',
+    ]);
+  });
+
+  it("decides what is made, for some of the values with which it is reckoned", () => {
+    const [vpc] = VPC;
+    const { cidr } = vpc!.variables;
+    const samples = ["10.20.0.0/16", ...cidr!.samples.slice(1, 9), "192.168.0.0/16"];
+    const variables = { ...vpc!.variables, cidr: { ...cidr!, samples } };
+    const [problem] = problemsOf({ ...vpc!, variables });
+    expect(problem).toMatch(
+      /^aws\/vpc: aws_default_network_acl\.defaults_network_acl\.ingress must follow from .* it has other parts, and nothing that is declared makes that$/,
+    );
+  });
+
+  it("is reckoned with, and has another default than is declared", () => {
+    const keepDays = { default: 8, samples: DAYS, reckoned: [times(86_400)] };
+    expect(queue({ keepDays })).toEqual([
+      `aws/queue: keepDays must decide nothing to be a variable: with 8 the construct's aws_sqs_queue.this.message_retention_seconds is 604800, not 691200${FIX}`,
     ]);
   });
 
@@ -102,15 +121,6 @@ describe("a prop is refused as a variable that", () => {
 });
 
 describe("a module is refused that", () => {
-  it("bears the account and the region of whoever exports it", () => {
-    const name = { samples: NAMES, pattern: NAME_RULES["sqs-queue"].pattern };
-    const problems = queue({ name });
-    expect(problems).toHaveLength(3);
-    expect(problems[0]).toMatch(
-      /^aws\/queue: aws_sqs_queue_policy\.dead_tls\.policy must not depend on the account or the region, got ".*arn:aws:sqs:eu-west-1:111122223333:/,
-    );
-  });
-
   it("cannot be made", () => {
     expect(bucket({ keepOldDays: { samples: [0, 1] } })).toEqual([
       "aws/bucket: cannot be made: bucket/made: keepOldDays must be at least 1, got 0",

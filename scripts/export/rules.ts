@@ -26,15 +26,14 @@ const PROBES: Readonly<Record<string, readonly unknown[]>> = {
 
 /** The rules of a variable, as the construct says them when it is given nonsense. */
 export function rulesOf(module: ExportedModule, prop: string, doc: PropDoc, freeze: Freeze): Rules {
-  const { pattern, ...variable } = module.variables[prop]!;
-  const name = variableName(prop);
+  const { pattern, rule: narrower, unchecked = [], ...variable } = module.variables[prop]!;
+  const name = variableName(module, prop);
   const nullable = "default" in variable && variable.default === null;
   const validation = (rule: string, condition: string): Validation => ({
     condition: `\${${nullable ? `var.${name} == null ? true : ` : ""}${condition}}`,
     error_message: `${name} must ${escaped(rule)}.`,
   });
-  const said = doc.oneOf ? new Map() : saidOf(module, prop, doc, freeze);
-  if (doc.oneOf) said.set(`be one of ${doc.oneOf.join(", ")}`, []);
+  const said = saidOf(module, prop, doc, freeze);
   const validations: Validation[] = [];
   const rest: [rule: string, probes: readonly unknown[]][] = [];
   for (const [rule, probes] of said) {
@@ -47,12 +46,17 @@ export function rulesOf(module: ExportedModule, prop: string, doc: PropDoc, free
   );
   if (pattern) {
     const source = patternOf(module, prop, pattern);
-    const words = held.map(([rule]) => rule).join(", and ") || `match ${source}`;
-    validations.push(validation(words, `can(regex(${source}, var.${name}))`));
+    const words = narrower ?? (held.map(([rule]) => rule).join(", and ") || `match ${source}`);
+    const matches = (value: string) => `can(regex(${source}, ${value}))`;
+    const condition =
+      doc.type === "list(string)"
+        ? `alltrue([for each in var.${name} : ${matches("each")}])`
+        : matches(`var.${name}`);
+    validations.push(validation(words, condition));
   }
   return {
     validations,
-    unchecked: rest.filter((each) => !held.includes(each)).map(([rule]) => rule),
+    unchecked: [...rest.filter((each) => !held.includes(each)).map(([rule]) => rule), ...unchecked],
   };
 }
 
@@ -60,9 +64,13 @@ export function rulesOf(module: ExportedModule, prop: string, doc: PropDoc, free
 function saidOf(
   module: ExportedModule,
   prop: string,
-  { type }: PropDoc,
+  { type, oneOf }: PropDoc,
   freeze: Freeze,
 ): Map<string, readonly unknown[]> {
+  const { reckoned, pattern, samples } = module.variables[prop]!;
+  if (oneOf) return new Map([[`be one of ${oneOf.join(", ")}`, []]]);
+  // What the construct looks at is good for what was tried, and nothing is known of the rest.
+  if (reckoned && !pattern) return new Map(triedOf(samples).map((rule) => [rule, []]));
   const said = new Map<string, readonly unknown[]>();
   for (const probe of PROBES[type] ?? []) {
     for (const rule of refusalsOf(module, prop, probe, freeze)) {
@@ -97,6 +105,11 @@ function conditionOf(rule: string, value: string, { type }: PropDoc): string | u
   if (rule === "be a whole number") return `floor(${value}) == ${value}`;
   const lengths = match(/^have (\d+) to (\d+) characters/);
   if (lengths) return `length(${value}) >= ${lengths[0]} && length(${value}) <= ${lengths[1]}`;
+  const fewest = match(/^have at least (\d+) items/);
+  if (fewest) return `length(${value}) >= ${fewest[0]}`;
+  if (type === "list(string)" && /^(hold|name) at least one /.test(rule)) {
+    return `length(${value}) >= 1`;
+  }
   const longest = match(/^have at most (\d+) characters/);
   if (longest) return `length(${value}) <= ${longest[0]}`;
   const shortest = match(/^have at least (\d+) characters/);
@@ -104,6 +117,17 @@ function conditionOf(rule: string, value: string, { type }: PropDoc): string | u
   const listed = match(/^be one of (.+)$/)?.[0]?.split(", ");
   const literal = (each: string) => (type === "number" ? each : JSON.stringify(each));
   return listed && `contains([${listed.map(literal).join(", ")}], ${value})`;
+}
+
+/** The rules that admit what was tried and nothing else. */
+function triedOf(samples: readonly unknown[]): string[] {
+  const tried = new Set(samples.filter((each) => each !== null));
+  const sorted = [...tried].sort((a, b) => Number(a) - Number(b));
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  const unbroken = sorted.every((each, i) => each === Number(first) + i);
+  return unbroken
+    ? [`be ${first} to ${last}`, "be a whole number"]
+    : [`be one of ${[...tried].join(", ")}`];
 }
 
 /** An expression of JavaScript as Terraform's, which knows no looking ahead and no references back. */

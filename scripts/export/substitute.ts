@@ -1,4 +1,4 @@
-import type { Sections, Values } from "./frozen.ts";
+import type { Sections } from "./frozen.ts";
 
 /** A place in Terraform JSON, as a person would point at it: `aws_s3_bucket.this.bucket`. */
 export type Place = string;
@@ -10,24 +10,36 @@ export interface Difference {
   readonly got: unknown;
 }
 
-/** Sections with the values of variables put where the variables stand. */
-export function substituted(sections: Sections, values: Values): Sections {
-  return put(sections, values) as Sections;
+/** What expressions come to: `var.name` is `acme-prod`, `var.keep_days * 86400` is 604,800. */
+export type Meanings = ReadonlyMap<string, unknown>;
+
+/** Sections with what expressions come to put where they stand. */
+export function substituted(sections: Sections, meanings: Meanings): Sections {
+  return put(sections, meanings) as Sections;
 }
 
-function put(value: unknown, values: Values): unknown {
-  if (Array.isArray(value)) return value.map((each) => put(each, values));
+function put(value: unknown, meanings: Meanings): unknown {
+  if (Array.isArray(value)) return value.map((each) => put(each, meanings));
   if (typeof value === "object" && value !== null) {
     const kept = Object.entries(value)
-      .map(([key, each]) => [key, put(each, values)] as const)
+      .map(([key, each]) => [key, put(each, meanings)] as const)
       .filter(([, each]) => each !== null && each !== undefined);
     return Object.fromEntries(kept);
   }
-  if (typeof value !== "string") return value;
-  const whole = /^\$\{var\.(\w+)\}$/.exec(value)?.[1];
-  if (whole !== undefined && whole in values) return values[whole];
-  return value.replaceAll(/\$\{var\.(\w+)\}/g, (text, name: string) =>
-    name in values ? String(values[name]) : text,
+  return typeof value === "string" ? putInText(value, meanings) : value;
+}
+
+function putInText(text: string, meanings: Meanings): unknown {
+  for (const [expression, value] of meanings) {
+    if (text === `\${${expression}}`) return value;
+  }
+  let rest = text;
+  for (const [expression, value] of meanings) {
+    rest = rest.replaceAll(`\${${expression}}`, () => String(value));
+  }
+  // What is left stands in a greater expression, where a literal is written as in JSON.
+  return rest.replaceAll(/\bvar\.\w+/g, (variable) =>
+    meanings.has(variable) ? JSON.stringify(meanings.get(variable)) : variable,
   );
 }
 
@@ -42,9 +54,13 @@ export function standings(
   const named = new RegExp(`\\bvar\\.${name}\\b`);
   return leaves(sections).flatMap(([place, text]): { place: Place; standing: Standing }[] => {
     if (typeof text !== "string" || !named.test(text)) return [];
-    if (text === `\${var.${name}}`) return [{ place, standing: "whole" }];
-    const rest = text.replaceAll(`\${var.${name}}`, "");
-    return [{ place, standing: named.test(rest) ? "in an expression" : "in a text" }];
+    const filledIn = `\${var.${name}}`;
+    if (text === filledIn) return [{ place, standing: "whole" }];
+    const rest = text.replaceAll(filledIn, "");
+    return [
+      ...(rest === text ? [] : [{ place, standing: "in a text" as const }]),
+      ...(named.test(rest) ? [{ place, standing: "in an expression" as const }] : []),
+    ];
   });
 }
 
@@ -64,7 +80,8 @@ function leaves(value: unknown, path: readonly string[] = []): [Place, unknown][
   return entries.flatMap(([key, each]) => leaves(each, [...path, key]));
 }
 
-function placeOf(path: readonly string[]): Place {
+/** A path in Terraform JSON as a person would write it. */
+export function placeOf(path: readonly string[]): Place {
   const [section, ...rest] = path;
   return (section === "resource" ? rest : path).join(".");
 }

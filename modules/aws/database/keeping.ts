@@ -27,10 +27,12 @@ export function keepingProblems({
   ];
 }
 
+/** The ARN of a key, not of an alias. */
+export const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/;
+
 /** What is wrong with a key of one's own. */
 export function keyProblem(prop: string, keyArn: string | undefined): Finding {
-  const pattern = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/;
-  return matching(prop, keyArn, pattern, "be the ARN of a key");
+  return matching(prop, keyArn, KEY_ARN, "be the ARN of a key");
 }
 
 /** What is wrong with the moment of a birth from the past. */

@@ -11,7 +11,8 @@ import { DEAD_DAYS, DEFAULTS } from "./defaults.ts";
 import type { QueueProps } from "./queue-props.ts";
 import { deadLettersOf, ExistingQueue, QueueStore } from "./queue-store.ts";
 
-const DAY_SECONDS = 86_400;
+/** Seconds of a day, in which SQS counts. */
+export const DAY_SECONDS = 86_400;
 
 /**
  * A queue of work, and one beside it for the messages that nobody could work off.
