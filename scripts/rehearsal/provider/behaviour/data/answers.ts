@@ -1,6 +1,7 @@
 import { type Fields, isList, type Value } from "../../cty/value.ts";
 import { signs } from "../apply/seed.ts";
 import type { Connection } from "../connection.ts";
+import { zoneId, zoneOf } from "../values/aws/zones.ts";
 import { projectNumber } from "../values/google.ts";
 import { prefixListId, weightByName } from "../values/prefix-lists.ts";
 import { CLOUDFLARE_IPV4, CLOUDFLARE_IPV6 } from "./cloudflare-ranges.ts";
@@ -41,8 +42,22 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     const names = ZONES.map((zone) => `${region}${zone}`);
     const excluded = texts(config["exclude_names"]);
     const kept = names.filter((name) => !excluded.includes(name));
-    const zone_ids = kept.map((name) => `${shortOf(region)}-az${names.indexOf(name) + 1}`);
+    const zone_ids = kept.map((name) => zoneId(name) ?? "");
     return { id: region, names: kept, zone_ids, group_names: [region] };
+  },
+  aws_availability_zone: (config, { region }) => {
+    const name = text(config["name"]) || zoneOf(region, text(config["zone_id"]));
+    const zone_id = name && zoneId(name);
+    if (!zone_id) return undefined;
+    const parts = { name_suffix: name.slice(region.length), group_name: region, region };
+    return {
+      id: name,
+      name,
+      zone_id,
+      ...parts,
+      state: "available",
+      zone_type: "availability-zone",
+    };
   },
   aws_default_tags: (_config, { defaultTags }) => ({ id: "aws", tags: defaultTags }),
   aws_arn: (config) => {
@@ -118,14 +133,6 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     jdcloud_cidrs: [],
   }),
 };
-
-/** How ids of zones name a region: `use1`, `apse2`, `usgw1`. */
-function shortOf(region: string): string {
-  const [country = "", ...rest] = region.split("-");
-  const short = (word: string) =>
-    /^(north|south)(east|west)$/.test(word) ? `${word[0]}${word[5]}` : word[0];
-  return country + rest.map(short).join("");
-}
 
 function text(value: Value | undefined): string {
   return typeof value === "string" ? value : "";

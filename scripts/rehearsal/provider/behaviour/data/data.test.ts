@@ -37,6 +37,8 @@ describe("a data source that computes", () => {
       { exclude_names: ["eu-west-1a"] },
       { names: ["eu-west-1b", "eu-west-1c"], zone_ids: ["euw1-az2", "euw1-az3"] },
     ],
+    ["aws_availability_zone", { name: "eu-west-1b" }, { zone_id: "euw1-az2", name_suffix: "b" }],
+    ["aws_availability_zone", { zone_id: "euw1-az3" }, { name: "eu-west-1c" }],
     [
       "aws_availability_zones",
       { region: "ap-southeast-2" },

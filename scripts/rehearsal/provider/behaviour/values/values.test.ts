@@ -8,6 +8,10 @@ const made = (type: string, config: Fields, provider: Fields = {}) =>
 describe("computed values", () => {
   it.each<[string, Fields, string, string | RegExp]>([
     ["aws_vpc", {}, "id", /^vpc-[0-9a-f]{17}$/],
+    ["aws_subnet", { availability_zone: "eu-west-1c" }, "availability_zone_id", "euw1-az3"],
+    ["aws_subnet", { availability_zone_id: "euw1-az2" }, "availability_zone", "eu-west-1b"],
+    ["aws_subnet", {}, "availability_zone", "eu-west-1a"],
+    ["aws_subnet", {}, "availability_zone_id", "euw1-az1"],
     ["aws_iam_role", { name: "api", path: "/" }, "arn", "arn:aws:iam::111122223333:role/api"],
     ["aws_s3_bucket", { bucket: "acme" }, "arn", "arn:aws:s3:::acme"],
     [

@@ -5,6 +5,7 @@ import { DATA } from "./data.ts";
 import { EDGE } from "./edge.ts";
 import { IDENTITY } from "./identity.ts";
 import { NETWORK } from "./network.ts";
+import { zoneId } from "./zones.ts";
 
 const types: RuleTable = { ...NETWORK, ...IDENTITY, ...COMPUTE, ...DATA, ...EDGE };
 
@@ -17,6 +18,8 @@ function every(type: string, name: string): Rule | undefined {
   if (name === "name") {
     return (self) => self.expand(`${self.text("name_prefix") || "terraform-"}{digits:26}`);
   }
+  if (name === "availability_zone_id")
+    return (self) => zoneId(self.text("availability_zone")) ?? "";
   return name === "vpc_id" ? "vpc-{hex:17}" : undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { Value } from "../../../cty/value.ts";
 import type { Rule, RuleTable, Subject } from "../rule.ts";
 import { regional } from "./arn.ts";
+import { zoneId, zoneOf } from "./zones.ts";
 
 /**
  * Prefix of the ids of EC2's things, and what their ARNs call them.
@@ -57,8 +58,11 @@ const own: RuleTable = {
     enable_dns_hostnames: false,
   },
   aws_subnet: {
-    availability_zone: "{region}a",
-    availability_zone_id: "{region}-az1",
+    availability_zone: (self) =>
+      zoneOf(self.expand("{region}"), self.text("availability_zone_id")) ??
+      self.expand("{region}a"),
+    availability_zone_id: (self) =>
+      zoneId(self.text("availability_zone") || self.expand("{region}a")) ?? "",
     ipv6_cidr_block_association_id: (self) =>
       self.text("ipv6_cidr_block") ? self.expand("subnet-cidr-assoc-{hex:17}") : "",
     private_dns_hostname_type_on_launch: "ip-name",
