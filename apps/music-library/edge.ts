@@ -36,6 +36,7 @@ export class EdgeStack extends LayerStack {
     new EdgeRules(this, "rules", {
       stage,
       zone,
+      managedRules: settings.zone.managedRules,
       sources: {
         api: {
           priority: 100,
@@ -46,7 +47,11 @@ export class EdgeStack extends LayerStack {
 
     new BotProtection(this, "bots", { stage, zone, ...settings.zone.bots });
 
-    new OriginLock(this, "origin-lock", { zone });
+    const { origin } = settings.api;
+    new OriginLock(this, "origin-lock", {
+      zone,
+      hostnames: origin && { [host]: { certificateId: origin.certificateId } },
+    });
 
     tellPeople(this, "api", "where the API is", `https://${host}`);
 

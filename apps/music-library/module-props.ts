@@ -12,7 +12,7 @@ import type { MusicLibrarySettings } from "./settings.ts";
 export function zoneProps(
   stage: Stage,
   accountId: string,
-  { zone: { records: _, bots: __, ...chosen } }: MusicLibrarySettings,
+  { zone: { records: _, bots: __, managedRules: ___, ...chosen } }: MusicLibrarySettings,
 ): ZoneProps {
   return { stage, accountId, ...chosen };
 }

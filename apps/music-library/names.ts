@@ -16,6 +16,8 @@ export const NAMED = {
   jobs: ["sqs-queue", `${APP}-jobs`],
   loadBalancer: ["load-balancer", APP],
   network: ["security-group", APP],
+  origin: ["trust-store", "library-origin"],
+  originAuthorities: ["s3-bucket", `${APP}-origin`],
   push: ["iam-role", `${APP}-push`],
   release: ["iam-role", `${APP}-release`],
   search: ["search-domain", APP],

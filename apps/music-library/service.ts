@@ -3,16 +3,16 @@ import { BlueGreen, TestListener } from "@groundplan/aws/blue-green";
 import { Bucket } from "@groundplan/aws/bucket";
 import { EcsCluster } from "@groundplan/aws/ecs-cluster";
 import { FargateApp, FargateService, ReleasedImage } from "@groundplan/aws/fargate-service";
-import { LoadBalancer } from "@groundplan/aws/load-balancer";
+import type { LoadBalancer } from "@groundplan/aws/load-balancer";
 import type { WatchedSchedule } from "@groundplan/aws/observability";
 import { SmokeTest } from "@groundplan/aws/smoke-test";
 import type { Network } from "@groundplan/aws/vpc";
-import { CLOUDFLARE_RANGES } from "@groundplan/cloudflare/origin-lock";
 import { Contract, type PublishedContract } from "@groundplan/core/contracts";
 import { LayerStack, type Placement } from "@groundplan/core/site";
 import type { App } from "cdktf";
 import { applicationProps, openData } from "./application.ts";
 import type { DataStack } from "./data.ts";
+import { createEntrance } from "./entrance.ts";
 import { handOver } from "./hand-over.ts";
 import type { LogsStack } from "./logs.ts";
 import { APP, apiHostname, NAMED, parameterNames } from "./names.ts";
@@ -57,7 +57,9 @@ export class ServiceStack extends LayerStack {
     super(scope, { site, app: APP, layer: "service", clouds: ["aws"] });
 
     const network = props.network.networkIn(this);
-    const loadBalancer = this.createLoadBalancer(props, network);
+    const { certificateArn } = props.zone.zone.readFrom(this);
+    const { logs } = props;
+    const loadBalancer = createEntrance(this, { network, certificateArn, logs, settings });
     const images = props.release.imagesIn(this);
     const image = new ReleasedImage(this, "image", {
       parameterName: parameterNames(site).image,
@@ -85,22 +87,6 @@ export class ServiceStack extends LayerStack {
       loadBalancerSuffix: loadBalancer.arnSuffix,
       targetGroupSuffix: group!.TargetGroup,
       alternateGroupSuffix: alternate?.TargetGroup ?? "",
-    });
-  }
-
-  private createLoadBalancer({ zone, logs }: ServiceStackProps, network: Network): LoadBalancer {
-    return new LoadBalancer(this, "load-balancer", {
-      stage: this.site.stage,
-      name: this.site.names.of(...NAMED.loadBalancer),
-      network,
-      exposure: {
-        scheme: "internet-facing",
-        from: { ranges: { cloudflare: [...CLOUDFLARE_RANGES.ipv4, ...CLOUDFLARE_RANGES.ipv6] } },
-      },
-      tls: { certificateArn: zone.zone.readFrom(this).certificateArn },
-      logs: { bucket: logs.bucketIn(this) },
-      // Cloudflare redirects to HTTPS and never asks on port 80.
-      redirectHttp: false,
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Egress, EndpointOptions, NatOptions } from "@groundplan/aws/vpc";
 import type { BotProtectionProps } from "@groundplan/cloudflare/bot-protection";
+import type { EdgeRulesProps } from "@groundplan/cloudflare/edge-rules";
 import type { ZoneRecord } from "@groundplan/cloudflare/records";
 import type { ZoneProps } from "@groundplan/cloudflare/zone";
 import type { ApiSettings, JobSettings } from "./api-settings.ts";
@@ -27,6 +28,12 @@ export interface LibraryZone
    * @default crawlers of AI companies are blocked
    */
   readonly bots?: Omit<BotProtectionProps, "stage" | "zone" | "overrides">;
+  /**
+   * Cloudflare's rules against known attacks, from the pro plan on.
+   *
+   * @default as far as the plan goes, they observe in dev and enforce in prod
+   */
+  readonly managedRules?: EdgeRulesProps["managedRules"];
 }
 
 /** Values of music-library that an environment chooses. */

@@ -100,6 +100,9 @@ export const prod = {
             verifiedBots: "allow",
           },
         },
+        // At first they challenge and block nothing: what they take for an attack wrongly is read in the
+        // events and excepted, then this line goes.
+        managedRules: { mode: "observe" },
         records: [
           { type: "MX", name: "example.com", target: "mail.example.org", priority: 10 },
           { type: "TXT", name: "example.com", text: "v=spf1 include:_spf.example.org -all" },
@@ -126,7 +129,23 @@ export const prod = {
         // Django's workers share one catalogue in memory: fewer and larger tasks cost less than more.
         size: { cpuUnits: 1024, memoryMiB: 2048 },
         healthPath: "/health",
+        origin: {
+          certificateId: "0d1e2f3a-4b5c-4d6e-8f70-8192a3b4c5d6",
+          authorities: `-----BEGIN CERTIFICATE-----
+MIIBnjCCAUSgAwIBAgIUKQtA+DJj2yvREdCamzOHQ4StZ4kwCgYIKoZIzj0EAwIw
+GzEZMBcGA1UEAwwQYWNtZSBwcm9kIG9yaWdpbjAeFw0yNjExMjIwMDQ4MTBaFw0z
+NjExMTkwMDQ4MTBaMBsxGTAXBgNVBAMMEGFjbWUgcHJvZCBvcmlnaW4wWTATBgcq
+hkjOPQIBBggqhkjOPQMBBwNCAATHRZBksgXZxpAdr/STxYxHcqzC3BoR1alkK7SC
+tygiaMqjNsfqNKhfx38uwc2Jhjn1c3T50wTjn5Z1Muitm26oo2YwZDAdBgNVHQ4E
+FgQUmrRHwtD4oVJdmMS9dTfZrFMSpMswHwYDVR0jBBgwFoAUmrRHwtD4oVJdmMS9
+dTfZrFMSpMswEgYDVR0TAQH/BAgwBgEB/wIBADAOBgNVHQ8BAf8EBAMCAQYwCgYI
+KoZIzj0EAwIDSAAwRQIgagGiZFawtRphjNr6gDOlJu5qLudNOg9Nm0L+f5lMj3IC
+IQCWlaza1Jfr1AYHcY437FxvjM8Bp0Xue5gigtxlttC0jw==
+-----END CERTIFICATE-----`,
+        },
         protection: {
+          // People's back office, if the application has one.
+          reserved: { paths: ["/admin/"], from: { office: ["203.0.113.0/24"] } },
           loginPaths: ["/api/auth/"],
           loginRate: { requests: 10, periodSeconds: 60 },
           // A person changes one thing a second at most.

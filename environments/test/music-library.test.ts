@@ -19,6 +19,8 @@ const layer = (environment: string, name: string): Template =>
   estate.get(`${environment}-music-library-${name}`)!.template;
 const STAGES = ["dev", "prod"] as const;
 
+const environmentOf = (each: (typeof STAGES)[number]) => (each === "dev" ? dev : prod);
+
 /** The application's container in each process, by family. */
 function containersOf(environment: string): Record<string, Attributes> {
   const tasks = Object.values(
@@ -96,6 +98,64 @@ it("new tasks are tried from the addresses that the network of prod leaves with,
   });
 });
 
+describe("the origin in both stages", () => {
+  const listener = (environment: string) =>
+    Object.values(resourcesOf(layer(environment, "service"), "aws_lb_listener")).find(
+      ({ port }) => port === 443,
+    )!;
+
+  it.each(STAGES)("%s answers who shows a certificate that an authority of ours signed", (each) => {
+    expect(listener(each)["mutual_authentication"]).toEqual({
+      mode: "verify",
+      trust_store_arn: "${aws_lb_trust_store.origin.arn}",
+    });
+    expect(only(layer(each, "edge"), "cloudflare_authenticated_origin_pulls").config).toEqual([
+      expect.objectContaining({
+        cert_id: environmentOf(each).apps["music-library"].api.origin.certificateId,
+        enabled: true,
+        hostname: each === "prod" ? "api.example.com" : "api.example.net",
+      }),
+    ]);
+  });
+
+  it("asks for none while there is no authority, and Cloudflare shows its own before", () => {
+    const { api, ...library } = prod.apps["music-library"];
+    const { authorities: _, ...origin } = api.origin;
+    const values = {
+      ...prod,
+      apps: { ...prod.apps, "music-library": { ...library, api: { ...api, origin } } },
+    };
+    const made = synthEstate([shared, values]);
+    const service = made.get("prod-music-library-service")!.template;
+    const asking = Object.values(resourcesOf(service, "aws_lb_listener")).filter(
+      ({ mutual_authentication: how }) => how !== undefined,
+    );
+    expect(asking).toEqual([]);
+    expect(resourcesOf(service, "aws_lb_trust_store")).toEqual({});
+    const edge = made.get("prod-music-library-edge")!.template;
+    expect(only(edge, "cloudflare_authenticated_origin_pulls").config).toHaveLength(1);
+  });
+});
+
+it("observes in prod before it enforces, and keeps the back office and all of dev for the office", () => {
+  const rules = (each: string, phase: string) =>
+    Object.values(resourcesOf(layer(each, "edge"), "cloudflare_ruleset")).find(
+      (ruleset) => ruleset["phase"] === phase,
+    )!["rules"] as Attributes[];
+  const managed = rules("prod", "http_request_firewall_managed")[0]!["action_parameters"];
+  expect(managed.overrides).toEqual({ action: "managed_challenge" });
+  const reserved = STAGES.map(
+    (each) =>
+      rules(each, "http_request_firewall_custom").find(({ ref }) => ref === "api-reserve-paths")![
+        "expression"
+      ],
+  );
+  expect(reserved).toEqual([
+    'http.host in {"api.example.net"} and starts_with(http.request.uri.path, "/") and not (ip.src in {203.0.113.0/24})',
+    'http.host in {"api.example.com"} and starts_with(http.request.uri.path, "/admin/") and not (ip.src in {203.0.113.0/24})',
+  ]);
+});
+
 describe("what an environment chooses of releases", () => {
   const withLibrary = (
     values: Environment,
@@ -141,6 +201,7 @@ it("tells all that is wrong with data, search, releases and alerts at once", () 
   const library: MusicLibrarySettings = prod.apps["music-library"];
   const wrong: MusicLibrarySettings = {
     ...library,
+    zone: { ...library.zone, managedRules: { mode: "off", reason: "no" } },
     data: {
       database: { version: 17, instanceClass: "db.m7g.huge", backups: { days: 3 } },
       jobs: { attempts: 0 },
@@ -150,7 +211,11 @@ it("tells all that is wrong with data, search, releases and alerts at once", () 
       adminRoleArn: "admin",
       topology: { zones: 2, data: { type: "m6g.large.search", count: 2 } },
     },
-    api: { ...library.api, release: { smokeTestPaths: ["smoke"] } },
+    api: {
+      ...library.api,
+      release: { smokeTestPaths: ["smoke"] },
+      origin: { certificateId: "ours", authorities: "theirs" },
+    },
     jobs: { workers: { min: 3, max: 1 }, catchUp: "hourly" },
     pipeline: { ...library.pipeline, copiedTo: ["acme"] },
     alerts: {
@@ -161,6 +226,7 @@ it("tells all that is wrong with data, search, releases and alerts at once", () 
   const estate = [shared, { ...prod, apps: { ...prod.apps, "music-library": wrong } }];
   const lines = refusal(() => validate(estate)).split("\n");
   expect(lines.map((line) => line.replace(/^.*apps\.music-library\./, ""))).toEqual([
+    'zone.managedRules.reason must say why in 10 to 200 characters, got "no"',
     'data.database.instanceClass must have a size that db.m7g comes in: large, xlarge, 2xlarge, 4xlarge, 8xlarge, 12xlarge, 16xlarge, got "db.m7g.huge"',
     "data.database.backups.days must be at least 7 while protected, got 3",
     "data.jobs.attempts must be 1 to 1000, got 0",
@@ -168,6 +234,8 @@ it("tells all that is wrong with data, search, releases and alerts at once", () 
     "search.topology.masters must be given with two zones: in one of them most of those who lead would stand; AWS spreads three masters over three zones",
     "search.topology.data.count must not be 2 without masters: when one is lost, the other has no majority and stops, got 2; take 1, 3 or masters",
     'api.release.smokeTestPaths must be paths such as /health, got "smoke"',
+    'api.origin.certificateId must be the id that Cloudflare gave the certificate, got "ours"',
+    "api.origin.authorities must be certificates in PEM and nothing else",
     "jobs.workers.max must be at least 3, got 1",
     'jobs.catchUp must be cron(...), rate(...) or at(...), got "hourly"',
     'pipeline.copiedTo must be 12 digits, got "acme"',

@@ -6,6 +6,7 @@ export * from "./config-rules.ts";
 export * from "./custom-rules.ts";
 export * from "./edge-rules.ts";
 export * from "./managed-rules.ts";
+export * from "./managed-rules-problems.ts";
 export * from "./origin-rules.ts";
 export * from "./phases.ts";
 export * from "./rate-limit-props.ts";

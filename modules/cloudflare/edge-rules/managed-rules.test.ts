@@ -3,6 +3,7 @@ import type { Stage } from "@groundplan/core/stage";
 import { describe, expect, it } from "vitest";
 import type { Plan } from "../zone/index.ts";
 import { type ManagedRules, managedRules } from "./managed-rules.ts";
+import { managedRulesProblems } from "./managed-rules-problems.ts";
 
 /** The action parameters of the managed rules, by key. */
 function parametersOf(props: ManagedRules = {}, stage: Stage = "prod", plan: Plan = "pro") {
@@ -108,5 +109,27 @@ describe("managed rules are refused", () => {
       'cloudflare.changes must not name a rule twice, got "100173"',
       'cloudflare.changes.100173.to must be left out below the enterprise plan, got "log"; the zone\'s plan is pro',
     ]);
+  });
+
+  it("all at once in an author's own words, before anything is made", () => {
+    const found = (wanted: Parameters<typeof managedRulesProblems>[0], plan: Plan) =>
+      managedRulesProblems(wanted, { name: "example.com", plan }, "prod").flatMap((finding) =>
+        finding ? [describeProblem("here", finding)] : [],
+      );
+    const wrong = {
+      changes: [{ ruleId: "100173", to: "off", reason: "It takes our Markdown for an attack" }],
+      exceptions: [{ key: "upload", when: "ssl", reason: "files" }],
+    } as const;
+    expect(found(wrong, "pro")).toEqual([
+      'here: managedRules.exceptions.upload.reason must say why in 10 to 200 characters, got "files"',
+      'here: managedRules.changes must name rules by 32 hexadecimal characters, got "100173"',
+    ]);
+    expect(found({ mode: "observe" }, "free")).toEqual([
+      "here: managedRules must be left out below the pro plan; the zone's plan is free",
+    ]);
+    expect(found({ mode: "off", reason: "no" }, "pro")).toEqual([
+      'here: managedRules.reason must say why in 10 to 200 characters, got "no"',
+    ]);
+    expect(found({ mode: "observe" }, "business")).toEqual([]);
   });
 });
