@@ -12,6 +12,11 @@ describe("what forces a replacement", () => {
     expect(names(facts, {}, {})).toEqual(["rule", "rule.port"]);
   });
 
+  it("leaves what could not be asked to change in a block that forces by its number alone", () => {
+    const facts = { forceNew: ["vpc"], forceNewByCount: ["vpc"], unknown: ["vpc.subnets"] };
+    expect(names(facts, {}, {})).toEqual(["vpc"]);
+  });
+
   it("asks the argument that decides, as it is wished for", () => {
     const facts: Facts = {
       forceNew: ["input"],

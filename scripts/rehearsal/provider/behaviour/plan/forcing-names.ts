@@ -9,7 +9,8 @@ export interface Sides {
 
 /**
  * The names of all places whose change forces a replacement. A place that could not be asked, in a
- * block that forces one, does so as well: where a block cannot change in place, nothing in it can.
+ * block that forces one, does so as well: where a block cannot change in place, nothing in it can,
+ * unless only how many of it there are forces.
  * What forces only with certain values is left out with others.
  *
  * @param also names besides those that facts tell
@@ -23,7 +24,8 @@ export function forcingNames(
   for (const name of idle(facts, sides)) told.delete(name);
   const inside = (facts.unknown ?? []).filter((name) => {
     const cut = name.lastIndexOf(".");
-    return cut > 0 && told.has(name.slice(0, cut));
+    const block = name.slice(0, cut);
+    return cut > 0 && told.has(block) && !facts.forceNewByCount?.includes(block);
   });
   return new Set([...told, ...inside]);
 }
