@@ -10,6 +10,7 @@ import { until } from "../rehearsal/run/testing/project.ts";
 import { FaultProxy } from "../state/testing/fault-proxy.ts";
 import { type Server, startMoto } from "../state/testing/servers.ts";
 import { applyPlanSet } from "./apply-set.ts";
+import { NO_THINGS } from "./things.ts";
 
 const idOf = (name: string) => `dev-shop-${name}`;
 
@@ -87,7 +88,7 @@ describe.skipIf(missing("terraform") || missing("moto_server"))(
       const { stacks } = await report;
       expect(stacks[0]).toMatchObject({
         ending: "unknown",
-        things: { done: ["terraform_data.expired"], failed: [], unknown: [], notDone: [] },
+        things: { ...NO_THINGS, done: ["terraform_data.expired"] },
       });
       const [kept, ...words] = stacks[0]!.problems;
       expect(kept).toContain("an apply could not write its state and kept it in .errored/");

@@ -125,6 +125,7 @@ describe("what becomes of the things of a plan", () => {
       resource_changes: [
         change("aws_vpc.made", "create"),
         change("aws_vpc.replaced", "delete", "create"),
+        change("aws_vpc.doubled", "create", "delete"),
         change("aws_vpc.broken", "update"),
         change("aws_vpc.begun", "create"),
         change("aws_vpc.later", "create"),
@@ -139,22 +140,27 @@ describe("what becomes of the things of a plan", () => {
 
   it("is told by what Terraform said of each before it ended", () => {
     const all = things();
-    say(all, "apply_start", "made", "replaced", "broken", "begun");
-    say(all, "apply_complete", "made", "replaced");
+    say(all, "apply_start", "made", "replaced", "doubled", "broken", "begun");
+    say(all, "apply_complete", "made", "replaced", "doubled");
     say(all, "apply_errored", "broken");
-    expect(all.outcome(false)).toEqual({
+    const ended = {
       done: ["aws_vpc.made"],
       failed: ["aws_vpc.broken"],
-      // Destroyed, and nobody said that it was made again.
-      unknown: ["aws_vpc.replaced", "aws_vpc.begun"],
+      unknown: ["aws_vpc.begun"],
+      gone: ["aws_vpc.replaced"],
+      doubled: ["aws_vpc.doubled"],
       notDone: ["aws_vpc.later"],
-    });
+    };
+    expect(all.outcome(false)).toEqual(ended);
+    say(all, "apply_start", "replaced");
+    const unknown = ["aws_vpc.replaced", "aws_vpc.begun"];
+    expect(all.outcome(false)).toEqual({ ...ended, unknown, gone: [] });
     say(all, "apply_complete", "replaced");
     expect(all.outcome(false).done).toEqual(["aws_vpc.made", "aws_vpc.replaced"]);
   });
 
   it("is all of it where Terraform says so", () => {
-    expect(things().outcome(true).done).toHaveLength(5);
-    expect(things().total).toBe(5);
+    expect(things().outcome(true).done).toHaveLength(6);
+    expect(things().total).toBe(6);
   });
 });

@@ -10,16 +10,25 @@ export interface Things {
   readonly unknown: readonly string[];
   /** An attempt that failed; some of it may stand. */
   readonly failed: readonly string[];
+  /** Replacements that ended between their halves: the old one is gone, the new one was not begun. */
+  readonly gone: readonly string[];
+  /** The same the other way round: the new one is made, and the old one still stands. */
+  readonly doubled: readonly string[];
   readonly notDone: readonly string[];
 }
 
 /** Nothing to do. */
-export const NO_THINGS: Things = { done: [], unknown: [], failed: [], notDone: [] };
+export const NO_THINGS: Things = {
+  ...{ done: [], unknown: [], failed: [] },
+  ...{ gone: [], doubled: [], notDone: [] },
+};
 
 interface Progress {
   /** How often it must complete: a replacement does so twice. */
   readonly wanted: number;
-  begun: boolean;
+  /** Of a replacement: the old one goes before the new one is made. */
+  readonly destroysFirst: boolean;
+  begun: number;
   failed: boolean;
   completed: number;
 }
@@ -31,7 +40,9 @@ export class ThingsDone {
   constructor(plan: PlanJson) {
     for (const resource of (plan.resource_changes ?? []).filter(isMeant)) {
       const wanted = doingOf(resource)?.action === "replace" ? 2 : 1;
-      this.#things.set(keyOf(resource), { wanted, begun: false, failed: false, completed: 0 });
+      const destroysFirst = resource.change.actions[0] === "delete";
+      const nothing = { begun: 0, failed: false, completed: 0 };
+      this.#things.set(keyOf(resource), { wanted, destroysFirst, ...nothing });
     }
   }
 
@@ -48,7 +59,7 @@ export class ThingsDone {
   hear({ type, hook }: TerraformEvent): void {
     const thing = this.#things.get(hook?.resource?.addr ?? "");
     if (!thing || hook?.action === "read") return;
-    if (type === "apply_start") thing.begun = true;
+    if (type === "apply_start") thing.begun++;
     else if (type === "apply_complete") thing.completed++;
     else if (type === "apply_errored") thing.failed = true;
   }
@@ -61,12 +72,19 @@ export class ThingsDone {
     return {
       done: those(isDone),
       failed: those(({ failed }) => failed),
-      unknown: those((thing) => thing.begun && !thing.failed && !isDone(thing)),
-      notDone: those(({ begun, failed }) => !begun && !failed),
+      unknown: those(({ begun, completed, failed }) => begun > completed && !failed),
+      gone: those((thing) => isHalf(thing) && thing.destroysFirst),
+      doubled: those((thing) => isHalf(thing) && !thing.destroysFirst),
+      notDone: those(({ begun, failed }) => begun === 0 && !failed),
     };
   }
 }
 
 function isDone({ completed, wanted, failed }: Progress): boolean {
   return completed >= wanted && !failed;
+}
+
+/** True between the halves of a replacement, where nothing of it is under way. */
+function isHalf({ begun, completed, wanted, failed }: Progress): boolean {
+  return begun === completed && completed > 0 && completed < wanted && !failed;
 }

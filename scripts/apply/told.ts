@@ -24,15 +24,17 @@ export function toldOf({ stack, ending, things, follows, differences }: Ended): 
     ...list("done", half(things.done)),
     ...list("failed", half(things.failed)),
     ...list("unknown: begun, and nobody knows how it ended", things.unknown),
+    ...list("destroyed, and not made anew", half(things.gone)),
+    ...list("made anew, and the old one still stands", half(things.doubled)),
     ...list("not done", half(things.notDone)),
     ...list("would do something else than was reviewed", differences.flatMap(tell), " "),
   ];
 }
 
 /** How much of a stack is done: `3 of 7`; nothing where there was nothing to do. */
-export function countsOf({ done, unknown, failed, notDone }: StackApplied["things"]): string {
-  const total = done.length + unknown.length + failed.length + notDone.length;
-  return total === 0 ? "" : `${done.length} of ${total}`;
+export function countsOf(things: StackApplied["things"]): string {
+  const total = Object.values(things).reduce((sum, each) => sum + each.length, 0);
+  return total === 0 ? "" : `${things.done.length} of ${total}`;
 }
 
 /** A difference in words: `aws_vpc.network: reviewed update, now replace`. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { StackApplied } from "../apply/result.ts";
+import { NO_THINGS } from "../apply/things.ts";
 import { composeBody } from "./body.ts";
 import { type CommentWish, prepareComment, previewComment } from "./comment.ts";
 import { unmark } from "./marker.ts";
@@ -46,6 +47,7 @@ function over(wish: Partial<CommentWish>, standing = planned): string {
 }
 
 const things = {
+  ...NO_THINGS,
   done: ["aws_vpc.a"],
   failed: ["aws_lb.b"],
   unknown: ["aws_eip.c"],
@@ -57,7 +59,7 @@ describe("what was applied", () => {
     const stacks = [
       ended("dev-shop-api", "applied", {
         right: "as reviewed",
-        things: { ...things, failed: [], unknown: [], notDone: [] },
+        things: { ...NO_THINGS, done: things.done },
       }),
       ended("dev-shop-edge", "unchanged"),
     ];

@@ -26,7 +26,8 @@ const ENDINGS: Readonly<Record<Ending, true>> = {
 };
 
 function isStack({ stack, ending, problems, things, follows, differences }: StackApplied): boolean {
-  const lists = [problems, follows, things.done, things.unknown, things.failed, things.notDone];
+  const { done, unknown, failed, gone, doubled, notDone } = things;
+  const lists = [problems, follows, done, unknown, failed, gone, doubled, notDone];
   return (
     isText(stack) &&
     Object.hasOwn(ENDINGS, ending) &&
