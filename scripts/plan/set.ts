@@ -21,7 +21,7 @@ import { isWhole } from "./manifest-form.ts";
 import { disown, leftBehind, own, removeQuietly } from "./passing.ts";
 import type { PlanMode } from "./plan-stack.ts";
 
-/** Version of the manifest's form. */
+/** Version of the manifest's form, and of what its digests are made of (`scripts/review/digest.ts`). */
 const VERSION = 1;
 
 /** Name of the manifest in a plan set. */
