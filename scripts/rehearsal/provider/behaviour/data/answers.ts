@@ -1,14 +1,14 @@
-import { type Fields, isList, type Value } from "../../cty/value.ts";
+import type { Fields } from "../../cty/value.ts";
+import { Refusal } from "../../protocol/refusal.ts";
 import { signs } from "../apply/seed.ts";
-import type { Connection } from "../connection.ts";
+import { loadBalancerAccount, loadBalancerZone, regionNames } from "../values/aws/regions.ts";
 import { zoneId, zoneOf } from "../values/aws/zones.ts";
-import { projectNumber } from "../values/google.ts";
 import { prefixListId, weightByName } from "../values/prefix-lists.ts";
+import { type Answer, text, texts } from "./answer.ts";
 import { CLOUDFLARE_IPV4, CLOUDFLARE_IPV6 } from "./cloudflare-ranges.ts";
+import { OF_GOOGLE } from "./google-answers.ts";
 import { policyDocument } from "./policy-document.ts";
-
-/** Answers a question with what follows from it; with nothing where it must be looked up. */
-type Answer = (config: Fields, connection: Connection) => Fields | undefined;
+import { dataProtectionDocument, lifecycleDocument } from "./service-documents.ts";
 
 const ZONES = ["a", "b", "c"] as const;
 
@@ -59,6 +59,28 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
       zone_type: "availability-zone",
     };
   },
+  aws_billing_service_account: () => rootOf("386209384616"),
+  aws_cloudwatch_log_data_protection_policy_document: dataProtectionDocument,
+  aws_ecr_lifecycle_policy_document: lifecycleDocument,
+  aws_elb_service_account: (config, connection) => {
+    const region = text(config["region"]) || connection.region;
+    const account = loadBalancerAccount(region);
+    if (account) return rootOf(account);
+    throw new Refusal(
+      `unknown region ${region} for the account of load balancers`,
+      "There a service writes their logs: logdelivery.elasticloadbalancing.amazonaws.com.",
+    );
+  },
+  // No network: a range of documentation stands for those that AWS publishes.
+  aws_ip_ranges: () => ({ cidr_blocks: ["198.51.100.0/24"], ipv6_cidr_blocks: ["2001:db8::/32"] }),
+  aws_lb_hosted_zone_id: (config, connection) => {
+    const region = text(config["region"]) || connection.region;
+    const id = loadBalancerZone(region, text(config["load_balancer_type"]));
+    return id === undefined ? undefined : { id };
+  },
+  aws_regions: (config, { region }) => ({
+    names: regionNames(region, config["all_regions"] === true),
+  }),
   aws_default_tags: (_config, { defaultTags }) => ({ id: "aws", tags: defaultTags }),
   aws_arn: (config) => {
     const arn = text(config["arn"]);
@@ -86,43 +108,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     const name = `${service}.amazonaws.com`;
     return { id: `${service}.${region}.amazonaws.com`, name, suffix: "amazonaws.com", region };
   },
-  google_project: (config, { project }) => {
-    const project_id = text(config["project_id"]) || project;
-    const number = projectNumber(project_id);
-    return {
-      id: `projects/${project_id}`,
-      project_id,
-      name: project_id,
-      number,
-      org_id: "123456789012",
-      folder_id: "",
-    };
-  },
-  google_client_config: (_config, { project, region, zone, defaultTags }) => ({
-    id: `projects/${project}/regions/${region}/zones/${zone}`,
-    project,
-    region,
-    zone,
-    default_labels: defaultTags,
-    access_token: "rehearsal-not-a-token",
-  }),
-  google_compute_zones: (config, connection) => {
-    const region = text(config["region"]) || connection.region;
-    return { names: ["b", "c", "d"].map((zone) => `${region}-${zone}`), region };
-  },
-  google_compute_image: (config, connection) => {
-    const project = text(config["project"]) || connection.project;
-    const name = text(config["name"]) || `${text(config["family"]) || "image"}-v20250101`;
-    const id = `projects/${project}/global/images/${name}`;
-    const self_link = `https://www.googleapis.com/compute/v1/${id}`;
-    return { id, self_link, name, project, status: "READY", disk_size_gb: 10 };
-  },
-  google_storage_project_service_account: (config, connection) => {
-    const project = text(config["project"]) || connection.project;
-    const number = projectNumber(project);
-    const email_address = `service-${number}@gs-project-accounts.iam.gserviceaccount.com`;
-    return { id: email_address, email_address, member: `serviceAccount:${email_address}`, project };
-  },
+  ...OF_GOOGLE,
   cloudflare_account: (config) => {
     const id = text(config["account_id"]) || signs("cloudflare account", "hex", 32);
     return { id, account_id: id, name: `account ${id.slice(0, 6)}`, type: "standard" };
@@ -134,10 +120,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   }),
 };
 
-function text(value: Value | undefined): string {
-  return typeof value === "string" ? value : "";
-}
-
-function texts(value: Value | undefined): string[] {
-  return isList(value) ? value.filter((item) => typeof item === "string") : [];
+/** An account of AWS's own, as a policy names it. */
+function rootOf(account: string): Fields {
+  return { id: account, arn: `arn:aws:iam::${account}:root` };
 }

@@ -1,5 +1,6 @@
-import { type Fields, isFields, isList, type Value } from "../../cty/value.ts";
+import type { Fields } from "../../cty/value.ts";
 import { Refusal } from "../../protocol/refusal.ts";
+import { blocks, goJson, text, texts } from "./answer.ts";
 
 /** A statement of an IAM policy, with its keys in the order in which the provider writes them. */
 interface Statement {
@@ -26,8 +27,8 @@ export function policyDocument(config: Fields): Fields {
   ];
   const policy = documents.reduce(merged, {});
   return {
-    json: written(policy, 2),
-    minified_json: written(policy, 0),
+    json: goJson(policy, 2),
+    minified_json: goJson(policy, 0),
     version: text(config["version"]) || "2012-10-17",
   };
 }
@@ -48,7 +49,7 @@ function parsed(config: Fields, kind: "source" | "override"): Policy[] {
 }
 
 function ownDocument(config: Fields): Policy {
-  const statements = fields(config["statement"]).map(statement);
+  const statements = blocks(config["statement"]).map(statement);
   const sids = statements.flatMap(({ Sid }) => (Sid === undefined ? [] : [Sid]));
   const twice = sids.find((sid, at) => sids.indexOf(sid) !== at);
   if (twice !== undefined) {
@@ -88,9 +89,9 @@ function statement(block: Fields): Statement {
     ["NotAction", oneOrMany(texts(block["not_actions"]))],
     ["Resource", oneOrMany(texts(block["resources"]).map(variables))],
     ["NotResource", oneOrMany(texts(block["not_resources"]).map(variables))],
-    ["Principal", principals(fields(block["principals"]))],
-    ["NotPrincipal", principals(fields(block["not_principals"]))],
-    ["Condition", conditions(fields(block["condition"]))],
+    ["Principal", principals(blocks(block["principals"]))],
+    ["NotPrincipal", principals(blocks(block["not_principals"]))],
+    ["Condition", conditions(blocks(block["condition"]))],
   ];
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
@@ -139,26 +140,4 @@ function sorted<T>(map: Readonly<Record<string, T>>, convert: (value: T) => unkn
 /** `&{aws:username}` is how an author writes a policy variable that Terraform shall not expand. */
 function variables(value: string): string {
   return value.replaceAll("&{", "${");
-}
-
-/** JSON as Go writes it. */
-function written(policy: Policy, indent: number): string {
-  const escapes: Readonly<Record<string, string>> = {
-    "&": "\\u0026",
-    "<": "\\u003c",
-    ">": "\\u003e",
-  };
-  return JSON.stringify(policy, null, indent).replace(/[&<>]/g, (sign) => escapes[sign]!);
-}
-
-function text(value: Value | undefined): string {
-  return typeof value === "string" ? value : "";
-}
-
-function texts(value: Value | undefined): string[] {
-  return isList(value) ? value.filter((item) => typeof item === "string") : [];
-}
-
-function fields(value: Value | undefined): Fields[] {
-  return isList(value) ? value.filter(isFields) : [];
 }

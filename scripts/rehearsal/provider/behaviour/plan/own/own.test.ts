@@ -86,6 +86,23 @@ describe("what types do on their own", () => {
     expect(replace).toEqual([]);
   });
 
+  it.each([
+    ["OpenSearch_2.17", "OpenSearch_2.19", []],
+    ["OpenSearch_2.19", "OpenSearch_3.1", []],
+    ["OpenSearch_1.3", "OpenSearch_2.5", []],
+    ["Elasticsearch_6.8", "Elasticsearch_7.10", []],
+    ["Elasticsearch_7.10", "OpenSearch_1.3", []],
+    ["OpenSearch_2.19", "OpenSearch_2.9", ["engine_version"]],
+    ["OpenSearch_2.17", "OpenSearch_3.1", ["engine_version"]],
+    ["OpenSearch_1.3", "Elasticsearch_7.10", ["engine_version"]],
+    ["OpenSearch_2.19", "OpenSearch_4.0", ["engine_version"]],
+  ])("takes a search domain from %s to %s as the service does", (from, to, replace) => {
+    const domain = { domain_name: "acme", engine_version: from };
+    const plan = edited("aws_opensearch_domain", domain, { engine_version: to });
+    expect(plan.replace).toEqual(replace);
+    expect(plan.planned["engine_version"]).toBe(to);
+  });
+
   it("adds the domain of a Lightsail certificate to its names", () => {
     const certificate = { name: "a", domain_name: "acme.example" };
     const { prior, planned, replace } = edited("aws_lightsail_certificate", certificate, {

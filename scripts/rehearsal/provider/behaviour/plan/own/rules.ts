@@ -6,6 +6,7 @@ import { loadBalancer } from "./elb.ts";
 import { certificate as lightsailCertificate } from "./lightsail.ts";
 import type { Own } from "./own.ts";
 import { lifecycleConfiguration } from "./s3.ts";
+import { searchDomain } from "./search.ts";
 import { ssmParameter } from "./ssm.ts";
 
 /** The types whose own code is known. */
@@ -19,6 +20,7 @@ const RULES: Readonly<Record<string, Own>> = {
   aws_lightsail_certificate: lightsailCertificate,
   aws_lightsail_lb_certificate: lightsailCertificate,
   aws_network_interface: networkInterface,
+  aws_opensearch_domain: searchDomain,
   aws_s3_bucket_lifecycle_configuration: lifecycleConfiguration,
   aws_ssm_parameter: ssmParameter,
 };

@@ -1,5 +1,6 @@
 import type { RuleTable, Subject } from "../rule.ts";
 import { global, regional } from "./arn.ts";
+import { loadBalancerZone } from "./regions.ts";
 
 /** What stands between two parts of a listener's or rule's ARN. */
 function below(parent: string, from: string, to: string): (self: Subject) => string {
@@ -42,8 +43,9 @@ export const COMPUTE: RuleTable = {
       self.expand(
         `${self.value("internal") === true ? "internal-" : ""}{name}-{digits:10}.{region}.elb.amazonaws.com`,
       ),
-    // Really one per region; made from its name here.
-    zone_id: "Z{upper:13:region}",
+    zone_id: (self) =>
+      loadBalancerZone(self.expand("{region}"), self.text("load_balancer_type")) ??
+      self.expand("Z{upper:13:region}"),
     vpc_id: "vpc-{hex:17}",
     internal: false,
     ip_address_type: "ipv4",
