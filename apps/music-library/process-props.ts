@@ -31,8 +31,25 @@ export const COMMANDS = {
   worker: ["python", "manage.py", "work"],
   catchUp: ["python", "manage.py", "catch_up"],
   migrate: ["python", "manage.py", "migrate", "--no-input"],
-  setUp: ["python", "manage.py", "shell", "-c", userSetUp(DATABASE.user)],
 } as const;
+
+/** Who the processes are, and where search keeps snapshots: what `set-up` lets in. */
+export interface SetUp {
+  /** ARN of the role that tasks act with. */
+  readonly role: string;
+  /** Name of the bucket of search's snapshots. */
+  readonly snapshots: string;
+  /** ARN of the role that search writes them with. */
+  readonly snapshotRole: string;
+}
+
+/** Makes the database's user, has search admit the tasks, and names it the bucket of snapshots. */
+export function setUpCommand({ role, snapshots, snapshotRole }: SetUp): string[] {
+  return [
+    ...["python", "manage.py", "set_up", "--user", DATABASE.user, "--role", role],
+    ...["--snapshots", snapshots, "--snapshot-role", snapshotRole],
+  ];
+}
 
 /** What the application says of itself. */
 export function appSettings(
@@ -103,17 +120,6 @@ export function smokeTestPathsOf({ api }: MusicLibrarySettings): readonly string
   const { release } = api;
   const paths = typeof release === "object" ? release.smokeTestPaths : undefined;
   return paths ?? [api.healthPath];
-}
-
-/** Python that makes a database user without a password. Done twice it changes nothing. */
-function userSetUp(user: string): string {
-  const make = `create user ${user}; exception when duplicate_object then null;`;
-  const sql = [
-    `do $$ begin ${make} end $$`,
-    `grant rds_iam to ${user}`,
-    `grant all on schema public to ${user}`,
-  ].join("; ");
-  return `from django.db import connection; connection.cursor().execute("${sql}")`;
 }
 
 function defaultBounds(stage: Stage): Bounds {

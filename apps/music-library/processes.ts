@@ -9,7 +9,14 @@ import type { Stage } from "@groundplan/core/stage";
 import type { Construct } from "constructs";
 import type { Data } from "./data.ts";
 import { DATABASE } from "./data-props.ts";
-import { CATCH_UP, COMMANDS, catchUpOf, workersOf } from "./process-props.ts";
+import {
+  CATCH_UP,
+  COMMANDS,
+  catchUpOf,
+  type SetUp,
+  setUpCommand,
+  workersOf,
+} from "./process-props.ts";
 import type { MusicLibrarySettings } from "./settings.ts";
 
 /** Messages that may wait for each worker: a minute's work, at half a second each. */
@@ -23,13 +30,19 @@ export interface Processes {
   readonly setUp: OneOffTask;
 }
 
+/** What they work with. */
+interface Surrounding {
+  readonly data: Data;
+  readonly setUp: SetUp;
+  readonly settings: MusicLibrarySettings;
+}
+
 /** What runs beside the API, from the same image: the worker, what the clock starts, and what a release starts. */
 export function createProcesses(
   scope: Construct,
   app: FargateApp,
   stage: Stage,
-  { jobs, database }: Data,
-  settings: MusicLibrarySettings,
+  { data: { jobs, database }, setUp, settings }: Surrounding,
 ): Processes {
   const workers = workersOf(stage, settings);
   const worker = new FargateService(scope, "worker", {
@@ -59,11 +72,12 @@ export function createProcesses(
       process: "migrate",
       command: COMMANDS.migrate,
     }),
-    // Once, by a person: the user that everything else logs in as, with no password.
+    // Once, by a person: as the database's master and search's, it lets everything else in.
     setUp: new OneOffTask(scope, "set-up", {
       app,
       process: "set-up",
-      command: COMMANDS.setUp,
+      command: setUpCommand(setUp),
+      runAs: settings.search.adminRoleArn,
       environment: { DATABASE_USER: DATABASE.master },
       secrets: {
         DATABASE_PASSWORD: { secretArn: database.masterSecretArn, jsonKey: "password" },

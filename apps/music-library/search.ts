@@ -1,6 +1,12 @@
+import { locationOf } from "@groundplan/aws/account";
 import { Bucket } from "@groundplan/aws/bucket";
 import type { WatchedSearch } from "@groundplan/aws/observability";
-import { Opensearch, SEARCH_SHAPE, type SearchDomain } from "@groundplan/aws/opensearch";
+import {
+  Opensearch,
+  SEARCH_SHAPE,
+  type SearchDomain,
+  snapshotRoleName,
+} from "@groundplan/aws/opensearch";
 import { Contract, type PublishedContract } from "@groundplan/core/contracts";
 import { tellPeople } from "@groundplan/core/outputs";
 import { LayerStack, type Placement } from "@groundplan/core/site";
@@ -48,6 +54,17 @@ export class SearchStack extends LayerStack {
 
     this.watched = domain.watched;
     this.search = SEARCH.publish(this, domain.contractValues());
+  }
+
+  /** Where snapshots go, and who writes them: known by their names. */
+  snapshotsOf(): { readonly snapshots: string; readonly snapshotRole: string } {
+    const { names } = this.site;
+    const role = snapshotRoleName(names.of(...NAMED.search));
+    const { accountId, partition } = locationOf(this);
+    return {
+      snapshots: names.of(...NAMED.searchSnapshots),
+      snapshotRole: `arn:${partition}:iam::${accountId}:role/${role}`,
+    };
   }
 
   /** The domain in another stack. */

@@ -77,7 +77,8 @@ export class ServiceStack extends LayerStack {
 
     const shift = this.createShift(props, network, loadBalancer);
     const web = this.createWeb(app, loadBalancer, shift, settings);
-    const processes = createProcesses(this, app, stage, data, settings);
+    const setUp = { role: app.role.arn, ...props.search.snapshotsOf() };
+    const processes = createProcesses(this, app, stage, { data, setUp, settings });
     this.watchedCatchUp = processes.catchUp.watched;
     handOver(this, props.release.releaserIn(this), { image, images, web, shift, processes });
 

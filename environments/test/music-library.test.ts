@@ -46,7 +46,7 @@ describe.each(STAGES)("the application in %s", (environment) => {
     expect(commands.sort()).toEqual([
       ["catch-up", ["catch_up"]],
       ["migrate", ["migrate"]],
-      ["set-up", ["shell"]],
+      ["set-up", ["set_up"]],
       ["web", undefined],
       ["worker", ["work"]],
     ]);
@@ -72,13 +72,33 @@ describe.each(STAGES)("the application in %s", (environment) => {
     }
   });
 
-  it("logs in as the server's master in one task alone, which makes the other user", () => {
+  it("has one process alone that acts as others: the database's master, and search's", () => {
     const { environment: variables, secrets, command } = containers["set-up"]!;
     expect(names(secrets)).toEqual(["DATABASE_PASSWORD", "SECRET_KEY"]);
     expect(variables).toContainEqual({ name: "DATABASE_USER", value: "postgres" });
-    expect(command.at(-1)).toBe(
-      'from django.db import connection; connection.cursor().execute("do $$ begin create user music_library; exception when duplicate_object then null; end $$; grant rds_iam to music_library; grant all on schema public to music_library")',
-    );
+    const { accountId } = environmentOf(environment).aws;
+    expect(command.slice(3)).toEqual([
+      "--user",
+      "music_library",
+      "--role",
+      expect.stringMatching(/^\$\{aws_iam_role\.app_task-role_\w+\.arn\}$/),
+      "--snapshots",
+      `acme-${environment}-music-library-search`,
+      "--snapshot-role",
+      `arn:aws:iam::${accountId}:role/acme-${environment}-music-library-snapshots`,
+    ]);
+    const roles = resourcesOf(layer(environment, "search"), "aws_iam_role");
+    expect(Object.values(roles).map(({ name }) => name)).toEqual([
+      `acme-${environment}-music-library-snapshots`,
+    ]);
+    const parameters = resourcesOf(layer(environment, "service"), "aws_ssm_parameter");
+    const { insecure_value: told } = Object.values(parameters).find(({ name }) =>
+      name.endsWith("/release"),
+    )!;
+    const masters = told.match(/"taskRoleArn" = "[^"]+"/g);
+    expect(masters).toEqual([
+      `"taskRoleArn" = "${environmentOf(environment).apps["music-library"].search.adminRoleArn}"`,
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { EcsTaskDefinitionConfig } from "@cdktf/provider-aws/lib/ecs-task-definition/index.js";
-import { check } from "@groundplan/core/problems";
+import { check, matching } from "@groundplan/core/problems";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { arnOf } from "../account/index.ts";
@@ -13,6 +13,8 @@ import { networkOf } from "./process-network.ts";
 import { revisionStatements } from "./revision-rights.ts";
 import { type ProcessProps, TaskDefinition } from "./task-definition.ts";
 
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+
 export interface OneOffTaskProps extends ProcessProps {
   /**
    * On demand or Spot. A migration that Spot interrupts leaves a half-way schema.
@@ -20,6 +22,14 @@ export interface OneOffTaskProps extends ProcessProps {
    * @default on demand
    */
   readonly capacity?: CapacityMix;
+
+  /**
+   * ARN of a role that a run acts with in place of the application's: one that may more, for what is done once.
+   * It trusts `ecs-tasks.amazonaws.com`, and whoever starts the task may pass it. A change holds for later runs.
+   *
+   * @default the application's
+   */
+  readonly runAs?: string;
 
   /** Last word on each resource; shallow. See the README. */
   readonly overrides?: { readonly taskDefinition?: Partial<EcsTaskDefinitionConfig> };
@@ -38,16 +48,21 @@ export class OneOffTask extends Construct implements AwsGrantee {
    * network. Publish it as an output for the pipeline.
    */
   readonly runTaskInput: string;
+  private readonly runAs?: string;
 
   constructor(scope: Construct, id: string, props: OneOffTaskProps) {
     super(scope, id);
     const { app } = props;
     const capacity = props.capacity ?? DEFAULTS.oneOffCapacity[app.stage];
-    check(this, capacityProblems("capacity", capacity));
+    check(this, [
+      ...capacityProblems("capacity", capacity),
+      matching("runAs", props.runAs, ROLE_ARN, "be the ARN of a role"),
+    ]);
     this.app = app;
+    this.runAs = props.runAs;
     this.name = `${app.props.name}-${props.process}`;
     this.task = new TaskDefinition(this, "task", {
-      ...props,
+      ...taskPropsOf(props),
       exec: false,
       followsNewestRevision: isReleased(app.props.image),
     });
@@ -61,7 +76,8 @@ export class OneOffTask extends Construct implements AwsGrantee {
 
   /**
    * Lets a pipeline run it and wait for its end: `ecs:RunTask` on this task in this cluster, tagging
-   * what it starts, `ecs:DescribeTasks` on the cluster's tasks, and to pass the two roles to ECS.
+   * what it starts, `ecs:DescribeTasks` on the cluster's tasks, and to pass the two roles to ECS, and that of
+   * `runAs`.
    */
   grantRun(to: AwsGrantee): void {
     const { cluster } = this.app.props;
@@ -72,6 +88,9 @@ export class OneOffTask extends Construct implements AwsGrantee {
         actions: ["ecs:DescribeTasks"],
         resources: [arnOf(this, "ecs", `task/${cluster.name}/*`)],
       },
+      ...(this.runAs
+        ? [{ ...this.app.passRoles(), sid: "PassOther", resources: [this.runAs] }]
+        : []),
     ]);
   }
 
@@ -94,6 +113,7 @@ export class OneOffTask extends Construct implements AwsGrantee {
       platformVersion: "LATEST",
       enableECSManagedTags: true,
       propagateTags: "TASK_DEFINITION",
+      ...(this.runAs && { overrides: { taskRoleArn: this.runAs } }),
       networkConfiguration: {
         awsvpcConfiguration: {
           subnets,
@@ -103,4 +123,9 @@ export class OneOffTask extends Construct implements AwsGrantee {
       },
     });
   }
+}
+
+/** The part of the props that is the task's. */
+function taskPropsOf({ capacity: _, runAs: __, ...task }: OneOffTaskProps) {
+  return task;
 }

@@ -1,5 +1,5 @@
 import { only, refusal, resourcesOf, type Template } from "@groundplan/core/testing/synth";
-import { TerraformOutput } from "cdktf";
+import { TerraformOutput, type TerraformStack } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { testApp } from "../testing/fargate.ts";
 import { synth } from "../testing/index.ts";
@@ -122,6 +122,29 @@ describe("a one-off task", () => {
     expect(granted[3].Resource).toEqual([
       "arn:aws:ecs:eu-west-1:111122223333:task/acme-dev-main/*",
     ]);
+  });
+
+  it("acts as another role where it says so, which whoever starts it may pass as well", () => {
+    const runAs = "arn:aws:iam::111122223333:role/acme-people-search";
+    const template = synth((stack) => {
+      const app = testApp(stack);
+      const setUp = new OneOffTask(stack, "set-up", { app, process: "set-up", runAs });
+      setUp.grantRun(setUp);
+      new TerraformOutput(stack, "run", { value: setUp.runTaskInput });
+    });
+    expect(template.output.run?.value).toContain(`"overrides" = {"taskRoleArn" = "${runAs}"}`);
+    expect(statements(template, "run-set-up").at(-1)).toEqual({
+      Sid: "PassOther",
+      Effect: "Allow",
+      Action: ["iam:PassRole"],
+      Resource: [runAs],
+      Condition: { StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com"] } },
+    });
+    const bad = (stack: TerraformStack) =>
+      new OneOffTask(stack, "set-up", { app: testApp(stack), process: "set-up", runAs: "admin" });
+    expect(refusal(() => synth(bad))).toBe(
+      'test/set-up: runAs must be the ARN of a role, got "admin"',
+    );
   });
 
   it("grantDeploy: register revisions of its family alone, whoever starts them", () => {

@@ -37,8 +37,8 @@ describe.each(["dev", "prod"])("the application in %s", (environment) => {
     expect(commands.every(([python, manage]) => `${python} ${manage}` === "python manage.py")).toBe(
       true,
     );
-    // The others are Django's own: migrate, and a shell for the database's user.
-    expect([known, commands.length]).toEqual([2, 4]);
+    // The other one is Django's own: migrate.
+    expect([known, commands.length]).toEqual([3, 4]);
   });
 
   it("listens where requests come in, and is asked for its health where it answers", () => {

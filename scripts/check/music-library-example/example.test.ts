@@ -108,6 +108,26 @@ describe.skipIf(absent.some((part) => missing(part)))("the example application",
     expect(row("indexed_at is not null")).toBe("t");
   });
 
+  it("is set up by a person, once or twice: who it is at the database, and at search", async () => {
+    surroundings.postgres.sql(
+      "postgres",
+      "create role rds_iam nologin; alter role keeper createrole",
+    );
+    surroundings.postgres.sql("postgres", "grant rds_iam to keeper with admin option");
+    const tasks = "arn:aws:iam::111122223333:role/tasks";
+    const setUp = MANAGE(
+      ...["set_up", "--user", "tasks", "--role", tasks],
+      ...["--snapshots", "snapshots", "--snapshot-role", `${tasks}-snapshots`],
+    );
+    for (const _ of ["once", "twice"]) {
+      expect((await surroundings.command(setUp)).trim().split("\n")).toEqual([
+        "the database knows tasks",
+        `search admits ${tasks}`,
+        "search writes snapshots to snapshots",
+      ]);
+    }
+  });
+
   it("stays ready without its database, as its successor would be no better", async () => {
     surroundings.postgres.sql(
       "postgres",

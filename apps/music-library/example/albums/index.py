@@ -50,6 +50,23 @@ def tell(album: Album) -> None:
     unchanged.update(indexed_at=album.changed_at)
 
 
+def admit(role: str) -> None:
+    """Lets a role work with this index and no other: to be asked by who may do everything there.
+
+    `cluster_composite_ops` is what OpenSearch wants of who writes, whichever index it is.
+    """
+    index = {"index_patterns": [NAME], "allowed_actions": ["indices_all"]}
+    rights = {"cluster_permissions": ["cluster_composite_ops"], "index_permissions": [index]}
+    _ask("PUT", f"_plugins/_security/api/roles/{NAME}", rights)
+    _ask("PUT", f"_plugins/_security/api/rolesmapping/{NAME}", {"backend_roles": [role]})
+
+
+def keep_snapshots(bucket: str, role: str) -> None:
+    """Names the bucket of snapshots, and the role that search writes them with."""
+    place = {"bucket": bucket, "region": settings.REGION, "role_arn": role}
+    _ask("PUT", "_snapshot/ours", {"type": "s3", "settings": place})
+
+
 def _ask(method: str, path: str, what: object, also: tuple[int, ...] = ()) -> dict:
     url = f"{settings.SEARCH_URL}/{path}"
     headers = {"Content-Type": "application/json"}

@@ -30,6 +30,7 @@ class LibraryTest(TestCase):
     def setUp(self) -> None:
         """Empties search; whoever asks S3 or SQS must have been announced."""
         self.opensearch.indices.clear()
+        self.opensearch.settings.clear()
         self.opensearch.fault = None
         self.enterContext(override_settings(SEARCH_URL=self.opensearch.url))
         index._credentials = lambda: ACCESS

@@ -26,6 +26,8 @@ class StandIn(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server_port}"
         self.indices: dict[str, dict[str, tuple[int, dict]]] = {}
+        # What it was told of itself, by path: rights, and where snapshots go.
+        self.settings: dict[str, dict] = {}
         # What it answers to everything instead, when it is unwell.
         self.fault: int | None = None
 
@@ -36,8 +38,11 @@ class Handler(BaseHTTPRequestHandler):
     server: StandIn
 
     def do_PUT(self) -> None:
-        """Keeps a document, unless a newer one is there."""
-        self.handle_with(self.keep, r"^/(?P<index>\w+)/_doc/(?P<number>\d+)$")
+        """Keeps a document, unless a newer one is there, or what it is told of itself."""
+        if self.path.startswith("/_"):
+            self.handle_with(self.set, rf"^/(?P<name>{SETTINGS})$")
+        else:
+            self.handle_with(self.keep, r"^/(?P<index>\w+)/_doc/(?P<number>\d+)$")
 
     def do_POST(self) -> None:
         """Finds documents."""
@@ -84,6 +89,11 @@ class Handler(BaseHTTPRequestHandler):
         documents[number] = (version, body)
         return 201, {"_id": number, "_version": version}
 
+    def set(self, name: str, asked: dict, body: dict) -> tuple[int, dict]:
+        """Takes the place of what was told before."""
+        self.server.settings[name] = body
+        return 200, {"acknowledged": True}
+
     def find(self, index: str, asked: dict, body: dict) -> tuple[int, dict]:
         """Every word that is like one of the document's counts, as often as the field weighs."""
         if index not in self.server.indices and asked.get("ignore_unavailable") != "true":
@@ -114,6 +124,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 REGION = "eu-west-1"
+SETTINGS = r"_plugins/_security/api/(?:roles|rolesmapping)/\w+|_snapshot/\w+"
 
 
 def likeness(query: str, text: str) -> int:
