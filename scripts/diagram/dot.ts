@@ -25,19 +25,22 @@ function frameLines({ id, title, boxes, row }: Frame): string[] {
   return [
     `subgraph ${quoted(`cluster ${id}`)} {`,
     `graph [label=${quoted(title)}, id=${quoted(id)}, class=frame, style=rounded, margin=14]`,
-    ...boxes.map(boxLine),
     ...rowLines(boxes, row),
     "}",
   ];
 }
 
-/** Graphviz sets side by side what invisible arrows join. */
-function rowLines(boxes: readonly Box[], row = 1): string[] {
+/** Graphviz sets side by side what invisible arrows join, and the row that it meets last on top. */
+function rowLines(boxes: readonly Box[], row?: number): string[] {
+  if (row === undefined) return boxes.map(boxLine);
   const starts = boxes.flatMap((_, i) => (i % row === 0 ? [i] : []));
-  const rows = starts.map((start) => boxes.slice(start, start + row));
-  return rows
-    .filter(({ length }) => length > 1)
-    .map((each) => `${each.map(({ id }) => quoted(id)).join(" -> ")} [style=invis]`);
+  const rows = starts.map((start) => boxes.slice(start, start + row)).reverse();
+  return [
+    ...rows.flatMap((each) => each.map(boxLine)),
+    ...rows
+      .filter(({ length }) => length > 1)
+      .map((each) => `${each.map(({ id }) => quoted(id)).join(" -> ")} [style=invis]`),
+  ];
 }
 
 function boxLine({ id, kind, title, lines }: Box): string {

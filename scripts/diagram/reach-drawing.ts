@@ -1,19 +1,20 @@
 import type { Stack } from "../stacks/manifest.ts";
 import type { Arrow, Box, Drawing } from "./drawing.ts";
-import { type Rule, rulesOf } from "./rules.ts";
+import { type GroupOf, groupFinder, type Rule, rulesOf } from "./rules.ts";
 import { appOf, counted, namedIn, type Thing, thingsOf } from "./things.ts";
 
 /** Who may reach whom on which port: an arrow for all rules that say the same of other addresses. */
 export function reachDrawing(all: readonly Stack[], shown: ReadonlySet<string>): Drawing {
   const stacks = all.filter(({ id }) => shown.has(id));
   const perStack = stacks.map((stack) => ({ stack, things: thingsOf([stack]) }));
-  const ways = perStack.flatMap(({ things }) => waysOf(rulesOf(things)));
+  const groupOf = groupFinder(all);
+  const ways = perStack.flatMap(({ things }) => waysOf(rulesOf(things, groupOf)));
   const ends = ways.flatMap(({ own, other }) => [other, groupElsewhere(own)]);
-  const loose = new Map(ends.map((end) => [end.id, end]));
+  const loose = new Map(ends.map((end) => [end.id, elsewhere(end, shown)]));
   const frames = perStack.map(({ stack, things }) => ({
     id: `${stack.id}/reach`,
     title: `${stack.environment} ${appOf(stack.id)} ${stack.layer}`,
-    boxes: memberBoxes(things, ways),
+    boxes: memberBoxes(things, ways, groupOf),
   }));
   const owned = new Set(frames.flatMap(({ boxes }) => boxes.map(({ id }) => id)));
   return {
@@ -47,32 +48,48 @@ function arrowsOf(ways: readonly Way[]): Arrow[] {
 function waysOf(rules: readonly Rule[]): Way[] {
   const alike = new Map<string, Rule[]>();
   for (const rule of rules) {
-    const key = [rule.own, rule.inward, rule.port, rule.why, rule.peer ?? ""].join("\n");
+    const key = [rule.own, rule.inward, rule.port, sideOf(rule)].join("\n");
     alike.set(key, [...(alike.get(key) ?? []), rule]);
   }
   return [...alike.values()].map(wayOf);
 }
 
+/** What tells the other side of one rule from that of another: a group, what a stack hands out, or why. */
+function sideOf({ peer, ranges, why }: Rule): string {
+  const [range = ""] = ranges;
+  return peer ?? (isAddress(range) ? why : range);
+}
+
+function isAddress(range: string): boolean {
+  return !range.includes(" ");
+}
+
 function wayOf(rules: readonly Rule[]): Way {
-  const { own, inward, port, why, peer } = rules[0]!;
-  const ranges = rules.flatMap((rule) => rule.ranges).sort();
-  const side = inward ? "from" : "to";
-  const id = peer ?? `${own} ${side} ${why} ${port}`;
+  const { own, inward, port, peer } = rules[0]!;
+  const ranges = [...new Set(rules.flatMap((rule) => rule.ranges))].sort();
+  const whys = [...new Set(rules.map(({ why }) => why))].sort();
+  const id = peer ?? `${own} ${inward ? "from" : "to"} ${sideOf(rules[0]!)} ${port}`;
   const other: Box = peer
     ? groupElsewhere(peer)
-    : { id, kind: "outside", title: titleOf(ranges), lines: [why] };
+    : { id, kind: "outside", title: titleOf(ranges), lines: whys };
   const [from, to] = inward ? [id, own] : [own, id];
   return { own, other, arrow: { from, to, lines: [port], weak: false } };
 }
 
-/** A group that another stack makes, by the contract's field that names it. */
+/** A group of a stack that is not drawn, or that only a contract's field names. */
 function groupElsewhere(id: string): Box {
   return { id, kind: "outside", title: nameOf(id), lines: [] };
 }
 
-/** An id without its stack. */
+/** A group that is made by a stack which is not drawn says by which. */
+function elsewhere(box: Box, shown: ReadonlySet<string>): Box {
+  const stack = box.id.slice(0, box.id.indexOf("/"));
+  return box.lines.length > 0 || shown.has(stack) ? box : { ...box, lines: [`of ${stack}`] };
+}
+
+/** A group's or an account's id without its stack. */
 function nameOf(id: string): string {
-  return id.slice(id.indexOf("/") + 1);
+  return id.slice(id.indexOf("/") + 1).replace(/(\/security-group)?(\/Default)?$/, "");
 }
 
 function titleOf(ranges: readonly string[]): string {
@@ -81,19 +98,19 @@ function titleOf(ranges: readonly string[]): string {
 }
 
 /** The groups of a stack that a rule is about, and what wears each. */
-function memberBoxes(things: readonly Thing[], ways: readonly Way[]): Box[] {
+function memberBoxes(things: readonly Thing[], ways: readonly Way[], groupOf: GroupOf): Box[] {
   const ids = new Set(ways.flatMap(({ own, other }) => [own, other.id]));
   const groups = things.filter(({ id, type }) => type === "aws_security_group" && ids.has(id));
   const boxes = groups.map(
     (group): Box => ({
       id: group.id,
       kind: "own",
-      title: group.path.replace(/\/security-group$/, ""),
+      title: nameOf(group.id),
       lines: wearersOf(group, things),
     }),
   );
   const firewalled = things.filter(({ type }) => type === "google_compute_firewall");
-  const targets = new Set(rulesOf(firewalled).map(({ own }) => own));
+  const targets = new Set(rulesOf(firewalled, groupOf).map(({ own }) => own));
   const others = [...targets]
     .sort()
     .map((id): Box => ({ id, kind: "own", title: nameOf(id), lines: [] }));

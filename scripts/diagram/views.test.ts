@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Box, Drawing } from "./drawing.ts";
 import { stacksOf } from "./testing/estate.ts";
 import { PLATFORM } from "./testing/platform.ts";
+import { TWO_STACKS } from "./testing/two-stacks.ts";
 import { isEmpty, VIEWS } from "./views.ts";
 
 const stacks = stacksOf(PLATFORM);
@@ -58,7 +59,46 @@ describe("the view of who may reach whom", () => {
   });
 });
 
+describe("groups that another stack hands out", () => {
+  const estate = stacksOf(TWO_STACKS);
+  const reach = (...shown: string[]) => VIEWS["reach"]!.draw(estate, new Set(shown));
+
+  it("stand in the frame of that stack, where it is drawn", () => {
+    const drawing = reach("dev-shop-data", "dev-shop-service");
+    expect(framed(drawing)).toEqual({
+      "dev shop data": ["database | db instance database"],
+      "dev shop service": ["tasks"],
+    });
+    expect(drawing.loose.map(text)).toEqual([
+      "network egress ips | Trial from eu-west-1a | Trial from eu-west-1b",
+    ]);
+    expect(drawing.arrows.map(({ from, to }) => [from, to])).toEqual([
+      ["dev-shop-service/tasks/Default", "dev-shop-data/database/security-group/Default"],
+      [
+        "dev-shop-service/tasks/Default from network egress ips tcp 8443",
+        "dev-shop-service/tasks/Default",
+      ],
+    ]);
+  });
+
+  it("stand outside with the stack's name, where it is not", () => {
+    const { loose } = reach("dev-shop-service");
+    expect(loose.map(text)).toContain("database | of dev-shop-data");
+  });
+});
+
 describe("the view of data", () => {
+  it("makes one box of three and more that are alike, with their names", () => {
+    const log = (path: string) => ({ "//": { metadata: { path: `dev-shop-all/${path}` } } });
+    const logs = { a: log("web/log"), b: log("work/log"), c: log("clock/log") };
+    const many = stacksOf({ "dev-shop-all": { resource: { aws_cloudwatch_log_group: logs } } });
+    expect(framed(VIEWS["data"]!.draw(many, new Set(["dev-shop-all"])))).toEqual({
+      "dev shop": [
+        "all: 3 cloudwatch log groups | logs, aws_cloudwatch_log_group | clock/log | web/log | work/log | no protection of its own",
+      ],
+    });
+  });
+
   it("shows what holds data with its protections, and sets apart what has none", () => {
     const drawing = draw("data");
     expect(framed(drawing)).toEqual({
