@@ -7,6 +7,9 @@ export const HIDDEN = "(sensitive)";
 /** Letters of a secret by which it is looked up. Nothing shorter is recognised by its text. */
 const HEAD = 6;
 
+/** Letters of a secret that decide how each of its forms begins: eight bytes or more, or all of it. */
+const BEGINNING = 8;
+
 /** Longest text of which it is kept what it became, and most of them. */
 const LONGEST_KEPT = 200;
 const MOST_KEPT = 50_000;
@@ -17,6 +20,9 @@ export class Secrets {
   readonly #forms = new Set<string>();
   /** The lengths of the forms with the same first letters, the longest first; by their hash. */
   readonly #lengths = new Map<number, number[]>();
+  /** Secrets whose forms are not made yet, by their own first letters, and by those of their forms. */
+  readonly #waiting = new Map<string, string[]>();
+  readonly #heads = new Map<number, string[][]>();
   /** One bit for each pair of letters that a form begins with: most text is passed over by it. */
   readonly #starts = new Uint32Array(2048);
   /** What short texts became: names and addresses of a plan come again and again. */
@@ -38,7 +44,7 @@ export class Secrets {
       const text = part.trim();
       if (this.#known.has(text) || !isDistinct(text)) continue;
       this.#known.add(text);
-      for (const form of formsOf(text)) this.#addForm(form);
+      this.#await(text);
     }
   }
 
@@ -76,10 +82,29 @@ export class Secrets {
     return tokensIn(text).length > 0;
   }
 
+  /** Of most secrets nothing stands anywhere: their forms are made when a text has the beginning of one. */
+  #await(secret: string): void {
+    const beginning = secret.slice(0, BEGINNING);
+    const known = this.#waiting.get(beginning);
+    if (known !== undefined) {
+      known.push(secret);
+      return;
+    }
+    const secrets = [secret];
+    this.#waiting.set(beginning, secrets);
+    for (const form of formsOf(beginning)) {
+      if (form.length < HEAD) continue;
+      const start = startOf(form, 0);
+      this.#starts[start >>> 5]! |= 1 << (start & 31);
+      const head = headOf(form, 0);
+      const others = this.#heads.get(head);
+      if (others === undefined) this.#heads.set(head, [secrets]);
+      else others.push(secrets);
+    }
+  }
+
   #addForm(form: string): void {
     if (form.length < HEAD) return;
-    const start = startOf(form, 0);
-    this.#starts[start >>> 5]! |= 1 << (start & 31);
     this.#forms.add(form);
     const head = headOf(form, 0);
     const lengths = this.#lengths.get(head);
@@ -93,9 +118,15 @@ export class Secrets {
   #formAt(text: string, at: number): string | undefined {
     const start = startOf(text, at);
     if ((this.#starts[start >>> 5]! & (1 << (start & 31))) === 0) return undefined;
-    const lengths = this.#lengths.get(headOf(text, at));
-    if (lengths === undefined) return undefined;
-    for (const length of lengths) {
+    const head = headOf(text, at);
+    const begun = this.#heads.get(head);
+    if (begun === undefined) return undefined;
+    for (const secrets of begun) {
+      for (const secret of secrets.splice(0)) {
+        for (const form of formsOf(secret)) this.#addForm(form);
+      }
+    }
+    for (const length of this.#lengths.get(head) ?? []) {
       const form = text.slice(at, at + length);
       if (this.#forms.has(form)) return form;
     }
