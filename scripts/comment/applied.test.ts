@@ -128,6 +128,16 @@ would do something else than was reviewed:
     );
   });
 
+  it("is nothing of what comes after a failure, whose job was skipped", () => {
+    const applied = { dev: file("report.json", reportOf(ended("dev-shop-api", "failed"))) };
+    const prod = join(root, "never-written.json");
+    const text = over({ applied: { ...applied, prod }, skipped: ["shared", "prod"] });
+    expect(text).toContain(
+      "| `dev-shop-api` | **failed** |  |\n| `prod` | **not begun: what comes before it did not end well** |  |\n\n",
+    );
+    expect(text).toMatch(/^## The apply did not get to its end\n/);
+  });
+
   it("is unknown where a job said nothing, or nothing that an apply says", () => {
     const odd = file("odd.json", {
       stacks: [{ stack: "dev-shop-api", ending: "fine", problems: [] }],

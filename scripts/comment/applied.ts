@@ -9,7 +9,9 @@ import type { Report } from "./report.ts";
 /** What applies did, by plan set. */
 export interface Applied {
   readonly sets: Readonly<Record<string, Report>>;
-  /** Sets of which nothing is known: the job died. */
+  /** Sets of which nothing was begun: something before them did not end well. */
+  readonly skipped: readonly string[];
+  /** Sets of which nothing is known: the job died, or nobody approved it. */
   readonly unknown: readonly string[];
   readonly at: string;
   readonly actor?: string;
@@ -27,7 +29,7 @@ const MOST = { lines: 20, letters: 500 } as const;
  */
 export function writeApplied(
   title: string,
-  { sets, unknown, at, actor }: Applied,
+  { sets, skipped, unknown, at, actor }: Applied,
   run: Line,
   budget: number,
 ): string {
@@ -38,7 +40,13 @@ export function writeApplied(
     paragraph(`${at.slice(0, 16).replace("T", " ")} UTC`, ...by, ...run),
   ];
   const parts: Part[] = [
-    { rank: 0, forms: formsOf(stacks, unknown).map((form) => () => [...top, ...form()]) },
+    {
+      rank: 0,
+      forms: formsOf(stacks, [
+        ...skipped.map((set) => silentRow(set, "not begun: what comes before it did not end well")),
+        ...unknown.map((set) => silentRow(set, "unknown: its job said nothing")),
+      ]).map((form) => () => [...top, ...form()]),
+    },
     ...Object.values(sets).flatMap(({ leftBehind }) => leftBehind.map(leftPart)),
     ...stacks.flatMap(stackParts),
   ];
@@ -56,12 +64,7 @@ function closing(omitted: readonly string[]): Block[] {
 }
 
 /** The table with all stacks, with those that did not end well, or how many ended how. */
-function formsOf(stacks: readonly StackApplied[], unknown: readonly string[]) {
-  const silent = unknown.map((set): Line[] => [
-    [{ code: set }],
-    [{ strong: "unknown: its job said nothing" }],
-    [],
-  ]);
+function formsOf(stacks: readonly StackApplied[], silent: readonly Line[][]) {
   const bad = stacks.filter(({ ending }) => !isGood(ending));
   const quiet = stacks.length - bad.length;
   const table = (those: readonly StackApplied[]): Block[] => {
@@ -75,12 +78,17 @@ function formsOf(stacks: readonly StackApplied[], unknown: readonly string[]) {
         ),
       ]
     : [];
-  const nothing = stacks.length + unknown.length === 0;
+  const nothing = stacks.length + silent.length === 0;
   return [
     () => [...(nothing ? [paragraph("Nothing had to be done.")] : table(stacks)), ...again],
     () => [...table(bad), paragraph(`${quiet} more stacks are done.`), ...again],
     () => [paragraph(counted(stacks)), ...again],
   ];
+}
+
+/** The row of a set that has reported nothing. */
+function silentRow(set: string, words: string): Line[] {
+  return [[{ code: set }], [{ strong: words }], []];
 }
 
 /** `12 applied, 3 failed` */

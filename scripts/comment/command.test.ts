@@ -174,5 +174,14 @@ look at it with --dry-run
         "infra: infra comment wants plan sets or results, or --applied, or --state\n",
       ]);
     }
+    const { stderr } = await infra("--reports", ".", "--sets", '{"dev":"9f"}', "--jobs", "x");
+    expect(stderr).toBe("infra: infra comment --jobs wants JSON: toJSON(needs) of the workflow\n");
+  });
+
+  it("says of a set whose job was skipped that it was not begun", async () => {
+    const sets = JSON.stringify({ dev: "9f".repeat(32) });
+    const jobs = JSON.stringify({ dev: { result: "skipped" } });
+    const { stdout } = await infra("--dry-run", "--reports", ".", "--sets", sets, "--jobs", jobs);
+    expect(stdout).toContain("| `dev` | **not begun: what comes before it did not end well** |");
   });
 });

@@ -25,6 +25,8 @@ export interface CommentWish extends Gathering {
   readonly expected: readonly string[];
   /** Files of what applies reported, by set. */
   readonly applied: Readonly<Record<string, string>>;
+  /** Sets whose apply was never begun. Default: none. */
+  readonly skipped?: readonly string[];
   /** A state that needs no plan. */
   readonly state?: "planning" | "fork" | "superseded";
   readonly now: Date;
@@ -136,14 +138,16 @@ function prepareApplied(wish: CommitWish): PreparedComment {
       return report ? [[set, report]] : [];
     }),
   );
-  const unknown = [...new Set([...expected, ...Object.keys(wish.applied)])].filter(
+  const silent = [...new Set([...expected, ...Object.keys(wish.applied)])].filter(
     (set) => !sets[set],
   );
+  const skipped = silent.filter((set) => wish.skipped?.includes(set));
+  const unknown = silent.filter((set) => !skipped.includes(set));
   const stacks = Object.values(sets).flatMap((each) => each.stacks);
   const done =
-    unknown.length === 0 && stacks.every(({ ending }) => /^(applied|unchanged)$/.test(ending));
+    silent.length === 0 && stacks.every(({ ending }) => /^(applied|unchanged)$/.test(ending));
   const applied: Applied = {
-    ...{ sets, unknown, at: now.toISOString() },
+    ...{ sets, skipped, unknown, at: now.toISOString() },
     ...(place.actor && { actor: place.actor }),
   };
   const state = done ? "applied" : "apply-failed";

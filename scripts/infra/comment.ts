@@ -46,6 +46,11 @@ export const commentCommand = command({
       summary: "the same for --sets: each has its report-<set>.json there, or is told unknown",
     },
     sets: { kind: "text", value: "<json>", summary: "--reports: what infra handover locate gave" },
+    jobs: {
+      kind: "text",
+      value: "<json>",
+      summary: "--reports: how the job of each set ended, as toJSON(needs) tells in a workflow",
+    },
     request: { kind: "text", value: "<number>", summary: "pull request (default: the job's)" },
     head: {
       kind: "text",
@@ -82,7 +87,7 @@ export const commentCommand = command({
     const request = options.request ?? place.target?.request ?? "";
     const { app = "groundplan", head = place.head } = options;
     const prepared = comment.prepareComment({
-      ...{ app, place, sources, applied },
+      ...{ app, place, sources, applied, skipped: skippedIn(options.jobs) },
       request: request || "0",
       expected: options.expect,
       now: new Date(),
@@ -152,6 +157,16 @@ function reportsIn(folder: string, sets = ""): Record<string, string> {
     throw new UsageError(
       "infra comment --reports wants --sets <json>: what infra handover locate gave",
     );
+  }
+}
+
+/** Sets whose job was skipped: nothing of them was begun. */
+function skippedIn(jobs = "{}"): string[] {
+  try {
+    const ended = Object.entries(JSON.parse(jobs) as Record<string, { readonly result?: string }>);
+    return ended.filter(([, { result }]) => result === "skipped").map(([set]) => set);
+  } catch {
+    throw new UsageError("infra comment --jobs wants JSON: toJSON(needs) of the workflow");
   }
 }
 

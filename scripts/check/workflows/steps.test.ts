@@ -202,6 +202,7 @@ describe.skipIf(missing("terraform"))("every script of the workflows runs", PATI
     const after: Record<string, string> = {
       ...values(),
       "fromJSON(needs.find.outputs.sets).dev": JSON.parse(found["sets"]!).dev,
+      "toJSON(needs)": JSON.stringify({ find: { result: "success", outputs: found } }),
     };
     for (const [name, value] of Object.entries(found)) after[`needs.find.outputs.${name}`] = value;
     const given = handed(APPLY, "dev", "./.github/actions/apply", after);
