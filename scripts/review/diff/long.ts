@@ -22,9 +22,9 @@ export function cut(text: string, longest: number): string {
  * differs: two long texts never look the same.
  */
 export function focused(from: string, to: string, longest: number): readonly [string, string] {
+  if (from.length <= longest && to.length <= longest) return [from, to];
   const start = borderBefore(from, Math.max(0, samePrefix(from, to) - LEAD));
-  const isShort = from.length <= longest && to.length <= longest;
-  if (isShort || start <= LEAD) return [cut(from, longest), cut(to, longest)];
+  if (start <= LEAD) return [cut(from, longest), cut(to, longest)];
   const left = `(${start} equal characters) ... `;
   return [left + cut(from.slice(start), longest), left + cut(to.slice(start), longest)];
 }

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { structuredPatch } from "diff";
 import { parseInner } from "../secret/marks.ts";
 import { hideAssigned } from "../secret/names.ts";
 import { HIDDEN, type Secrets } from "../secret/secrets.ts";
+import { type Hunk, hunksOf } from "./hunks.ts";
 import { focusedPairs, wrapped } from "./long.ts";
 import { canonical, same } from "./same.ts";
 import { isPolicy, settled } from "./settled.ts";
@@ -22,14 +22,8 @@ export interface TextDiff {
   readonly note?: string;
 }
 
-/** Lines before and after a changed one. */
-const CONTEXT = 3;
-
 /** The greatest number of lines that are kept of one difference. */
 const MOST_LINES = 400;
-
-/** Texts that differ in more lines than this are shown as replaced. */
-const MOST_EDITS = 2000;
 
 /** Compares two long texts: JSON as trees, anything else line by line. Nothing for short texts. */
 export function diffTexts(before: string, after: string, secrets: Secrets): TextDiff | undefined {
@@ -109,18 +103,13 @@ function compared(
   from: readonly string[],
   to: readonly string[],
 ): TextDiff {
-  const patch = structuredPatch("", "", `${from.join("\n")}\n`, `${to.join("\n")}\n`, "", "", {
-    context: CONTEXT,
-    maxEditLength: MOST_EDITS,
-  });
-  const lines = patch ? hunkLines(patch.hunks) : replacedWhole(from, to);
+  const hunks = hunksOf(from, to);
+  const lines = hunks ? hunkLines(hunks) : replacedWhole(from, to);
   if (lines.length === 0) return { what, lines, note: "only sensitive parts change" };
   return { what, lines: limited(focusedPairs(lines)) };
 }
 
-function hunkLines(
-  hunks: readonly { readonly oldStart: number; readonly lines: readonly string[] }[],
-): DiffLine[] {
+function hunkLines(hunks: readonly Hunk[]): DiffLine[] {
   return hunks.flatMap(({ oldStart, lines }, at) => [
     ...(at > 0 || oldStart > 1 ? [{ mark: "@" as const, text: `from line ${oldStart}` }] : []),
     ...lines

@@ -1,11 +1,13 @@
 /** A tree of marks beside a tree of values: true hides all below, a tree looks further. */
 export type Marks = unknown;
 
+type Tree = Readonly<Record<string | number, unknown>>;
+
 /** True when something below is marked. */
 export function isMarked(marks: Marks): boolean {
   if (marks === true) return true;
   if (typeof marks !== "object" || marks === null) return false;
-  for (const each of Object.values(marks)) if (isMarked(each)) return true;
+  for (const key in marks) if (isMarked((marks as Tree)[key])) return true;
   return false;
 }
 
@@ -13,7 +15,7 @@ export function isMarked(marks: Marks): boolean {
 export function marksAt(marks: Marks, key: string | number): Marks {
   if (marks === true) return true;
   if (typeof marks !== "object" || marks === null) return undefined;
-  return (marks as Readonly<Record<string | number, unknown>>)[key];
+  return (marks as Tree)[key];
 }
 
 /** True when two trees mark the same. */
@@ -39,9 +41,11 @@ export function eitherMarks(a: Marks, b: Marks): Marks {
 
 /** True where every key of a tree has the same mark in the other one, and none is a tree. */
 function isFlatWithin(marks: object, others: object): boolean {
-  return Object.entries(marks).every(
-    ([key, mark]) => typeof mark !== "object" && marksAt(others, key) === mark,
-  );
+  for (const key in marks) {
+    const mark = (marks as Tree)[key];
+    if (typeof mark === "object" || (others as Tree)[key] !== mark) return false;
+  }
+  return true;
 }
 
 /** Calls `found` with every text and number below what is marked. */
@@ -51,8 +55,8 @@ export function eachMarked(value: unknown, marks: Marks, found: (secret: string)
   if (typeof value !== "object" || value === null) return;
   // Of many values few are marked.
   for (const key in marks) {
-    const mark = (marks as Readonly<Record<string, unknown>>)[key];
-    if (mark !== false) eachMarked((value as Readonly<Record<string, unknown>>)[key], mark, found);
+    const mark = (marks as Tree)[key];
+    if (mark !== false) eachMarked((value as Tree)[key], mark, found);
   }
 }
 
