@@ -1,10 +1,10 @@
 import type { Stack } from "../stacks/manifest.ts";
 import type { Box, Drawing, Frame } from "./drawing.ts";
-import { appOf, namedIn, type Thing, thingsOf } from "./things.ts";
+import { appOf, counted, namedIn, type Thing, thingsOf } from "./things.ts";
 
 /** Networks: a frame for each tier with a box for each zone, and one for what it reaches privately. */
 export function networkDrawing(all: readonly Stack[], shown: ReadonlySet<string>): Drawing {
-  // What comes last is laid out on top: environments by name, in each the public tier first.
+  // What comes last is laid out on top: environments by name, in each the public tier first, endpoints last.
   const stacks = all.filter(({ id }) => shown.has(id)).sort((a, b) => (a.id < b.id ? 1 : -1));
   return {
     title: "Networks: tiers, zones, ways out, private endpoints",
@@ -22,16 +22,24 @@ function framesOf(stack: Stack): Frame[] {
     if (thing.type === "aws_subnet") add(tierOf(thing), zoneBox(thing, things));
     if (thing.type === "google_compute_subnetwork") add("subnets", googleBox(thing));
   }
-  for (const box of endpointBoxes(stack, things)) add("endpoints", box);
+  for (const box of endpointBoxes(stack, things)) add(ENDPOINTS, box);
   const range = things.find(({ type }) => type === "aws_vpc")?.body["cidr_block"];
   const network = [stack.environment, appOf(stack.id), ...(range ? [range] : [])].join(" ");
-  return [...tiers.keys()].sort().map((tier) => ({
+  return [...tiers.keys()].sort(endpointsFirst).map((tier) => ({
     id: `${stack.id}/${tier}`,
     title: `${network}, ${tier}`,
     boxes: tiers.get(tier)!,
     row: tiers.get(tier)!.length,
   }));
 }
+
+function endpointsFirst(a: string, b: string): number {
+  const [first, second] = [a, b].map((tier) => (tier === ENDPOINTS ? 0 : 1));
+  return first! - second! || (a < b ? -1 : 1);
+}
+
+/** Title of the frame that is no tier. */
+const ENDPOINTS = "endpoints";
 
 /** The tier of a subnet: its construct stands in that of the tier. */
 function tierOf({ path }: Thing): string {
@@ -97,8 +105,23 @@ function endpointBoxes(stack: Stack, things: readonly Thing[]): Box[] {
     id: `${stack.id}/endpoints/${kind}`,
     kind: "own",
     title: `${kind.toLowerCase()} endpoints`,
-    lines: endpoints.filter(({ body }) => body["vpc_endpoint_type"] === kind).map(serviceOf),
+    lines: endpointLines(
+      endpoints.filter(({ body }) => body["vpc_endpoint_type"] === kind),
+      things,
+    ),
   }));
+}
+
+/** Services of endpoints, after the tiers in whose subnets they stand. */
+function endpointLines(endpoints: readonly Thing[], things: readonly Thing[]): string[] {
+  const named = new Set(endpoints.flatMap(({ body }) => namedIn(body["subnet_ids"])));
+  const subnets = things.filter(({ address }) => named.has(address));
+  const tiers = [...new Set(subnets.map(tierOf))].sort();
+  const where = tiers.map((tier) => {
+    const count = subnets.filter((subnet) => tierOf(subnet) === tier).length;
+    return `in ${tier}, ${counted(count, "zone")}`;
+  });
+  return [...where, ...endpoints.map(serviceOf)];
 }
 
 /** `ecr.api` of `com.amazonaws.eu-west-1.ecr.api` */

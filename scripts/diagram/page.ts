@@ -85,7 +85,8 @@ function rowOf({ consumer, producer, contract, fields }: Reading): string {
 
 const PAGE_STYLE = `
 :root { color-scheme: light dark; }
-body { font: 16px/1.5 system-ui, sans-serif; margin: 0; }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 0; background: #fff; }
+@media (prefers-color-scheme: dark) { body { background: #0d1117; } }
 main { max-width: 88rem; margin: 0 auto; padding: 1rem; }
 nav a { margin-right: 1rem; }
 .wide { overflow-x: auto; margin: 0 0 1rem; }

@@ -21,9 +21,13 @@ const ARGUMENTS: readonly (readonly [string, (value: unknown) => boolean, string
   ["public_access_prevention", (value) => value === "enforced", "closed to the public"],
   ["storage_encrypted", isTrue, "encrypted"],
   ["encrypted", isTrue, "encrypted"],
+  ["encrypt_at_rest.enabled", isTrue, "encrypted"],
+  ["sqs_managed_sse_enabled", isTrue, "encrypted"],
   ["kms_key_id", isSome, "encrypted with a key of ours"],
   ["enable_key_rotation", isTrue, "key rotates"],
   ["multi_az", isTrue, "stands in two zones"],
+  ["cluster_config.zone_awareness_enabled", isTrue, "stands in several zones"],
+  ["image_tag_mutability", isImmutable, "tags cannot be moved"],
   ["docker_config.immutable_tags", isTrue, "tags cannot be moved"],
 ];
 
@@ -61,6 +65,11 @@ function isTrue(value: unknown): boolean {
 /** On, in the words of whichever service. */
 function isOn(value: unknown): boolean {
   return value === true || value === "ACTIVE";
+}
+
+/** `IMMUTABLE`, or that with exceptions. */
+function isImmutable(value: unknown): boolean {
+  return String(value).startsWith("IMMUTABLE");
 }
 
 /** There, and not nothing: a number above zero, or a text. */

@@ -19,7 +19,10 @@ describe("the view of networks", () => {
         "eu-west-1a | 10.0.2.0/24 | no way out",
         "eu-west-1b | 10.0.3.0/24 | out: NAT gateway",
       ],
-      [`${network}, endpoints`]: ["gateway endpoints | s3", "interface endpoints | ecr.api"],
+      [`${network}, endpoints`]: [
+        "gateway endpoints | s3",
+        "interface endpoints | in database, 2 zones | ecr.api",
+      ],
       [`${network}, public`]: [
         "eu-west-1a | 10.0.1.0/24 | out: internet gateway | holds a NAT gateway",
       ],
@@ -97,6 +100,28 @@ describe("the view of data", () => {
         "all: 3 cloudwatch log groups | logs, aws_cloudwatch_log_group | clock/log | web/log | work/log | no protection of its own",
       ],
     });
+  });
+
+  it("knows what search, queues and registries say for their protection", () => {
+    const resource = {
+      aws_opensearch_domain: {
+        search: {
+          encrypt_at_rest: { enabled: true },
+          cluster_config: { zone_awareness_enabled: true },
+        },
+      },
+      aws_sqs_queue: { jobs: { sqs_managed_sse_enabled: true } },
+      aws_ecr_repository: { images: { image_tag_mutability: "IMMUTABLE_WITH_EXCLUSION" } },
+    };
+    const held = VIEWS["data"]!.draw(
+      stacksOf({ "dev-shop-all": { resource } }),
+      new Set(["dev-shop-all"]),
+    );
+    expect(held.frames[0]!.boxes.map(({ kind, lines }) => [kind, ...lines])).toEqual([
+      ["own", "images, aws_ecr_repository", "tags cannot be moved"],
+      ["own", "search index, aws_opensearch_domain", "encrypted", "stands in several zones"],
+      ["own", "queue, aws_sqs_queue", "encrypted"],
+    ]);
   });
 
   it("shows what holds data with its protections, and sets apart what has none", () => {

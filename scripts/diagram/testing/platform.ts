@@ -39,7 +39,11 @@ export const PLATFORM = {
       aws_nat_gateway: { n: { subnet_id: "${aws_subnet.pub.id}" } },
       aws_vpc_endpoint: {
         s3: { vpc_endpoint_type: "Gateway", service_name: "com.amazonaws.eu-west-1.s3" },
-        api: { vpc_endpoint_type: "Interface", service_name: "com.amazonaws.eu-west-1.ecr.api" },
+        api: {
+          vpc_endpoint_type: "Interface",
+          service_name: "com.amazonaws.eu-west-1.ecr.api",
+          subnet_ids: ["${aws_subnet.dba.id}", "${aws_subnet.dbb.id}"],
+        },
       },
       aws_security_group: {
         web: note("dev-shop-all/balancer/security-group/Default"),
