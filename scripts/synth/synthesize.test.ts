@@ -148,6 +148,36 @@ describe("the next synth", () => {
     expect((await app.synth()).files[STACK]).toContain('"label": "fourth"');
   });
 
+  it("follows a JSON file that is imported", async () => {
+    app.write("modules/label.json", '{ "label": "from JSON" }');
+    app.write(
+      "modules/label.ts",
+      'import json from "./label.json" with { type: "json" }; export const LABEL = json.label;',
+    );
+    expect((await app.synth()).files[STACK]).toContain('"label": "from JSON"');
+    app.edit("modules/label.json", "from JSON", "edited JSON");
+    expect((await app.synth()).files[STACK]).toContain('"label": "edited JSON"');
+  });
+
+  it("follows a tsconfig.json that is added, and what it builds upon", async () => {
+    app.write(
+      "modules/label.ts",
+      [
+        'class Label { text?: string = "kept"; }',
+        "class Own extends Label { override text?: string; }",
+        "export const LABEL = String(new Own().text);",
+      ].join("\n"),
+    );
+    expect((await app.synth()).files[STACK]).toContain('"label": "undefined"');
+    app.write("modules/base.json", '{ "compilerOptions": { "useDefineForClassFields": false } }');
+    app.write("modules/tsconfig.json", '{ "extends": "./base" }');
+    expect((await app.synth()).files[STACK]).toContain('"label": "kept"');
+    app.edit("modules/base.json", "false", "true");
+    expect((await app.synth()).files[STACK]).toContain('"label": "undefined"');
+    app.remove("modules/tsconfig.json");
+    app.write("modules/label.ts", 'export const LABEL = "fourth";');
+  });
+
   it("follows a package to another copy of it", async () => {
     const folder = "node_modules/@cdktf/provider-tiny";
     for (const name of ["thing", "other"]) {

@@ -96,26 +96,28 @@ function isSamePackage(specifier, path, { packages }, root) {
  * What tells one content of a file from another without reading it.
  *
  * @param {string} file
- * @returns {FileState}
+ * @returns {FileState | null} nothing for a file that is not there
  */
 export function stateOf(file) {
-  const { size, mtimeMs, ctimeMs } = statSync(file);
-  return [size, mtimeMs, ctimeMs];
+  const now = statSync(file, { throwIfNoEntry: false });
+  return now ? [now.size, now.mtimeMs, now.ctimeMs] : null;
 }
 
 /**
  * @param {string} file
- * @param {FileState} state
+ * @param {FileState | null} state
  */
-export function isUnchanged(file, [size, mtimeMs, ctimeMs]) {
+export function isUnchanged(file, state) {
   const now = statSync(file, { throwIfNoEntry: false });
-  return now?.size === size && now.mtimeMs === mtimeMs && now.ctimeMs === ctimeMs;
+  if (!now || !state) return !now && !state;
+  const [size, mtimeMs, ctimeMs] = state;
+  return now.size === size && now.mtimeMs === mtimeMs && now.ctimeMs === ctimeMs;
 }
 
 /**
  * @typedef {[size: number, mtimeMs: number, ctimeMs: number]} FileState
  *
- * @typedef {{ state: FileState, imports: Record<string, string> }} KnownModule
+ * @typedef {{ state: FileState | null, imports: Record<string, string> }} KnownModule
  *
  * @typedef {object} Known
  * @property {Record<string, KnownModule>} modules every file of the app

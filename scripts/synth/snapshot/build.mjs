@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { stateOf } from "../app/changes.mjs";
 import { findPackages } from "../app/packages.mjs";
+import { settingsOf } from "../app/settings.mjs";
 import { esbuildProgram } from "../esbuild.mjs";
 import { SNAPSHOT_FLAGS } from "./place.mjs";
 import { passingName, publishSnapshot } from "./store.mjs";
@@ -23,7 +24,7 @@ const CLOCK_TICK_MS = 20;
  * @throws when this machine cannot make one; the plain way is open then
  */
 export function buildSnapshot({ outside, work, readAt }, { root, entry, env }) {
-  const folder = mkdtempSync(join(tmpdir(), "groundplan-snapshot-"));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "groundplan-snapshot-")));
   try {
     const from = dirname(entry);
     const imports = [...outside, { specifier: "cdktf", from }, { specifier: "constructs", from }];
@@ -62,39 +63,23 @@ export function buildSnapshot({ outside, work, readAt }, { root, entry, env }) {
 }
 
 /**
- * The files that esbuild reads beside the sources: they say what an import means.
- *
- * @param {readonly string[]} paths
- * @param {string} root
- */
-function settingsOf(paths, root) {
-  const folders = new Set([root]);
-  for (const path of paths) {
-    for (let at = dirname(resolve(root, path)); !folders.has(at); at = dirname(at)) folders.add(at);
-  }
-  return [...folders]
-    .flatMap((folder) => [join(folder, "package.json"), join(folder, "tsconfig.json")])
-    .filter((file) => existsSync(file));
-}
-
-/**
  * @param {string} file
  * @param {number} readAt
- * @returns {[string, import("../app/changes.mjs").FileState]}
+ * @returns {[string, import("../app/changes.mjs").FileState | null]}
  */
 function stateEntry(file, readAt) {
   return [file, steadyState(file, readAt)];
 }
 
 /**
- * The state of a file that did not change since it was read.
+ * The state of a file that did not change since it was read; nothing for one that is not there.
  *
  * @param {string} file
  * @param {number} readAt
  */
 function steadyState(file, readAt) {
   const state = stateOf(file);
-  if (state[1] >= readAt - CLOCK_TICK_MS) throw new Error(`${file} has just changed`);
+  if (state && state[1] >= readAt - CLOCK_TICK_MS) throw new Error(`${file} has just changed`);
   return state;
 }
 

@@ -14,7 +14,7 @@ import { linksHold } from "../app/packages.mjs";
 import { SNAPSHOT_FLAGS, snapshotFiles } from "./place.mjs";
 
 /** Rises when what an index holds changes its meaning. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 /**
  * What lies in the snapshot of an app, if all that it was made of outside the app is as it was:
@@ -110,8 +110,8 @@ function removeForgotten(folder) {
  * @property {string} entry absolute path of the app's entry
  * @property {string} node
  * @property {Record<string, string>} links where each package was found, and where that led
- * @property {[file: string, state: import("../app/changes.mjs").FileState][]} files every file
- *   outside the app that the snapshot's code came from
+ * @property {[file: string, state: import("../app/changes.mjs").FileState | null][]} files
+ *   every file outside the app that the snapshot's code came from, or would if it were there
  *
  * @typedef {SnapshotIndexOnly & import("../app/changes.mjs").Known} SnapshotIndex
  */
