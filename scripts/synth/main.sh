@@ -32,10 +32,14 @@ name() {
   echo "$*"
 }
 
-# Evaluates the app in its snapshot, and passes signals on.
+# Evaluates the app in its snapshot, and passes signals on. A synth connects to nobody, and Node would
+# read every certificate before it starts: a tenth of the time of a synth.
 evaluate() {
-  # shellcheck disable=SC2086 # Flags have no blanks.
-  NODE_OPTIONS='' "$node" $flags --snapshot-blob "$blob" "$entry" <&0 &
+  {
+    unset NODE_OPTIONS NODE_EXTRA_CA_CERTS
+    # shellcheck disable=SC2086 # Flags have no blanks.
+    exec "$node" $flags --snapshot-blob "$blob" "$entry"
+  } <&0 &
   synth=$!
   trap 'kill -s INT "$synth"' INT
   trap 'kill -s TERM "$synth"' TERM

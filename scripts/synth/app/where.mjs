@@ -23,14 +23,15 @@ function rootAbove(entry) {
 }
 
 /**
- * Node's own options are left out: cdktf-cli sets some that no snapshot opens with. Annotations get
- * no stack trace: it would name files of this machine.
+ * Node's own options are left out: cdktf-cli sets some that no snapshot opens with. So are
+ * certificates, which Node reads before it starts, and nobody is connected to. Annotations get no
+ * stack trace: it would name files of this machine.
  *
  * @param {string} root
  * @param {NodeJS.ProcessEnv} env
  * @returns {NodeJS.ProcessEnv & { CDKTF_OUTDIR: string }}
  */
-function appEnvironment(root, { NODE_OPTIONS: _, ...env }) {
+function appEnvironment(root, { NODE_OPTIONS: _, NODE_EXTRA_CA_CERTS: __, ...env }) {
   const output = resolve(env["CDKTF_OUTDIR"] ?? join(root, "cdktf.out"));
   mkdirSync(output, { recursive: true });
   const context = env["CDKTF_CONTEXT_JSON"]

@@ -21,9 +21,14 @@ export function createLocate(mappings) {
     if (typeof map === "string") map = decode(map);
     const { columns, lines, starts } = map;
     const first = starts[line - 1] ?? 0;
-    let at = (starts[line] ?? 0) - 1;
-    while (at >= first && /** @type {number} */ (columns[at]) > column - 1) at -= 1;
-    return at < first ? undefined : /** @type {number} */ (lines[at]) + 1;
+    let [low, high] = [first, starts[line] ?? 0];
+    // The last segment that begins at the column or before it.
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (numberAt(columns, middle) > column - 1) high = middle;
+      else low = middle + 1;
+    }
+    return low === first ? undefined : numberAt(lines, low - 1) + 1;
   };
 }
 
@@ -36,7 +41,7 @@ export function createLocate(mappings) {
  * @returns {Decoded}
  */
 function decode(mappings) {
-  /** @type {Decoded} */
+  /** @type {{ columns: number[], lines: number[], starts: number[] }} */
   const { columns, lines, starts } = { columns: [], lines: [], starts: [0] };
   let [at, column, line] = [0, 0, 0];
 
@@ -70,7 +75,29 @@ function decode(mappings) {
     }
   }
   starts.push(columns.length);
-  return { columns, lines, starts };
+  return { columns: packed(columns), lines: packed(lines), starts };
+}
+
+/**
+ * Numbers as a text, two bytes each: a snapshot holds them for every file of the app. Numbers that
+ * do not fit stay as they are.
+ *
+ * @param {number[]} numbers
+ * @returns {Packed}
+ */
+function packed(numbers) {
+  if (numbers.some((each) => each > 0xffff)) return numbers;
+  return numbers.map((each) => String.fromCharCode(each)).join("");
+}
+
+/**
+ * @param {Packed} numbers
+ * @param {number} index
+ */
+function numberAt(numbers, index) {
+  return typeof numbers === "string"
+    ? numbers.charCodeAt(index)
+    : /** @type {number} */ (numbers[index]);
 }
 
 /**
@@ -83,9 +110,11 @@ function isEndOfSegment(mappings, at) {
 }
 
 /**
+ * @typedef {string | number[]} Packed
+ *
  * @typedef {object} Decoded
- * @property {number[]} columns column of each segment in the script
- * @property {number[]} lines line of each segment in the source, from 0
+ * @property {Packed} columns column of each segment in the script
+ * @property {Packed} lines line of each segment in the source, from 0
  * @property {number[]} starts where the segments of each line of the script begin
  *
  * @callback Locate
