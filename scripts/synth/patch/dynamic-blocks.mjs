@@ -1,7 +1,8 @@
 /**
  * Moves dynamic blocks to where Terraform wants them, with one look at each attribute.
  *
- * Does what cdktf does, without an entry and a call for every attribute of every resource.
+ * Does what cdktf does, without an entry and a call for every attribute of every resource. Most
+ * attributes are not set: they are left out here already instead of where they are written.
  *
  * @param {import("./internals.mjs").Internals} internals
  */
@@ -17,6 +18,7 @@ export function moveDynamicBlocks({ util, dynamicBlock }) {
     const moved = {};
     for (const name of Object.keys(attributes)) {
       const value = attributes[name];
+      if (value === undefined) continue;
       if (typeof value !== "object" || value === null) {
         moved[name] = value;
       } else if (isTerraformDynamicBlock(value)) {

@@ -10,7 +10,7 @@ import { dropStackTraces } from "./stack-traces.mjs";
 import { findWithoutPromises, rememberStackOfConstruct, walkStackGraphOnce } from "./stacks.mjs";
 import { leaveVersionToTerraform } from "./terraform-version.mjs";
 import { writeTestsAtOnce } from "./testing.mjs";
-import { keepTokensFindable } from "./token-map.mjs";
+import { keepTokensFindable, numberTokensPlainly } from "./token-map.mjs";
 
 /** The variable that switches everything off that makes cdktf faster: `GROUNDPLAN_FAST_SYNTH=0`. */
 export const SWITCH = "GROUNDPLAN_FAST_SYNTH";
@@ -41,6 +41,7 @@ export function patchCdktf(internals) {
   walkStackGraphOnce(internals);
   rememberStackOfConstruct(internals);
   leaveVersionToTerraform(internals);
+  numberTokensPlainly(internals);
   const { mark, forgetSince } = keepTokensFindable(internals);
   return {
     mark,

@@ -1,3 +1,5 @@
+import { createPlain } from "./plain.mjs";
+
 /**
  * Resolves tokens without a context object and four regular expressions for every string.
  *
@@ -21,6 +23,7 @@ export function resolveFast(internals, meetToken = () => {}) {
     try {
       return walk(value, options, asContext(options.previousContext), options.prefix?.length ?? 0);
     } catch {
+      state.settled = false;
       return original(value, options);
     }
   };
@@ -38,19 +41,14 @@ const DEEPEST = 200;
 /** Encoded numbers lie around -1e298; nothing that people write does. */
 const TOKEN_NUMBERS_BELOW = -1e200;
 
-/** What JavaScript writes in a number token that has become part of a string. */
-const NUMBER_TOKEN_IN_TEXT = "e+";
-
-/** What every other token in a string has in it. */
-const TOKEN_IN_TEXT = "TfToken[";
-
 /**
  * @param {import("./internals.mjs").Internals} internals
  * @param {(token: any) => void} meetToken
  * @param {{ settled: boolean }} state
  * @returns {(value: any, settings: Settings, outer: Context | undefined, depth: number) => any}
  */
-function createWalk({ encoding, tokenMap, token, resolvable }, meetToken, state) {
+function createWalk(internals, meetToken, state) {
+  const { encoding, tokenMap, token, resolvable } = internals;
   const { TokenString, containsStringListTokenElement, containsNumberListTokenElement } = encoding;
   const { STRING_MAP_TOKEN_VALUE, ANY_MAP_TOKEN_VALUE, NUMBER_MAP_TOKEN_VALUE } = token.Token;
   const tokens = tokenMap.TokenMap.instance();
@@ -59,6 +57,7 @@ function createWalk({ encoding, tokenMap, token, resolvable }, meetToken, state)
   /** @param {string} text */
   const lookupNumber = (text) => /** @type {any} */ (tokens.lookupNumberToken(parseFloat(text)));
   const concat = new resolvable.StringConcat();
+  const { isPlain, isPlainKey, loneToken, hasNumber } = createPlain(internals);
 
   /**
    * What a token gets to resolve itself with, and what is run on its result. Flags come from the
@@ -96,7 +95,12 @@ function createWalk({ encoding, tokenMap, token, resolvable }, meetToken, state)
       case "number":
         return walkNumber(value, settings, outer, depth);
       case "object":
-        if (value === null || value instanceof Date) return value;
+        if (value === null) return value;
+        if (value instanceof Date) {
+          // cdktf makes something else of it when it merges.
+          state.settled = false;
+          return value;
+        }
         if (Array.isArray(value)) return walkList(value, settings, outer, depth);
         return walkObject(value, settings, outer, depth);
       case "function":
@@ -112,21 +116,32 @@ function createWalk({ encoding, tokenMap, token, resolvable }, meetToken, state)
     if (text === STRING_MAP_TOKEN_VALUE || text === ANY_MAP_TOKEN_VALUE) {
       throw new LeaveToOriginal();
     }
-    if (TokenString.forListToken(text).test()) throw new LeaveToOriginal();
+    if (text.includes("#{TfToken[") && TokenString.forListToken(text).test()) {
+      throw new LeaveToOriginal();
+    }
     /** @type {any} */
     let result = text;
-    const parts = TokenString.forString(text, !outer?.ignoreEscapes, outer?.warnEscapes);
-    if (parts.test()) {
+    const parts = loneToken(text) ?? partsOf(text, outer);
+    if (parts) {
       const context = contextIn(settings, outer, depth);
-      result = settings.resolver.resolveString(parts.split(lookup), context);
+      result = settings.resolver.resolveString(parts, context);
     }
-    const numbers = TokenString.forNumbers(result);
-    if (numbers.test()) {
+    const numbers = hasNumber(result) ? TokenString.forNumbers(result) : undefined;
+    if (numbers?.test()) {
       const context = contextIn(settings, outer, depth);
       result = numbers.split(lookupNumber).mapTokens(context).join(concat);
     }
     if (typeof result === "string" && !isPlain(result)) state.settled = false;
     return result;
+  }
+
+  /**
+   * @param {string} text
+   * @param {Context | undefined} outer
+   */
+  function partsOf(text, outer) {
+    const parts = TokenString.forString(text, !outer?.ignoreEscapes, outer?.warnEscapes);
+    return parts.test() ? parts.split(lookup) : undefined;
   }
 
   /** @type {(x: number, settings: Settings, outer: Context | undefined, depth: number) => any} */
@@ -162,7 +177,7 @@ function createWalk({ encoding, tokenMap, token, resolvable }, meetToken, state)
   /** @type {(object: any, settings: Settings, outer: Context | undefined, depth: number) => any} */
   function walkObject(object, settings, outer, depth) {
     const keys = Object.keys(object);
-    const plain = keys.every(isPlain);
+    const plain = keys.every(isPlainKey);
     if (!plain && keys.some(isMapToken)) {
       return settings.resolver.resolveMap(object, contextIn(settings, outer, depth));
     }
@@ -177,22 +192,14 @@ function createWalk({ encoding, tokenMap, token, resolvable }, meetToken, state)
     /** @type {Record<string, unknown>} */
     const result = {};
     for (const key of keys) {
+      const value = object[key];
+      if (plain && value === undefined) continue;
       const name = plain ? key : walkString(key, settings, outer, depth);
       if (typeof name !== "string") throw new LeaveToOriginal();
-      const resolved = walk(object[key], settings, outer, depth + 1);
+      const resolved = walk(value, settings, outer, depth + 1);
       if (resolved !== undefined) result[name] = resolved;
     }
     return result;
-  }
-
-  /** @param {string} text */
-  function isPlain(text) {
-    return (
-      !text.includes(TOKEN_IN_TEXT) &&
-      !text.includes(NUMBER_TOKEN_IN_TEXT) &&
-      text !== STRING_MAP_TOKEN_VALUE &&
-      text !== ANY_MAP_TOKEN_VALUE
-    );
   }
 
   /** @param {string} key */

@@ -41,6 +41,24 @@ export function keepTokensFindable({ tokenMap, encoding }) {
 }
 
 /**
+ * Numbers tokens without a regular expression for each: hardly any has a hint that would have to be
+ * cleaned.
+ *
+ * @param {import("./internals.mjs").Internals} internals
+ */
+export function numberTokensPlainly({ tokenMap }) {
+  const prototype = /** @type {any} */ (tokenMap.TokenMap.prototype);
+  const { registerStringKey } = prototype;
+  /** @this {TokenTable} @param {unknown} token @param {string} [hint] */
+  prototype.registerStringKey = function registerPlainly(token, hint) {
+    if (hint) return registerStringKey.call(this, token, hint);
+    const key = `TOKEN.${this.tokenCounter++}`;
+    this.stringTokenMap.set(key, token);
+    return key;
+  };
+}
+
+/**
  * @param {TokenTable} table
  * @param {number} mark
  */
