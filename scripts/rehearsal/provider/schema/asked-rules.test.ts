@@ -99,6 +99,48 @@ describe("rules for single arguments that were asked by hand", () => {
     expect(bad.filter((value) => said(type, name, value).length === 0)).toEqual([]);
   });
 
+  it.each([
+    [
+      "aws_ecr_replication_configuration",
+      "replication_configuration.rule.destination.region",
+      ["eu-west-1", "us-gov-west-1", "eu-isoe-west-1", "eu-west-12"],
+      ["EU", "eu-1", "eu-west-1a", "eur-west-1", "x-y-1", "eu--1", "eu-west-123", ""],
+    ],
+    [
+      "aws_cloudfront_distribution",
+      "origin.origin_shield.origin_shield_region",
+      ["eu-west-1"],
+      ["EU", ""],
+    ],
+    [
+      "aws_lambda_function",
+      "file_system_config.local_mount_path",
+      ["/mnt/a", "/mnt/A_.-9", "/mnt/a-"],
+      ["/mnt/", "/a", "/mnt/a/b", "mnt/a", "/mnt/a b", "/mnt/a:b", ""],
+    ],
+    [
+      "aws_launch_template",
+      "instance_market_options.spot_options.block_duration_minutes",
+      [0, 60, 420, -60],
+      [30, 61],
+    ],
+  ])("judges %s %s as terraform-provider-aws 5.100.0 does", (type, name, good, bad) => {
+    expect(good.filter((value) => said(type, name, value).length > 0)).toEqual([]);
+    expect(bad.filter((value) => said(type, name, value).length === 0)).toEqual([]);
+  });
+
+  it("takes no tags where an object overrides those of its provider", () => {
+    const tagged = (tags: Fields) =>
+      validateConfig(typeOf("aws_s3_object"), {
+        ...{ bucket: "files", key: "a" },
+        override_provider: [{ default_tags: [{ tags }] }],
+      }).map(({ summary }) => summary);
+    expect(tagged({ a: "b" })).toEqual([
+      'override_provider[0].default_tags[0].tags must have 0 to 0 entries (it has 1), got {"a":"b"}',
+    ]);
+    expect(tagged({})).toEqual([]);
+  });
+
   const ID = "0123456789abcdef0123456789abcdef";
   const SCHEDULE = "snapshot_schedule_policy.schedule";
   const PARAMETERS = "rules.action_parameters";

@@ -4,7 +4,7 @@ import type { Facts } from "./schema.ts";
 /** Rules for arguments: what a value is held against, and what must or must not stand beside it. */
 export type AskedRules = Pick<
   Facts,
-  | ("alsoAllowed" | "format" | "length" | "oneOf" | "pattern" | "range")
+  | ("alsoAllowed" | "entries" | "format" | "length" | "multipleOf" | "oneOf" | "pattern" | "range")
   | ("atLeastOneOf" | "conflictsWith" | "exactlyOneOf" | "requiredWith")
 >;
 
@@ -25,6 +25,9 @@ const TIME = "([01][0-9]|2[0-3]):[0-5][0-9]";
 /** An hour as a number, and no minutes. */
 const FULL_HOUR = "^[+-]?0*(1?[0-9]|2[0-3]):00$";
 const MINUTE_OF_A_DAY = `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])_${TIME}$`;
+
+/** What AWS's provider takes for a region: it knows no list of them. */
+const REGION = "^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}$";
 
 const HEX_32 = "^[0-9a-f]{32}$";
 const ACTION = "^[a-z_]+$";
@@ -127,6 +130,9 @@ export const ASKED_RULES: Readonly<Record<string, AskedRules>> = {
       time_period_start: MINUTE_OF_A_DAY,
     },
   },
+  aws_cloudfront_distribution: {
+    pattern: { "origin.origin_shield.origin_shield_region": REGION },
+  },
   aws_cloudwatch_event_rule: {
     pattern: { event_bus_name: BUS },
     length: { event_bus_name: [1, 1600] },
@@ -140,6 +146,9 @@ export const ASKED_RULES: Readonly<Record<string, AskedRules>> = {
     length: { "metric_query.expression": [1, 1024] },
   },
   aws_default_network_acl: PORTS,
+  aws_ecr_replication_configuration: {
+    pattern: { "replication_configuration.rule.destination.region": REGION },
+  },
   aws_ecs_task_definition: {
     pattern: {
       container_definitions: "^\\s*(\\[[\\s\\S]*\\]|null)?\\s*$",
@@ -156,7 +165,11 @@ export const ASKED_RULES: Readonly<Record<string, AskedRules>> = {
       name_prefix: "^alias/(?!aws/)[0-9A-Za-z_/-]+$",
     },
   },
+  aws_lambda_function: {
+    pattern: { "file_system_config.local_mount_path": "^/mnt/[0-9A-Za-z_.-]+$" },
+  },
   aws_launch_template: {
+    multipleOf: { "instance_market_options.spot_options.block_duration_minutes": 60 },
     pattern: Object.fromEntries(
       [
         ...["delete_on_termination", "encrypted"].map(
@@ -186,6 +199,7 @@ export const ASKED_RULES: Readonly<Record<string, AskedRules>> = {
     length: { "health_check.path": [1, 1024] },
     range: { deregistration_delay: [0, 3600] },
   },
+  aws_s3_object: { entries: { "override_provider.default_tags.tags": [0, 0] } },
   aws_sfn_state_machine: {
     pattern: { name: "^[0-9A-Za-z_-]+$", name_prefix: "^[0-9A-Za-z_-]+$" },
     length: { name: [1, 80], name_prefix: [1, 54] },
@@ -210,6 +224,12 @@ export const ASKED_RULES: Readonly<Record<string, AskedRules>> = {
     length: { workload_identity_pool_id: [4, 32] },
   },
   google_kms_crypto_key_iam_member: MEMBERS,
+  google_monitoring_uptime_check_config: {
+    requiredWith: {
+      "http_check.auth_info.password_wo": ["http_check.auth_info.password_wo_version"],
+      "http_check.auth_info.password_wo_version": ["http_check.auth_info.password_wo"],
+    },
+  },
   google_project_iam_member: MEMBERS,
   google_pubsub_topic_iam_member: MEMBERS,
   google_secret_manager_secret_iam_member: MEMBERS,

@@ -83,6 +83,10 @@ export interface Facts {
   readonly oneOf?: Readonly<Record<string, readonly string[] | undefined>>;
   /** Least and greatest number; null is open. */
   readonly range?: Readonly<Record<string, Bounds>>;
+  /** What a number is a multiple of; known by hand only. */
+  readonly multipleOf?: Readonly<Record<string, number>>;
+  /** Least and greatest number of entries of a map; known by hand only. */
+  readonly entries?: Readonly<Record<string, Bounds>>;
   /** Values that are accepted beyond the range; known by hand only. */
   readonly alsoAllowed?: Readonly<Record<string, readonly unknown[]>>;
   /** Least and greatest length of a string. */

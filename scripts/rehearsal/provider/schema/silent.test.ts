@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { usedTypes } from "../testing/used-types.ts";
 import { typeOf } from "../testing/world.ts";
 import { isCorrected } from "./corrections.ts";
+import type { Facts } from "./schema.ts";
 
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
@@ -57,42 +58,32 @@ const UNASKED = {
   google_sql_database_instance: "point in time recovery is switched in place",
 };
 
-const UNANNOUNCED = "write-only: refused as the learner did not announce that it knows the kind";
-const NO_RULE = "its own schema has no rule for its value";
+const FREE = "any text by the provider's source, which holds it against nothing";
 const BACKUP = "routing_policy.primary_backup.backup_geo.health_checked_targets";
 const REMOTE = "remote_repository_config";
 
-/**
- * Arguments of types that our modules use at which the provider refused something, and nobody wrote
- * a rule down: there is none for a value, or it is of a kind that the facts do not know.
- */
+/** Arguments of types that our modules use at which the provider refused something that is no rule for them. */
 const WITHOUT_RULE = {
-  "aws_cloudfront_distribution origin.origin_shield.origin_shield_region":
-    "the regions that have one change; we use none",
-  "aws_ecr_replication_configuration replication_configuration.rule.destination.region":
-    "the regions that there are change",
-  "aws_lambda_function file_system_config.local_mount_path": NO_RULE,
-  "aws_lambda_function replacement_security_group_ids": "goes with what asks for it",
-  "aws_lambda_function s3_bucket": "goes with s3_key",
-  "aws_lambda_function s3_key": "goes with s3_bucket",
-  "aws_launch_template instance_market_options.spot_options.block_duration_minutes":
-    "any multiple of 60, which is no range; AWS sells no blocks any more",
-  "aws_s3_object override_provider.default_tags.tags": NO_RULE,
   [`google_artifact_registry_repository ${REMOTE}.apt_repository.public_repository.repository_path`]:
-    NO_RULE,
+    FREE,
   [`google_artifact_registry_repository ${REMOTE}.yum_repository.public_repository.repository_path`]:
-    NO_RULE,
-  [`google_dns_record_set ${BACKUP}.internal_load_balancers.port`]: NO_RULE,
-  [`google_dns_record_set ${BACKUP}.internal_load_balancers.project`]: NO_RULE,
-  [`google_dns_record_set ${BACKUP}.internal_load_balancers.region`]: NO_RULE,
-  "google_monitoring_uptime_check_config http_check.auth_info.password_wo": UNANNOUNCED,
-  "google_monitoring_uptime_check_config http_check.auth_info.password_wo_version":
-    "goes with the write-only password",
-  "google_secret_manager_secret_version secret_data_wo": UNANNOUNCED,
-  "google_sql_user password_wo": UNANNOUNCED,
+    FREE,
+  [`google_dns_record_set ${BACKUP}.internal_load_balancers.port`]: FREE,
+  [`google_dns_record_set ${BACKUP}.internal_load_balancers.project`]: FREE,
+  [`google_dns_record_set ${BACKUP}.internal_load_balancers.region`]: FREE,
 };
 
-const RULES = ["oneOf", "range", "length", "pattern", "format"] as const;
+const RULES = ["oneOf", "range", "length", "pattern", "format", "multipleOf", "entries"] as const;
+
+/** Is an argument held against others? */
+function isRelated(
+  { requiredWith, conflictsWith, exactlyOneOf, atLeastOneOf }: Facts,
+  path: string,
+) {
+  const groups = [...(exactlyOneOf ?? []), ...(atLeastOneOf ?? [])];
+  const isIn = (rules: Facts["requiredWith"]) => rules?.[path] !== undefined;
+  return isIn(requiredWith) || isIn(conflictsWith) || groups.some((group) => group.includes(path));
+}
 
 const types = usedTypes(ROOT).map((type) => ({ type, facts: typeOf(type).facts }));
 
@@ -111,6 +102,7 @@ it("knows the rule wherever the provider refused a value of those types, but for
   const ruleless = types.flatMap(({ type, facts }) =>
     (facts.otherRule ?? [])
       .filter((path) => !RULES.some((kind) => facts[kind]?.[path] !== undefined))
+      .filter((path) => !isRelated(facts, path))
       .map((path) => `${type} ${path}`),
   );
   expect(ruleless).toEqual(Object.keys(WITHOUT_RULE));

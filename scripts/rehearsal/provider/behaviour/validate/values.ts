@@ -1,5 +1,5 @@
 import { type Path, written } from "../../cty/path.ts";
-import { isList, type Value } from "../../cty/value.ts";
+import { type Fields, isFields, isList, type Value } from "../../cty/value.ts";
 import { type Diagnostic, ERROR } from "../../protocol/messages.ts";
 import type { Bounds, Facts } from "../../schema/schema.ts";
 import { FORMATS, goPattern } from "./formats.ts";
@@ -9,8 +9,10 @@ export function valueProblems(facts: Facts, name: string, path: Path, value: Val
   // What the provider itself would plan is never refused, whatever the rule says.
   if (facts.defaults?.[name] === value || facts.alsoAllowed?.[name]?.includes(value)) return [];
   if (isList(value)) return value.flatMap((item) => valueProblems(facts, name, path, item));
+  if (isFields(value)) return problems(path, value, [ofEntries(facts.entries?.[name], value)]);
   if (typeof value === "number") {
-    return problems(path, value, ofNumber(facts, name, value));
+    const rules = [...ofNumber(facts, name, value), ofMultiple(facts.multipleOf?.[name], value)];
+    return problems(path, value, rules);
   }
   if (typeof value !== "string") return [];
   return problems(path, value, [
@@ -50,6 +52,15 @@ function ofEnum({ oneOf }: Facts, name: string, value: string | number): string 
 
 function ofRange(bounds: Bounds | undefined, value: number): string | undefined {
   return within(bounds, value) ? undefined : `be ${between(bounds!)}`;
+}
+
+function ofMultiple(of: number | undefined, value: number): string | undefined {
+  return of === undefined || value % of === 0 ? undefined : `be a multiple of ${of}`;
+}
+
+function ofEntries(bounds: Bounds | undefined, map: Fields): string | undefined {
+  const count = Object.keys(map).length;
+  return within(bounds, count) ? undefined : `have ${between(bounds!)} entries (it has ${count})`;
 }
 
 /** Some numbers are written as texts, so that nobody mistakes 0 for nothing. */
