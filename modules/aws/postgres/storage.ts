@@ -40,7 +40,8 @@ const GROWTH = 4;
 
 /**
  * List prices in us-east-1 for a month, US dollars, 2026: of a GiB, and of an operation a second of io2.
- * That of gp3 was read off public copies of AWS's price list that agree; those of io2 were not checked.
+ * That of gp3 was read off public copies of AWS's price list that agree. Those of io2 are io1's, which cost the
+ * same when io2 came to RDS (AWS Database Blog, 2024); io1's were not checked against a list.
  */
 const USD = { gp3: 0.115, io2: 0.125, operation: 0.1 };
 
