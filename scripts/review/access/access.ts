@@ -25,7 +25,7 @@ export interface AccessSubject {
   readonly after: Json | undefined;
 }
 
-/** What a judge finds at one thing; the address is added for it. */
+/** What a judge finds at one thing; the address is added for it. A phrase may be made when it is read. */
 export type Finding = Omit<AccessChange, "address" | "kind">;
 
 /** Judges the things of some types. */

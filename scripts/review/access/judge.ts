@@ -1,4 +1,5 @@
-import type { AccessChange, AccessSubject, Judge } from "./access.ts";
+import type { Phrase } from "../phrase.ts";
+import type { AccessChange, AccessSubject, Finding, Judge } from "./access.ts";
 import { ATTACHMENT_TYPES, judgeAttachment } from "./attachments.ts";
 import { BOUNDARY_TYPES, judgeBoundary } from "./boundaries.ts";
 import { EDGE_TYPES, judgeEdge } from "./edge.ts";
@@ -48,12 +49,51 @@ export function concernsAccess(type: string): boolean {
   return judgesOf(type).length > 0;
 }
 
-/** What a change of one thing means for who may do or reach what. */
-export function judgeAccess(subject: AccessSubject): AccessChange[] {
-  const { type, address } = subject;
-  return judgesOf(type).flatMap(([kind, judge]) =>
-    judge(subject).map((finding) => ({ address, kind, ...finding })),
+/**
+ * What a change of one thing means for who may do or reach what.
+ *
+ * @param hide makes data fit to be seen: in the words of a finding, when they are told
+ */
+export function judgeAccess(
+  subject: AccessSubject,
+  hide: (text: string) => string = (text) => text,
+): AccessChange[] {
+  return judgesOf(subject.type).flatMap(([kind, judge]) =>
+    judge(subject).map((finding) => new Judged(subject.address, kind, finding, hide)),
   );
+}
+
+/** A finding at a thing. Of many, few are told. */
+class Judged implements AccessChange {
+  readonly #finding: Finding;
+  readonly #hide: (text: string) => string;
+  readonly address: string;
+  readonly kind: Kind;
+  readonly verdict: AccessChange["verdict"];
+  readonly wide: boolean;
+  readonly key: string | undefined;
+
+  constructor(address: string, kind: Kind, finding: Finding, hide: (text: string) => string) {
+    this.#finding = finding;
+    this.#hide = hide;
+    this.address = address;
+    this.kind = kind;
+    this.verdict = finding.verdict;
+    this.wide = finding.wide;
+    this.key = finding.key;
+  }
+
+  get phrase(): Phrase {
+    return this.#finding.phrase.map((piece) =>
+      typeof piece === "string" ? piece : { code: this.#hide(piece.code) },
+    );
+  }
+
+  /** The finding as JSON, with what is asked for late. */
+  toJSON(): AccessChange {
+    const { phrase: _, ...rest } = this.#finding;
+    return { address: this.address, kind: this.kind, ...rest, phrase: this.phrase };
+  }
 }
 
 /**

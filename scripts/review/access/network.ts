@@ -68,16 +68,17 @@ function toldRefusal(reach: Reach, verdict: "broadens" | "narrows", guarded: str
 
 function told(reach: Reach, verdict: "broadens" | "narrows", guarded: string): Finding {
   const { direction, peer } = reach;
-  const wide = verdict === "broadens" && direction === "in" && isEverywhere(peer);
+  const isForAll = isEverywhere(peer);
   const opens = verdict === "broadens" ? " opens" : " closes";
   const way = direction === "in" ? " to " : " on the way out to ";
-  const where = isEverywhere(peer) ? ["everybody (", code(peer), ")"] : [code(withoutBraces(peer))];
-  const key = JSON.stringify([guarded, reach]);
   return {
     verdict,
-    wide,
-    key,
-    phrase: [portsOf(reach), " of ", code(guarded), opens, way, ...where],
+    wide: verdict === "broadens" && direction === "in" && isForAll,
+    key: JSON.stringify([guarded, reach]),
+    get phrase() {
+      const where = isForAll ? ["everybody (", code(peer), ")"] : [code(withoutBraces(peer))];
+      return [portsOf(reach), " of ", code(guarded), opens, way, ...where];
+    },
   };
 }
 

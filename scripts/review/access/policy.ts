@@ -99,7 +99,9 @@ function told(
     verdict,
     key: `${key} ${group.map(({ action }) => action).sort()}`,
     wide: verdict === "broadens" && group.some((grant) => isWide(grant) && !isOwnAccount(grant)),
-    phrase: sentence(group, verdict, target),
+    get phrase() {
+      return sentence(group, verdict, target);
+    },
   }));
 }
 

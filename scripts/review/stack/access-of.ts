@@ -2,10 +2,9 @@ import type { Json, StackTemplate } from "../../stacks/template.ts";
 import type { AccessChange } from "../access/access.ts";
 import { concernsAccess, judgeAccess } from "../access/judge.ts";
 import { cut, redacted, UNKNOWN } from "../diff/shown.ts";
-import type { Phrase } from "../phrase.ts";
 import type { ResourceChange } from "../plan/plan-json.ts";
 import { below } from "../schema.ts";
-import { marksAt } from "../secret/marks.ts";
+import { isMarked, marksAt } from "../secret/marks.ts";
 import type { Surroundings } from "./change.ts";
 
 /** What a change of one thing means for access. What is not known yet is read from the template. */
@@ -35,40 +34,7 @@ export function accessOf(resource: ResourceChange, around: Surroundings): Access
       after &&
       withTemplate(after, change.after_unknown, template, type, name, before !== undefined),
   };
-  return judgeAccess(subject).map((found) => new SafeAccess(found, hide));
-}
-
-/** A change of access whose words are hidden when they are told: of many, few are. */
-class SafeAccess implements AccessChange {
-  readonly #found: AccessChange;
-  readonly #hide: (text: string) => string;
-  readonly address: string;
-  readonly kind: AccessChange["kind"];
-  readonly verdict: AccessChange["verdict"];
-  readonly wide: boolean;
-  readonly key: string | undefined;
-
-  constructor(found: AccessChange, hide: (text: string) => string) {
-    this.#found = found;
-    this.#hide = hide;
-    this.address = found.address;
-    this.kind = found.kind;
-    this.verdict = found.verdict;
-    this.wide = found.wide;
-    this.key = found.key;
-  }
-
-  get phrase(): Phrase {
-    return this.#found.phrase.map((piece) =>
-      typeof piece === "string" ? piece : { code: this.#hide(piece.code) },
-    );
-  }
-
-  /** The finding as JSON, with what is asked for late. */
-  toJSON(): AccessChange {
-    const { phrase: _, ...rest } = this.#found;
-    return { ...rest, phrase: this.phrase };
-  }
+  return judgeAccess(subject, hide);
 }
 
 /**
@@ -83,7 +49,7 @@ function withTemplate(
   name: string,
   stands: boolean,
 ): Json {
-  if (typeof unknown !== "object" || unknown === null) return after;
+  if (typeof unknown !== "object" || !isMarked(unknown)) return after;
   const written = template?.resource?.[type]?.[name];
   return lazily(after, (key, value) => {
     if (marksAt(unknown, key) !== true) return value;
