@@ -27,8 +27,9 @@ const BLOCK = /-----BEGIN ([A-Z ]+)-----[^-]+-----END \1-----/g;
 export class ClientTrust extends Construct {
   readonly trustStore: LbTrustStore;
 
-  constructor(scope: Construct, id: string, { name, bucket, authorities }: ClientTrustProps) {
+  constructor(scope: Construct, id: string, props: ClientTrustProps) {
     super(scope, id);
+    const { name, bucket, authorities } = props;
     check(this, [
       nameProblem("name", "trust-store", name),
       ...authorityProblems("authorities", authorities),

@@ -6,7 +6,7 @@ const PURE = /^(modules|apps|environments)\/(?!main\.ts$)/;
 
 /** What may be imported of built-in modules: what only computes. */
 const ALLOWED_BUILTINS: Readonly<Record<string, readonly string[]>> = {
-  "node:crypto": ["createHash"],
+  "node:crypto": ["createHash", "X509Certificate"],
   "node:net": ["isIP", "isIPv4", "isIPv6"],
   "node:url": ["domainToASCII"],
 };
