@@ -6,7 +6,8 @@ const VERBS: readonly string[] = [...STEPS, "rollback"];
 
 /** Moves a monolith's data to where its successor runs. */
 export const moveCommand = command({
-  summary: "move a PostgreSQL database or a bucket, step by step, compared whole",
+  summary:
+    "move a PostgreSQL database, a bucket, search indexes, step by step, compared before anybody goes over",
   operands: {
     name: "<step> <file>",
     summary: "a step of those below, and the file that says what moves",

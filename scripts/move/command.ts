@@ -5,6 +5,7 @@ import type { Outcome, Step } from "./plan/outcome.ts";
 import { PostgresCarrier } from "./postgres/carrier.ts";
 import { movePage } from "./report.ts";
 import { S3Carrier } from "./s3/carrier.ts";
+import { SearchCarrier } from "./search/carrier.ts";
 import { takeStep, type Words } from "./steps.ts";
 import type { World } from "./world.ts";
 
@@ -38,9 +39,10 @@ export async function moveStep(world: World, asked: Asked): Promise<Outcome> {
 
 /** What carries each kind of data that the file names. */
 function carriersOf(folder: MoveFolder, world: World): Carrier[] {
-  const { name, postgres, s3 } = folder.plan;
+  const { name, postgres, s3, search } = folder.plan;
   return [
     ...(postgres ? [new PostgresCarrier(name, postgres, world, folder.path("dump"))] : []),
     ...(s3 ? [new S3Carrier(name, s3, world)] : []),
+    ...(search ? [new SearchCarrier(name, search, world)] : []),
   ];
 }

@@ -23,11 +23,12 @@ export function movePage(plan: MovePlan, progress: Progress): string {
   });
 }
 
-function whatMoves({ postgres, s3 }: MovePlan): string[][] {
+function whatMoves({ postgres, s3, search }: MovePlan): string[][] {
   return [
     ...(postgres
       ? [[`postgres, by ${postgres.by}`, serverName(postgres.source), serverName(postgres.target)]]
       : []),
     ...(s3 ? [["s3", bucketName(s3.source), bucketName(s3.target)]] : []),
+    ...(search ? [[`search, by ${search.by}`, search.source.url, search.target.url]] : []),
   ];
 }

@@ -30,10 +30,9 @@ function shortened<T>(lines: readonly T[], more: T): readonly T[] {
 const MOST_NAMES = 10;
 
 /** `2 tables (public.a, public.b)`. */
-export function listed(names: readonly string[], what: string): string {
+export function listed(names: readonly string[], what: string, many = `${what}s`): string {
   const more = names.length > MOST_NAMES ? `, and ${names.length - MOST_NAMES} more` : "";
-  const plural = names.length === 1 ? what : `${what}s`;
-  return `${names.length} ${plural} (${names.slice(0, MOST_NAMES).join(", ")}${more})`;
+  return `${names.length} ${names.length === 1 ? what : many} (${names.slice(0, MOST_NAMES).join(", ")}${more})`;
 }
 
 const MIB = 1024 * 1024;

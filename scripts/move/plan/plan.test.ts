@@ -40,9 +40,16 @@ it("tells everything that is wrong with what people wrote", () => {
       requesterPays: "yes",
       differences: { "tmp/*": "short" },
     },
+    search: {
+      by: "magic",
+      source: { url: "https://me:hunter2@old:9200", region: "eu-west-1", user: "me" },
+      target: { url: "https://new:9200/path", passwordVariable: "no such", token: "hunter2" },
+      sourceSeenByTarget: { url: "" },
+      ...{ indexes: [], batch: 0, wholeUpTo: -1, sample: 0, differences: { plays: "short" } },
+    },
   };
   expect(refusal(() => readPlan(JSON.stringify(plan), "move.json")).split("\n")).toEqual([
-    "move.json: mysql must be one of name, postgres, s3",
+    "move.json: mysql must be one of name, postgres, s3, search",
     'move.json: name must be 2 to 40 lower-case letters, digits and _, a letter first, got "My Move"',
     'move.json: postgres.by must be one of dump, replication, got "magic"',
     "move.json: postgres.source.password must be one of service, host, port, database, user, sslMode, passwordVariable; a password never stands here: name a variable, or use a passfile",
@@ -64,9 +71,24 @@ it("tells everything that is wrong with what people wrote", () => {
     "move.json: s3.jobs must be 1 to 64, got 100",
     'move.json: s3.requesterPays must be true or false, got "yes"',
     'move.json: s3.differences.tmp/*.reason must say why in 10 to 200 characters, got "short"',
+    'move.json: search.by must be one of reindex, application, got "magic"',
+    "move.json: search.source.url must be an address without user and path: https://search.internal:9200",
+    "move.json: search.source.user must not stand beside region: a request is signed, or has a user",
+    "move.json: search.source.passwordVariable must stand together with user",
+    "move.json: search.target.token must be one of url, region, user, passwordVariable, profile, accessKeyIdVariable, secretAccessKeyVariable, sessionTokenVariable; a secret never stands here: name the variable that has it",
+    "move.json: search.target.url must be an address without user and path: https://search.internal:9200",
+    "move.json: search.target.passwordVariable must stand together with user",
+    "move.json: search.target.passwordVariable must be the name of an environment variable: SOURCE_PASSWORD",
+    "move.json: search.sourceSeenByTarget.url must be an address without user and path: https://search.internal:9200",
+    "move.json: search.sourceSeenByTarget must stand only where the target reads from the source: by reindex",
+    "move.json: search.batch must be 1 to 10000, got 0",
+    "move.json: search.wholeUpTo must be 0 to 1000000, got -1",
+    "move.json: search.sample must be 1 to 10000, got 0",
+    "move.json: search.indexes must be a list of names, one or more",
+    'move.json: search.differences.plays.reason must say why in 10 to 200 characters, got "short"',
   ]);
   expect(refusal(() => readPlan('{ "name": "library" }', "move.json"))).toBe(
-    "move.json: it must say what moves: postgres, s3, or several",
+    "move.json: it must say what moves: postgres, s3, search, or several",
   );
   const twice = { ...GOOD, postgres: { ...GOOD.postgres, target: SOURCE } };
   expect(refusal(() => readPlan(JSON.stringify(twice), "move.json"))).toBe(

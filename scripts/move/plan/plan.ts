@@ -1,6 +1,7 @@
 import { check, type Finding, must } from "@groundplan/core/problems";
 import { type PostgresPlan, postgresProblems } from "../postgres/plan.ts";
 import { type S3Plan, s3Problems } from "../s3/plan.ts";
+import { type SearchPlan, searchProblems } from "../search/plan.ts";
 import { unknownKeys } from "./keys.ts";
 
 /** What moves: `move.json`. Every key that is not here is refused. */
@@ -11,9 +12,11 @@ export interface MovePlan {
   readonly postgres?: PostgresPlan;
   /** A bucket. @default none moves */
   readonly s3?: S3Plan;
+  /** Indexes of Elasticsearch or OpenSearch. @default none move */
+  readonly search?: SearchPlan;
 }
 
-const KINDS = ["postgres", "s3"] as const;
+const KINDS = ["postgres", "s3", "search"] as const;
 
 /**
  * Reads what people have written.
@@ -34,7 +37,7 @@ export function readPlan(text: string, file: string): MovePlan {
 
 /** Everything that is wrong with a plan. */
 export function planProblems(plan: MovePlan): Finding[] {
-  const { name = "", postgres, s3 } = plan;
+  const { name = "", postgres, s3, search } = plan;
   const there = KINDS.filter((kind) => plan[kind] !== undefined);
   return [
     ...unknownKeys("", plan, ["name", ...KINDS]),
@@ -48,6 +51,7 @@ export function planProblems(plan: MovePlan): Finding[] {
     ...there.map((kind) => must(isObject(plan[kind]), kind, "say from where to where it moves")),
     ...(isObject(postgres) ? postgresProblems(postgres) : []),
     ...(isObject(s3) ? s3Problems(s3) : []),
+    ...(isObject(search) ? searchProblems(search) : []),
   ];
 }
 

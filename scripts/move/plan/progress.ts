@@ -1,5 +1,6 @@
 import type { StepProgress } from "../../stepwise/progress.ts";
 import type { ComparedObjects } from "../s3/writes.ts";
+import type { ComparedWrites } from "../search/writes.ts";
 import type { Step } from "./outcome.ts";
 
 /** Who has the data that the application writes: the old place, or the new one since cutover. */
@@ -18,6 +19,8 @@ export interface Progress extends StepProgress<Step> {
   readonly readOnlySince?: string;
   /** Both buckets when they were last compared. */
   readonly comparedObjects?: ComparedObjects;
+  /** How often indexes were written to when they were last compared. */
+  readonly comparedWrites?: ComparedWrites;
 }
 
 /** A move that has not begun. */
