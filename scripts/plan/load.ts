@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Provenance } from "../render/compose/scene.ts";
@@ -46,12 +47,18 @@ function readStack(folder: string, { files, ...entry }: StackEntry): StackInput 
   const json = path(STACK_FILES.json);
   return {
     ...entry,
-    ...(has(STACK_FILES.json) && { plan: readPlan(readFileSync(json, "utf8"), json) }),
+    ...(has(STACK_FILES.json) && { plan: readPlan(readText(json), json) }),
     ...(has(STACK_FILES.text) && { text: readFileSync(path(STACK_FILES.text), "utf8") }),
     ...(has(STACK_FILES.template) && {
       template: JSON.parse(readFileSync(path(STACK_FILES.template), "utf8")) as StackTemplate,
     }),
   };
+}
+
+/** A great text. Where all of it is ASCII, as nearly every plan is, no letter need be looked at twice. */
+function readText(path: string): string {
+  const bytes = readFileSync(path);
+  return bytes.toString(isAscii(bytes) ? "latin1" : "utf8");
 }
 
 function provenanceOf(manifest: PlanSetManifest): Provenance {
