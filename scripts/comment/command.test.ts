@@ -118,6 +118,20 @@ describe.skipIf(missing("terraform"))("infra comment", PATIENCE, () => {
     expect(server.labels).toEqual([]);
   });
 
+  it("takes approvals back where the plan is another one, and leaves them where it is not", async () => {
+    const telling = ["results/dev.json", "results/prod.json", "--dismiss-approvals"];
+    server.comments.length = 0;
+    await infra(...telling);
+    server.approve("kim");
+    expect((await infra(...telling)).stderr).toBe("");
+    expect(server.reviews[0]!.state).toBe("APPROVED");
+    server.comments.length = 0;
+    expect((await infra(...telling)).stderr).toBe(
+      "infra: the plan is another one, so these approvals were taken back: kim\n",
+    );
+    expect(server.reviews[0]!.state).toBe("DISMISSED");
+  });
+
   it("prints the comment and writes nothing with --dry-run", async () => {
     const before = server.requests.length;
     const { code, stdout } = await infra("results/dev.json", "--dry-run");

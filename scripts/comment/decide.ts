@@ -27,6 +27,8 @@ export interface Decision {
   readonly action: "create" | "update" | Leaving;
   /** The comment that it is about. */
   readonly on?: OwnComment;
+  /** What it says of itself. */
+  readonly said?: FoundMarker;
   /** Somebody else had changed its text. */
   readonly edited: boolean;
   /** What is too much: left over by runs that raced or died. */
@@ -61,10 +63,17 @@ export function decide(
   const remove = rest.map(({ comment }) => comment);
   if (!first) return { action: "create", edited: false, remove };
   const { comment: on, marker } = first;
-  const edited = !isUntouched(first);
+  const about = { on, said: marker, edited: !isUntouched(first), remove };
   const outdated = mine.head !== presentHead && marker.head === presentHead;
-  if (outdated) return { action: "older-head", on, edited, remove };
-  if (!edited && tellsTheSame(marker, mine)) return { action: "equal", on, edited, remove };
-  if (isNewer(marker, mine)) return { action: "older", on, edited, remove };
-  return { action: "update", on, edited, remove };
+  if (outdated) return { action: "older-head", ...about };
+  if (!about.edited && tellsTheSame(marker, mine)) return { action: "equal", ...about };
+  if (isNewer(marker, mine)) return { action: "older", ...about };
+  return { action: "update", ...about };
+}
+
+/** Whether a new body has a plan to apply that is another one than what was said before of its commit. */
+export function isAnotherPlan(body: string, said: FoundMarker | undefined): boolean {
+  const { head, sets } = unmark(body)!.marker;
+  if (Object.keys(sets).length === 0) return false;
+  return said?.head !== head || JSON.stringify(said.sets) !== JSON.stringify(sets);
 }

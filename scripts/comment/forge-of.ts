@@ -1,3 +1,4 @@
+import type { Approver } from "./approvals.ts";
 import type { Forge } from "./forge.ts";
 import { githubForge } from "./github.ts";
 import { gitlabForge } from "./gitlab.ts";
@@ -26,7 +27,7 @@ export function forgeOf(
   target: Target | undefined,
   request: string,
   world: Patience & { readonly now: () => Date },
-): Forge & Labeller {
+): Forge & Labeller & Approver {
   const token = target?.token ?? "";
   const where = target && ("project" in target ? target.project : target.owner && target.repo);
   const variable = target?.kind === "gitlab" ? "GITLAB_TOKEN" : "GITHUB_TOKEN";

@@ -1,4 +1,6 @@
+import type { Approver } from "./approvals.ts";
 import type { Forge, ForgeComment } from "./forge.ts";
+import { githubApprovals } from "./github-approvals.ts";
 import { githubLabels } from "./github-labels.ts";
 import type { Labeller } from "./labels.ts";
 import { type GithubAccess, type GithubClient, githubClient, ONCE, onGithub } from "./octokit.ts";
@@ -19,8 +21,11 @@ interface IssueComment {
 const ISSUE = "/repos/{owner}/{repo}/issues/{issue_number}/comments";
 const COMMENT = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
 
-/** The comments of a pull request on GitHub, and its labels. */
-export function githubForge(access: GithubAccess, request: GithubRequest): Forge & Labeller {
+/** The comments of a pull request on GitHub, its labels and its approvals. */
+export function githubForge(
+  access: GithubAccess,
+  request: GithubRequest,
+): Forge & Labeller & Approver {
   const client = githubClient(access);
   const asked = <R>(what: string, work: () => Promise<R>) => onGithub(access, what, work);
   const { owner, repo, number } = request;
@@ -28,6 +33,7 @@ export function githubForge(access: GithubAccess, request: GithubRequest): Forge
   return {
     name: "GitHub",
     ...githubLabels(client, access, at),
+    ...githubApprovals(client, access, request),
     author: () => asked("GitHub does not tell who the token belongs to", () => viewer(client)),
     request: () =>
       asked(`GitHub does not show pull request ${number} of ${owner}/${repo}`, async () => {

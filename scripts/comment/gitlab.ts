@@ -1,3 +1,4 @@
+import type { Approver } from "./approvals.ts";
 import { type Forge, type ForgeComment, refusalOf } from "./forge.ts";
 import { unlessGone } from "./github.ts";
 import type { Labeller } from "./labels.ts";
@@ -18,7 +19,7 @@ export interface GitlabRequest extends Patience {
 const PAGES = 200;
 
 /** The notes of a merge request on GitLab, and its labels. */
-export function gitlabForge(request: GitlabRequest): Forge & Labeller {
+export function gitlabForge(request: GitlabRequest): Forge & Labeller & Approver {
   const { api, token, project, number } = request;
   const at = `${api}/projects/${encodeURIComponent(project)}/merge_requests/${number}`;
   const call = async (what: string, method: string, url: string, body?: object) => {
@@ -72,6 +73,9 @@ export function gitlabForge(request: GitlabRequest): Forge & Labeller {
       const what = `GitLab does not show merge request ${number} of ${project}`;
       return (await read<{ labels: readonly string[] }>(what, at)).labels;
     },
+    // GitLab takes approvals back by a setting of its own: see the README.
+    approvals: async () => [],
+    dismiss: async () => {},
     // GitLab makes what is new, in a colour of its own.
     relabel: async (remove, add) => {
       const add_labels = add.map(({ name }) => name).join(",");

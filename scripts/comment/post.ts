@@ -1,4 +1,4 @@
-import { type Decision, decide, type OwnComment } from "./decide.ts";
+import { type Decision, decide, isAnotherPlan, type OwnComment } from "./decide.ts";
 import { type Forge, ForgeRefusal } from "./forge.ts";
 import { mayPass, type Patience, ROUNDS, waitOut } from "./patience.ts";
 
@@ -22,6 +22,8 @@ export interface Posted {
   readonly outcome: "created" | "updated" | Exclude<Decision["action"], "create" | "update">;
   /** Somebody else had changed the comment's text; it tells the truth again. */
   readonly edited: boolean;
+  /** The plan that it tells now is another one than before: whoever approved has not seen it. */
+  readonly another: boolean;
   /** How many comments were removed that were too many. */
   readonly removed: number;
 }
@@ -47,6 +49,7 @@ export async function post(options: PostOptions): Promise<Posted> {
   let done: "created" | "updated" | undefined;
   let budget = BUDGET;
   let edited = false;
+  let another = false;
   for (let round = 1; ; round++) {
     const { body, decision } = await look(options, author, budget);
     edited ||= decision.edited && decision.action === "update";
@@ -55,9 +58,11 @@ export async function post(options: PostOptions): Promise<Posted> {
       return {
         outcome: decision.action === "equal" ? (done ?? "equal") : decision.action,
         edited,
+        another: another && decision.action === "equal",
         removed,
       };
     }
+    another ||= isAnotherPlan(body, decision.said);
     if (round > ROUNDS) throw new Unsettled(forge.name);
     try {
       if (decision.action === "create") await forge.create(body);

@@ -63,6 +63,10 @@ export const commentCommand = command({
       kind: "switch",
       summary: "label the request as well, by the worst that would happen to each environment",
     },
+    "dismiss-approvals": {
+      kind: "switch",
+      summary: "take approvals back where the plan is another one than they were given to (GitHub)",
+    },
     "dry-run": { kind: "switch", summary: "print the comment, post nothing" },
   },
   more: [
@@ -115,11 +119,20 @@ export const commentCommand = command({
       const { keepLabels } = await import("../comment/labels.ts");
       await keepLabels(forge, prepared.labels, app, world);
     }
+    if (options["dismiss-approvals"] && posted.another) {
+      const { dismissApprovals } = await import("../comment/approvals.ts");
+      const whose = await dismissApprovals(forge, world);
+      if (whose.length > 0) talk(`infra: ${taken(whose)}`);
+    }
     if (posted.edited) talk(`infra: ${EDITED}`);
     print(json ? JSON.stringify(posted, null, 2) : (OUTCOMES[posted.outcome] ?? posted.outcome));
     return code;
   },
 });
+
+function taken(whose: readonly string[]): string {
+  return `the plan is another one, so these approvals were taken back: ${whose.join(", ")}`;
+}
 
 /** Writes the result of a plan set for the job that comments. */
 async function handIn(

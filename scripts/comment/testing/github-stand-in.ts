@@ -18,6 +18,9 @@ export class GithubStandIn extends StandIn {
   /** Labels of the pull request, and the colours of those that the repository has. */
   labels: string[] = [];
   readonly colours = new Map<string, string>();
+  /** Reviews of the pull request. */
+  readonly reviews: { readonly id: number; state: string; readonly user: object; why?: string }[] =
+    [];
   readonly releases: Record<string, unknown>[] = [];
   /** What else is asked for, by path. */
   readonly others = new Map<string, unknown>();
@@ -37,6 +40,9 @@ export class GithubStandIn extends StandIn {
     }
     const labels = /^\/repos\/acme\/infrastructure(\/issues\/7)?\/labels(?:\/(.+))?$/.exec(path);
     if (labels) return this.#labels(method, labels[1] === undefined, labels[2], body);
+    const review =
+      /^\/repos\/acme\/infrastructure\/pulls\/7\/reviews(?:\/(\d+)\/dismissals)?$/.exec(path);
+    if (review) return this.#reviews(review[1], body);
     const release = /^\/repos\/acme\/infrastructure\/releases(?:\/(\d+))?$/.exec(path);
     if (release) return this.#releases(method, release[1], body);
     const issue = /^\/repos\/acme\/infrastructure\/issues(?:\/(\d+))?$/.exec(path);
@@ -75,6 +81,19 @@ export class GithubStandIn extends StandIn {
     }
     if (method === "POST") this.labels.push(...(body["labels"] as string[]));
     return shownLabels();
+  }
+
+  /** Gives an approval. */
+  approve(login: string): void {
+    const user = userOf(login);
+    this.reviews.push({ id: this.reviews.length + 1, state: "APPROVED", user });
+  }
+
+  #reviews(id: string | undefined, { message }: Record<string, string>): Reply {
+    if (id === undefined) return { status: 200, data: this.reviews };
+    const review = this.reviews.find((each) => each.id === Number(id));
+    if (!review) return NOT_FOUND;
+    return { status: 200, data: Object.assign(review, { state: "DISMISSED", why: message }) };
   }
 
   #releases(method: string, id: string | undefined, body: Record<string, string>): Reply {
