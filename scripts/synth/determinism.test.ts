@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readIndex } from "./snapshot/store.mjs";
 import { Checkout, synthOf } from "./testing/checkout.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -28,6 +29,7 @@ describe.each([
     const here = await synthOf(entry);
     expect({ code: here.code, stderr: here.stderr }).toEqual({ code: 0, stderr: "" });
     expect(Object.keys(here.files).length).toBeGreaterThan(12);
+    expect(readIndex(ROOT.replace(/\/$/, ""), entry), "no snapshot was made").toBeDefined();
     const there = await synthOf(entry, ANOTHER_WORLD, elsewhere);
     expect(there.files).toEqual(here.files);
     const off = await synthOf(entry, { ...ANOTHER_WORLD, GROUNDPLAN_FAST_SYNTH: "0" }, elsewhere);
