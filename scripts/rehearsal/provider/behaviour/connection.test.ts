@@ -27,6 +27,23 @@ describe("a provider block", () => {
     expect(connect("aws", aws)).toMatchObject({ account: "123456789012" });
   });
 
+  it("whose role is of an account that is not allowed is refused, as the provider refuses it", () => {
+    const assume_role = [{ role_arn: "arn:aws:iam::444455556666:role/deploy" }];
+    const allowed = { ...aws, assume_role, allowed_account_ids: ["111122223333"] };
+    expect(connect("aws", allowed)).toEqual({
+      severity: 1,
+      summary: "AWS account ID not allowed: 444455556666",
+      detail: "The role to assume is of that account, and the provider block allows 111122223333.",
+      attribute: { steps: [{ attribute_name: "assume_role" }] },
+    });
+    const forbidden = { ...aws, assume_role, forbidden_account_ids: ["444455556666"] };
+    expect(connect("aws", forbidden)).toMatchObject({
+      summary: "AWS account ID not allowed: 444455556666",
+    });
+    const several = { ...aws, assume_role, allowed_account_ids: ["111122223333", "444455556666"] };
+    expect(connect("aws", several)).toMatchObject({ account: "444455556666" });
+  });
+
   it("settles region, project, zone and default tags", () => {
     const default_tags = [{ tags: { team: "a" } }];
     expect(connect("aws", { ...aws, default_tags })).toMatchObject({

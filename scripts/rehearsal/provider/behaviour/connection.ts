@@ -28,6 +28,8 @@ const DOCUMENTATION_ACCOUNT = "123456789012";
 export function connect(cloud: Cloud, config: Fields): Connection | Diagnostic {
   const stack = config[MARKER];
   if (typeof stack !== "string" || stack === "") return notARehearsal(cloud);
+  const stranger = strangeAccount(config);
+  if (stranger) return stranger;
   const region = text(config["region"]) || (cloud === "google" ? "us-central1" : "us-east-1");
   return {
     cloud,
@@ -53,12 +55,36 @@ function notARehearsal(cloud: Cloud): Diagnostic {
   };
 }
 
+/** As the provider of AWS refuses it: the role to assume is of an account that is not allowed. */
+function strangeAccount(config: Fields): Diagnostic | undefined {
+  const account = assumedAccount(config);
+  if (!account) return undefined;
+  const [allowed, forbidden] = ["allowed_account_ids", "forbidden_account_ids"].map((name) => {
+    const ids = config[name];
+    return isList(ids) ? ids : [];
+  });
+  const isAllowed = allowed!.length === 0 || allowed!.includes(account);
+  if (isAllowed && !forbidden!.includes(account)) return undefined;
+  return {
+    severity: ERROR,
+    summary: `AWS account ID not allowed: ${account}`,
+    detail: `The role to assume is of that account, and the provider block allows ${allowed!.join(", ") || "any other"}.`,
+    attribute: { steps: [{ attribute_name: "assume_role" }] },
+  };
+}
+
 function accountOf(config: Fields): string {
   const allowed = config["allowed_account_ids"];
-  if (isList(allowed) && typeof allowed[0] === "string") return allowed[0];
-  const [role] = isList(config["assume_role"]) ? config["assume_role"] : [];
-  const account = isFields(role) ? text(role["role_arn"]).split(":")[4] : undefined;
-  return account || DOCUMENTATION_ACCOUNT;
+  const assumed = assumedAccount(config);
+  if (assumed) return assumed;
+  return isList(allowed) && typeof allowed[0] === "string" ? allowed[0] : DOCUMENTATION_ACCOUNT;
+}
+
+/** The account of the role to assume: of the last, where several are assumed one after the other. */
+function assumedAccount(config: Fields): string | undefined {
+  const roles = isList(config["assume_role"]) ? config["assume_role"] : [];
+  const arns = roles.flatMap((role) => (isFields(role) ? [text(role["role_arn"])] : []));
+  return arns.at(-1)?.split(":")[4];
 }
 
 function defaultTags(config: Fields): Record<string, string> {

@@ -117,3 +117,53 @@ describe("deleting", () => {
     expect(() => dev.lose(template)).not.toThrow();
   });
 });
+
+describe("an ARN of another account", () => {
+  it("is taken of a key, and refused of what only its own account sees", () => {
+    const group = prod.make("aws_lb_target_group", { name: "api" });
+    const balancer = dev.make("aws_lb", { name: "web", subnets: [] });
+    const listener = {
+      load_balancer_arn: balancer.object["arn"]!,
+      port: 443,
+      default_action: [{ type: "forward", target_group_arn: group.object["arn"]! }],
+    };
+    expect(() => dev.make("aws_lb_listener", listener)).toThrow("TargetGroupNotFound");
+    const key = prod.make("aws_kms_key", {});
+    const logs = { name: "api", kms_key_id: key.object["arn"]! };
+    expect(() => dev.make("aws_cloudwatch_log_group", logs)).not.toThrow();
+  });
+});
+
+describe("a quota", () => {
+  it.each<[string, Fields, number, string]>([
+    [
+      "aws_iam_policy",
+      { name: "a" },
+      6144,
+      "LimitExceeded: Cannot exceed quota for PolicySize: 6144",
+    ],
+    [
+      "aws_iam_group_policy",
+      { name: "a", group: "ops" },
+      5120,
+      "LimitExceeded: Maximum policy size of 5120 bytes exceeded for group ops",
+    ],
+  ])("bites where a policy is too long: %s", (type, config, most, words) => {
+    const policy = (length: number) => `"${"x".repeat(length - 2)}"`;
+    expect(() => dev.make(type, { ...config, policy: policy(most + 1) })).toThrow(words);
+    expect(() => dev.make(type, { ...config, policy: policy(most) })).not.toThrow();
+  });
+
+  it("bites at the sixth group of a network interface", () => {
+    const vpc_id = dev.make("aws_vpc", { cidr_block: "10.0.0.0/16" }).object["id"]!;
+    const groups = [1, 2, 3, 4, 5, 6].map(
+      (at) => dev.make("aws_security_group", { name: `group-${at}`, vpc_id }).object["id"]!,
+    );
+    const machine = (count: number) =>
+      dev.make("aws_instance", { vpc_security_group_ids: groups.slice(0, count) });
+    expect(() => machine(6)).toThrow(
+      "creating aws_instance: SecurityGroupsPerInterfaceLimitExceeded: The maximum number of security groups per interface has been reached.",
+    );
+    expect(() => machine(5)).not.toThrow();
+  });
+});

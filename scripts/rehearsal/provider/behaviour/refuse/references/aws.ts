@@ -5,8 +5,8 @@ export interface IdKind {
   readonly owners: Readonly<Record<string, readonly string[]>>;
   readonly code: string;
   readonly message: (id: string) => string;
-  /** True where it may be named from another account or region: its ARN says both. */
-  readonly reachesFar?: true;
+  /** How far away it may be named from, as its ARN says where it is. Default: its account and region */
+  readonly seenFrom?: "account" | "world";
 }
 
 /** Codes: EC2 API reference, "Error codes"; Elastic Load Balancing, ECS, KMS API references. */
@@ -65,28 +65,28 @@ export const AWS_IDS: readonly IdKind[] = [
   },
   {
     pattern: /^arn:aws:kms:[^:]+:\d{12}:key\/[0-9a-f-]{36}$/,
-    reachesFar: true,
+    seenFrom: "world",
     owners: { aws_kms_key: ["arn"], aws_kms_replica_key: ["arn"], aws_kms_external_key: ["arn"] },
     code: "NotFoundException",
     message: (id) => `Key '${id}' does not exist`,
   },
   {
     pattern: /^arn:aws:elasticloadbalancing:[^:]+:\d{12}:targetgroup\//,
-    reachesFar: true,
+    seenFrom: "account",
     owners: { aws_lb_target_group: ["arn"], aws_alb_target_group: ["arn"] },
     code: "TargetGroupNotFound",
     message: (id) => `Target groups '${id}' not found`,
   },
   {
     pattern: /^arn:aws:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\//,
-    reachesFar: true,
+    seenFrom: "account",
     owners: { aws_lb: ["arn"], aws_alb: ["arn"] },
     code: "LoadBalancerNotFound",
     message: (id) => `Load balancers '[${id}]' not found`,
   },
   {
     pattern: /^arn:aws:ecs:[^:]+:\d{12}:cluster\//,
-    reachesFar: true,
+    seenFrom: "account",
     owners: { aws_ecs_cluster: ["arn"] },
     code: "ClusterNotFoundException",
     message: () => "Cluster not found.",

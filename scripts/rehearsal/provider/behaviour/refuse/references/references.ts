@@ -40,19 +40,23 @@ function checkId(subject: Case, call: string, value: string): void {
   const owners = Object.entries(kind.owners).flatMap(([owner, names]) =>
     names.flatMap((name) => [...having(subject.clouds, owner, name, value)]),
   );
-  const isNear = owners.some(({ scope }) => scope === subject.scope);
-  const isSeen = owners.length > 0 && (kind.reachesFar || REACHES_FAR.test(subject.type));
-  if (isNear || isSeen) return;
+  const reach = REACHES_FAR.test(subject.type) ? "world" : kind.seenFrom;
+  if (owners.some(({ scope }) => isSeen(scope, subject.scope, reach))) return;
   const cure = owners[0] ? strange(owners[0], subject) : nowhere(subject, value);
   throw refused(call, kind.code, kind.message(value), cure);
+}
+
+function isSeen(scope: string, from: string, reach: "account" | "world" | undefined): boolean {
+  if (reach === "world" || scope === from) return true;
+  return reach === "account" && ownerOf(scope) === ownerOf(from);
 }
 
 /** Refuses a name that nothing has here: a role of another account has no name in this one. */
 function checkNamed(subject: Case, call: string, named: Named, name: string): void {
   const { owner, by, everywhere, code, message } = named;
   const found = by.flatMap((each) => [...having(subject.clouds, owner, each, name)]);
-  const isSeen = everywhere === true || isUnmistakable(name);
-  if (found.some(({ scope }) => isSeen || ownerOf(scope) === ownerOf(subject.scope))) return;
+  const isAnywhere = everywhere === true || isUnmistakable(name);
+  if (found.some(({ scope }) => isAnywhere || ownerOf(scope) === ownerOf(subject.scope))) return;
   const cure = found[0] ? strange(found[0], subject) : nowhere(subject, name);
   throw refused(call, code, message(name), cure);
 }
