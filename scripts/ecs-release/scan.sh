@@ -24,22 +24,41 @@ names() {
   of=(--repository-name "${BASH_REMATCH[2]}" --image-id "imageDigest=${BASH_REMATCH[3]}")
 }
 
-# A scan begins some moments after the push.
+# A scan begins some moments after the push. Inspector goes on scanning what it has scanned: ACTIVE.
 await_scan() {
-  local said tries=12
-  until said=$(aws ecr wait image-scan-complete "${of[@]}" 2>&1); do
-    if [[ $said != *ScanNotFoundException* ]] || ((--tries == 0)); then
-      die 1 "the scan of $image does not end: ${said##*$'\n'}; look at the repository, and run this again"
+  local said tries=60 unborn=12
+  while ((tries-- > 0)); do
+    if said=$(status 2>&1); then
+      case $said in
+        COMPLETE | ACTIVE) return ;;
+        IN_PROGRESS | PENDING) ;;
+        *) break ;;
+      esac
+    elif [[ $said != *ScanNotFoundException* ]] || ((--unborn == 0)); then
+      break
     fi
     sleep 5
   done
+  die 1 "the scan of $image does not end: ${said##*$'\n'}; look at the repository, and run this again"
+}
+
+status() {
+  aws ecr describe-image-scan-findings "${of[@]}" --no-paginate \
+    --query imageScanStatus.status --output text
+}
+
+# Each finding alike, whether ECR itself found it or Inspector did.
+findings() {
+  aws ecr describe-image-scan-findings "${of[@]}" --output json | jq '[.imageScanFindings
+    | (.findings[]? | {severity, name,
+        packages: [.attributes[]? | select(.key == "package_name") | .value]}),
+      (.enhancedFindings[]? | {severity, name: (.packageVulnerabilityDetails.vulnerabilityId // .title),
+        packages: [.packageVulnerabilityDetails.vulnerablePackages[]?.name] | unique})]'
 }
 
 tell() {
   jq -r '"| severity | finding | package |", "| --- | --- | --- |",
-    (.imageScanFindings.findings[]? | [.severity, .name,
-      ([.attributes[]? | select(.key == "package_name") | .value] | join(", "))]
-      | "| " + join(" | ") + " |")' <<<"$found" >>"$1"
+    (.[] | "| \(.severity) | \(.name) | \(.packages | join(", ")) |")' <<<"$found" >>"$1"
 }
 
 main() {
@@ -47,10 +66,10 @@ main() {
   read_options "image summary" "$@"
   names
   await_scan
-  found=$(aws ecr describe-image-scan-findings "${of[@]}" --output json)
+  found=$(findings)
   if [[ -n $summary ]]; then tell "$summary"; fi
-  jq -r '.imageScanFindings.findingSeverityCounts // {} | to_entries[] | "\(.key) \(.value)"' <<<"$found"
-  critical=$(jq -r '[.imageScanFindings.findings[]? | select(.severity == "CRITICAL") | .name] | join(", ")' <<<"$found")
+  jq -r 'group_by(.severity)[] | "\(.[0].severity) \(length)"' <<<"$found"
+  critical=$(jq -r '[.[] | select(.severity == "CRITICAL") | .name] | join(", ")' <<<"$found")
   [[ -z $critical ]] ||
     die 1 "$image is not released: $critical; take a base image or a package without it, and push again"
 }

@@ -151,13 +151,28 @@ describe.skipIf(withoutAws)("every script of music-library's workflows runs", PA
     expect(lines).not.toContain("buildx build");
   });
 
-  it("stops at an image with something critical, before anybody may release it", async () => {
+  it.each([
+    [
+      "ECR",
+      "COMPLETE",
+      { findings: [{ severity: "CRITICAL", name: "CVE-2026-1", attributes: [] }] },
+    ],
+    [
+      "Inspector",
+      "ACTIVE",
+      {
+        enhancedFindings: [
+          {
+            severity: "CRITICAL",
+            title: "CVE-2026-1 - openssl",
+            packageVulnerabilityDetails: { vulnerabilityId: "CVE-2026-1" },
+          },
+        ],
+      },
+    ],
+  ])("stops at an image in which %s found something critical", async (_, status, found) => {
     const scan = stepsOf("deploy").find(({ name }) => name?.startsWith("Stop at"))!;
-    const finding = { severity: "CRITICAL", name: "CVE-2026-1", attributes: [] };
-    const answered = {
-      imageScanStatus: { status: "COMPLETE" },
-      imageScanFindings: { findings: [finding] },
-    };
+    const answered = { imageScanStatus: { status }, imageScanFindings: found };
     aws.scripted.set("describe-image-scan-findings", answered);
     const { code, stderr } = await runner.run(scan, {
       "steps.where.outputs.repository": REPOSITORY,
