@@ -5,6 +5,9 @@ import { build, stop } from "esbuild";
 /** The estate is TypeScript that is read as it is when a command wants it. */
 const ESTATE = /^@groundplan\/(apps|environments)\//;
 
+/** Small packages that several commands begin with: many files each, which take long to find one by one. */
+const INSIDE = ["diff", "lossless-json"];
+
 /** Commands that import TypeScript which is written while they run. */
 const WRITTEN = ["adopt"];
 
@@ -40,7 +43,7 @@ export async function buildCli(scripts, folder) {
 }
 
 /**
- * Our own packages are bundled; what is installed is found when it is wanted.
+ * Our own packages are bundled, and a few small ones; what else is installed is found when it is wanted.
  *
  * @type {import("esbuild").Plugin}
  */
@@ -49,7 +52,8 @@ const packagesOutside = {
   setup({ onResolve }) {
     onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
       const isOurs = path.startsWith("@groundplan/") && !ESTATE.test(path);
-      return kind === "entry-point" || isOurs ? undefined : { path, external: true };
+      const isInside = kind === "entry-point" || isOurs || INSIDE.includes(path);
+      return isInside ? undefined : { path, external: true };
     });
   },
 };
