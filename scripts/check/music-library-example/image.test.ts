@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { dev } from "../../../environments/dev/environment.ts";
+import { prod } from "../../../environments/prod/environment.ts";
 import { DEFAULTS } from "../../../modules/aws/fargate-service/defaults.ts";
 import { findPart, missing } from "../../parts/parts.ts";
 import { EXAMPLE } from "./library.ts";
@@ -75,6 +77,15 @@ describe("its compose file", () => {
       expect(services[name].depends_on.migrate).toEqual({
         condition: "service_completed_successfully",
       });
+    }
+  });
+
+  it("runs the database and the search that dev and prod run", () => {
+    for (const { apps } of [dev, prod]) {
+      const { data, search } = apps["music-library"];
+      expect(services.db.image).toMatch(new RegExp(`^postgres:${data.database.version}\\.`));
+      const release = search.engineVersion.replace("OpenSearch_", "");
+      expect(services.search.image).toContain(`/opensearch:${release}.`);
     }
   });
 
