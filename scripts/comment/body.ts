@@ -1,3 +1,4 @@
+import { type Block, type Line, paragraph } from "../render/document.ts";
 import { render, Withheld } from "../render/render.ts";
 import { writeMarkdown } from "../render/write/markdown.ts";
 import { Secrets } from "../review/secret/secrets.ts";
@@ -46,7 +47,7 @@ export function composeBody(
   const top = writeStatus(status(around), run, budget / 2);
   const room = budget - Buffer.byteLength(top) - ROOM;
   const bottom = plan
-    ? planMark(marker.head) + planText(plan, room)
+    ? planMark(marker.head) + planText(plan, run, room)
     : keptText(kept, room, OVER.includes(marker.state));
   const text = [top.trimEnd(), bottom].filter((each) => each !== "").join("\n\n");
   const body = mark({ ...marker, sets: plan?.sets ?? kept?.sets ?? {} }, text);
@@ -55,29 +56,26 @@ export function composeBody(
   return body;
 }
 
-/** The plan, and the digest of each set where there are several. */
-function planText({ joined, sets }: NonNullable<Content["plan"]>, budget: number): string {
+/** The plan, the digest of each set where there are several, and where the run is. */
+function planText(
+  { joined, sets }: NonNullable<Content["plan"]>,
+  { url }: RunPlace,
+  budget: number,
+): string {
   const { review, from } = joined;
   const approvals = Object.entries(sets);
-  const end =
-    approvals.length < 2
-      ? ""
-      : writeMarkdown([
-          {
-            kind: "fold",
-            title: ["approvals, by set"],
-            blocks: [
-              {
-                kind: "list",
-                items: approvals.map(([set, digest]) => [
-                  { code: set },
-                  " ",
-                  { code: digest.slice(0, 32) },
-                ]),
-              },
-            ],
-          },
-        ]);
+  const items = approvals.map(
+    ([set, digest]): Line => [{ code: set }, " ", { code: digest.slice(0, 32) }],
+  );
+  const fold: Block = {
+    kind: "fold",
+    title: ["approvals, by set"],
+    blocks: [{ kind: "list", items }],
+  };
+  const end = writeMarkdown([
+    ...(approvals.length < 2 ? [] : [fold]),
+    ...(url ? [paragraph("Logs, and the whole plan: ", { link: "this run", to: url }, ".")] : []),
+  ]);
   const room = budget - Buffer.byteLength(end);
   const { text } = render({
     review,

@@ -56,6 +56,7 @@ describe("one comment over several plan sets", () => {
     expect(said).toContain("| `prod-shop-api` | creates | 1 |");
     expect(said).toContain(`- \`prod\` \`${"ab".repeat(16)}\``);
     expect(said).toContain("`infra plan dev && infra plan prod`");
+    expect(said).toMatch(/\n\nLogs, and the whole plan: \[`this run`\]\(https:\S+\/runs\/100\)\.$/);
   });
 
   it("carries the digests of what must be applied, in its marker", () => {
