@@ -1,4 +1,4 @@
-import type { DiffLine } from "../review/diff/text.ts";
+import type { DiffLine } from "../review/diff/hunks.ts";
 import type { Phrase } from "../review/phrase.ts";
 
 /** A piece of a line: words of ours, data in code font, or one of these with more to it. */

@@ -1,5 +1,5 @@
 import type { AttributeDiff } from "../../review/diff/attribute.ts";
-import type { DiffLine } from "../../review/diff/text.ts";
+import type { DiffLine } from "../../review/diff/hunks.ts";
 import { isDestructive } from "../../review/plan/action.ts";
 import type { ChangeReview } from "../../review/stack/change.ts";
 import { labelOf } from "../../review/stack/verdict.ts";

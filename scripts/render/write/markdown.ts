@@ -1,4 +1,4 @@
-import type { DiffLine } from "../../review/diff/text.ts";
+import type { DiffLine } from "../../review/diff/hunks.ts";
 import { escapeHtml } from "../../review/secret/forms.ts";
 import type { Block, Inline, Line } from "../document.ts";
 import { visible } from "./visible.ts";

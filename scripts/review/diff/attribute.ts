@@ -1,4 +1,4 @@
-import type { DiffLine } from "./text.ts";
+import type { DiffLine } from "./hunks.ts";
 
 /** One place of a thing that changes. Nothing in it is secret. */
 export interface AttributeDiff {

@@ -74,10 +74,8 @@ function compared(
   for (const key of keysOf(root)) {
     const place = placeAt(root, key);
     if (!isWanted(place, forcing)) continue;
-    if (differs(place, change)) {
-      const found = walk(place, comparison);
-      attributes.push(...found.map((each) => ({ ...each, forces: forcing.has(each.path) })));
-    } else if (!isEmpty(place.before)) counts.unchanged++;
+    if (differs(place, change)) attributes.push(...walk(place, comparison));
+    else if (!isEmpty(place.before)) counts.unchanged++;
     else if (change.before && change.after && place.before !== place.after) counts.emptyFlips++;
   }
   const silent = forcing.without(attributes);

@@ -1,10 +1,16 @@
 import { structuredPatch } from "diff";
 
-/** Lines that differ, with those around them: each begins with `-`, `+` or a space. */
+/** One line of a difference. `@` is a note of ours: how much is left out. */
+export interface DiffLine {
+  readonly mark: "-" | "+" | " " | "@";
+  readonly text: string;
+}
+
+/** Lines that differ, with those around them. */
 export interface Hunk {
   /** The first of them before, counted from 1. */
   readonly oldStart: number;
-  readonly lines: readonly string[];
+  readonly lines: readonly DiffLine[];
 }
 
 /** Lines before and after a changed one. */
@@ -22,7 +28,13 @@ export function hunksOf(
   if (one) return [one];
   const [old, now] = [from, to].map((lines) => `${lines.join("\n")}\n`) as [string, string];
   const options = { context: CONTEXT, maxEditLength: MOST_EDITS };
-  return structuredPatch("", "", old, now, "", "", options)?.hunks;
+  const patch = structuredPatch("", "", old, now, "", "", options);
+  return patch?.hunks.map(({ oldStart, lines }) => ({
+    oldStart,
+    lines: lines
+      .filter((line) => !line.startsWith("\\"))
+      .map((line) => ({ mark: line[0] as "-" | "+" | " ", text: line.slice(1) })),
+  }));
 }
 
 /** One line in the place of another: most differences are no more, and need not be searched for. */
@@ -36,7 +48,13 @@ function oneReplaced(from: readonly string[], to: readonly string[]): Hunk | und
     if (from[index] !== to[index]) return undefined;
   }
   const start = Math.max(0, at - CONTEXT);
-  const around = (first: number, end: number) => from.slice(first, end).map((line) => ` ${line}`);
-  const lines = [...around(start, at), `-${old}`, `+${now}`, ...around(at + 1, at + 1 + CONTEXT)];
+  const around = (first: number, end: number) =>
+    from.slice(first, end).map((text): DiffLine => ({ mark: " ", text }));
+  const lines: DiffLine[] = [
+    ...around(start, at),
+    { mark: "-", text: old },
+    { mark: "+", text: now! },
+    ...around(at + 1, at + 1 + CONTEXT),
+  ];
   return { oldStart: start + 1, lines };
 }

@@ -1,4 +1,4 @@
-import type { DiffLine } from "./text.ts";
+import type { DiffLine } from "./hunks.ts";
 
 /** Longest row of a long line, and the most rows that one line gets. */
 const WIDEST = 200;

@@ -55,8 +55,9 @@ function sorted(
   value: object,
   inner: (value: unknown, key: string) => unknown,
 ): Record<string, unknown> {
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, each]) => [key, inner(each, key)]));
+  const values = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(value).sort();
+  return Object.fromEntries(keys.map((key) => [key, inner(values[key], key)]));
 }
 
 function isPair(item: unknown): item is Readonly<Record<string, unknown>> {

@@ -2,17 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import { parseInner } from "../secret/marks.ts";
 import { hideAssigned } from "../secret/names.ts";
 import { HIDDEN, type Secrets } from "../secret/secrets.ts";
-import { type Hunk, hunksOf } from "./hunks.ts";
+import { type DiffLine, type Hunk, hunksOf } from "./hunks.ts";
 import { focusedPairs, wrapped } from "./long.ts";
 import { canonical, same } from "./same.ts";
 import { isPolicy, settled } from "./settled.ts";
 import { isClean, manyLines, redacted } from "./shown.ts";
-
-/** One line of a difference. `@` is a note of ours: how much is left out. */
-export interface DiffLine {
-  readonly mark: "-" | "+" | " " | "@";
-  readonly text: string;
-}
 
 /** Two texts, compared as what they are. */
 export interface TextDiff {
@@ -112,9 +106,7 @@ function compared(
 function hunkLines(hunks: readonly Hunk[]): DiffLine[] {
   return hunks.flatMap(({ oldStart, lines }, at) => [
     ...(at > 0 || oldStart > 1 ? [{ mark: "@" as const, text: `from line ${oldStart}` }] : []),
-    ...lines
-      .filter((line) => !line.startsWith("\\"))
-      .map((line) => ({ mark: line[0] as "-" | "+" | " ", text: line.slice(1) })),
+    ...lines,
   ]);
 }
 

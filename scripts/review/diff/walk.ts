@@ -5,10 +5,11 @@ import { HIDDEN, type Secrets } from "../secret/secrets.ts";
 import type { AttributeDiff } from "./attribute.ts";
 import { diffElements } from "./collection.ts";
 import type { Forcing } from "./forcing.ts";
+import type { DiffLine } from "./hunks.ts";
 import { isTree, keysOf, type Place, placeAt } from "./place.ts";
 import { isEmpty, same } from "./same.ts";
 import { cut, manyLines, redacted, shown, shownPair, UNKNOWN } from "./shown.ts";
-import { type DiffLine, diffTexts, limited, linesOf } from "./text.ts";
+import { diffTexts, limited, linesOf } from "./text.ts";
 
 /** What a comparison needs to know besides the place. */
 export interface Comparison {
@@ -21,14 +22,14 @@ export interface Comparison {
   readonly count: () => void;
 }
 
-/** A difference before it is known whether it forces a replacement. */
-type Found = Omit<AttributeDiff, "forces">;
+/** What is told of a place that differs, besides where it is. */
+type Told = Omit<AttributeDiff, "path" | "forces">;
 
 /** Longest value of an added or removed block that is shown on one line. */
 const ONE_LINE = 100;
 
 /** Every difference at a place and below. */
-export function walk(place: Place, comparison: Comparison): Found[] {
+export function walk(place: Place, comparison: Comparison): AttributeDiff[] {
   const { before, after, unknown, shape } = place;
   if (!isMarked(unknown) && same(before, after, shape)) return markOnly(place, comparison);
   if (isProvidersOwn(place, comparison)) {
@@ -46,7 +47,7 @@ export function walk(place: Place, comparison: Comparison): Found[] {
 }
 
 /** A value that stays, and whose mark comes or goes. */
-function markOnly(place: Place, comparison: Comparison): Found[] {
+function markOnly(place: Place, comparison: Comparison): AttributeDiff[] {
   const { wasSecret, isSecret, before } = place;
   if (sameMarks(wasSecret, isSecret)) return [];
   if (wasSecret !== true && isSecret !== true && isTree(before)) {
@@ -65,7 +66,7 @@ export function isProvidersOwn(
   return anew || shape?.computed === true || (shape?.mayCompute === true && isEmpty(before));
 }
 
-function objects(place: Place, comparison: Comparison): Found[] {
+function objects(place: Place, comparison: Comparison): AttributeDiff[] {
   const pair = [place.before, place.after].some((side) => isTree(side) && secretOfPair(side));
   return keysOf(place).flatMap((key) => {
     const below = placeAt(place, key);
@@ -74,7 +75,7 @@ function objects(place: Place, comparison: Comparison): Found[] {
   });
 }
 
-function lists(place: Place, comparison: Comparison): Found[] {
+function lists(place: Place, comparison: Comparison): AttributeDiff[] {
   const { changed, removed, added } = diffElements(place);
   const inside = changed.flatMap((each) => walk(each, comparison));
   const plain = [...removed, ...added].every(({ before, after }) => !isTree(before ?? after));
@@ -92,7 +93,7 @@ function lists(place: Place, comparison: Comparison): Found[] {
   ];
 }
 
-function texts(place: Place, comparison: Comparison): Found {
+function texts(place: Place, comparison: Comparison): AttributeDiff {
   const { before, after } = place as Place & { readonly before: string; readonly after: string };
   const long = diffTexts(before, after, comparison.secrets);
   return found(place, comparison, long ?? bothSides(place, comparison));
@@ -109,7 +110,7 @@ function oneSided(
   side: "from" | "to",
   comparison: Comparison,
   pending = false,
-): Found {
+): AttributeDiff {
   const { secrets } = comparison;
   const mark = side === "from" ? "-" : "+";
   const lines = (texts: readonly string[]) => limited(texts.map((text) => ({ mark, text })));
@@ -131,7 +132,7 @@ function oneSided(
   return found(place, comparison, { ...sides, ...(pending && { to: UNKNOWN }) });
 }
 
-function bothSides(place: Place, { secrets }: Comparison): Pick<Found, "from" | "to"> {
+function bothSides(place: Place, { secrets }: Comparison): Pick<Told, "from" | "to"> {
   const { name, before, after, secret, shape, unknown } = place;
   const side = { name, secret, shape };
   const [from, to] = shownPair(
@@ -143,7 +144,7 @@ function bothSides(place: Place, { secrets }: Comparison): Pick<Found, "from" | 
 }
 
 /** That a secret changes, and never how. */
-function secretSides(place: Place): Partial<Found> {
+function secretSides(place: Place): Told {
   const { before, after, unknown } = place;
   const note = remarked(place);
   return {
@@ -175,6 +176,7 @@ function line(place: Place, value: unknown, { secrets }: Comparison): string {
   return shown({ value, name, secret, shape, unknown }, secrets);
 }
 
-function found({ path }: Place, { secrets }: Comparison, rest: Partial<Found>): Found {
-  return { path: cut(secrets.hide(path)), ...rest };
+function found(place: Place, { secrets, forcing }: Comparison, told: Told): AttributeDiff {
+  const path = cut(secrets.hide(place.path));
+  return { path, ...told, forces: forcing.has(path) };
 }
