@@ -18,7 +18,7 @@ export interface Signer {
   readonly key: () => Promise<AwsKey>;
 }
 
-/** The headers of a request, with those that show who sends it. */
+/** The headers of a request, with those that show who sends it; whoever sends it adds `host`. */
 export async function signed(
   { region, service, key }: Signer,
   { method, url, headers, body }: Sent,
@@ -32,7 +32,8 @@ export async function signed(
     headers: { ...headers, host: url.host },
     ...(body !== undefined && { body }),
   };
-  return (await signer.sign(request, { signingDate: at })).headers;
+  const { host: _, ...others } = (await signer.sign(request, { signingDate: at })).headers;
+  return others;
 }
 
 /** SHA-256 of Node, as the signer wants to use it. */

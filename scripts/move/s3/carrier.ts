@@ -37,9 +37,10 @@ export class S3Carrier implements Carrier {
 
   async copy(): Promise<Found> {
     const { plan, move, source, target, jobs, world } = this.#checked;
+    // Nothing is written to a bucket that may be somebody else's.
+    const { problems = [] } = await this.check();
+    if (problems.length > 0) return { said: "nothing was copied", problems };
     return alone(target, move, world, async () => {
-      const { problems = [] } = await this.check();
-      if (problems.length > 0) return { said: "nothing was copied", problems };
       await writeMarker(target, { move, source: source.name });
       const version = (await rcloneVersion(world.env))!;
       const { requesterPays = false } = plan;

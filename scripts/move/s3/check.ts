@@ -6,7 +6,7 @@ import type { Bucket } from "./bucket.ts";
 import { readMarker } from "./lock.ts";
 import { shown } from "./names.ts";
 import type { S3Plan } from "./plan.ts";
-import { POINTS, type Surveyed, warningsOf } from "./points.ts";
+import { MANY, POINTS, type Surveyed, warningsOf } from "./points.ts";
 import { contentsOf, readProblems, writeProblems } from "./probes.ts";
 import { rcloneVersion } from "./rclone.ts";
 import { type Survey, survey } from "./survey.ts";
@@ -80,6 +80,3 @@ async function lookAtBoth(
     denied,
   };
 }
-
-/** More than this is not counted of a bucket that should be empty. */
-const MANY = 1000;

@@ -8,7 +8,8 @@ import {
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { missing } from "../../parts/parts.ts";
-import { Buckets, nextSecond, SECRET_KEY } from "../testing/buckets.ts";
+import { Buckets, ENV, nextSecond, SECRET_KEY } from "../testing/buckets.ts";
+import { copyObjects } from "./copy.ts";
 
 /** Names that no file could have, or that programs like to take for others. */
 const ODD_NAMES = [
@@ -107,6 +108,22 @@ describe.skipIf(missing("moto_server") || missing("rclone"))("a move of a bucket
     );
     const progress = readFileSync(move.file.replace("move.json", "progress.json"), "utf8");
     expect(progress + move.talked.join()).not.toContain(SECRET_KEY);
+  });
+
+  it("brings what stands there when it is read, and leaves out what is gone by then", async () => {
+    await buckets.move("stale");
+    await buckets.put("old-stale", "changed", "as it is now");
+    await buckets.put("old-stale", "odd//changed", "as it is now");
+    const [source, target] = [buckets.bucket("source", "stale"), buckets.bucket("target", "stale")];
+    source.list = async function* () {
+      for (const key of ["changed", "gone", "odd//changed", "odd//gone"]) {
+        yield { key, size: 3, etag: '"old"', modified: new Date(0), storageClass: "STANDARD" };
+      }
+    };
+    const world = { env: ENV, talk: () => {} } as never;
+    await copyObjects({ source, target, jobs: 2, version: 1060, requesterPays: false, world });
+    expect(await namesIn("target", "stale")).toEqual(["changed", "odd//changed"]);
+    expect(await target.md5("changed")).toBe(await target.md5("odd//changed"));
   });
 
   it("sees what was changed, and lets nobody go over until it was brought and compared", async () => {

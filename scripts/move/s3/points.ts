@@ -25,6 +25,9 @@ export interface Surveyed {
   readonly denied: readonly string[];
 }
 
+/** More than this is not counted of a bucket that should be empty. */
+export const MANY = 1000;
+
 /** One thing that must hold before a copy begins. */
 export interface Point {
   readonly name: string;
@@ -63,7 +66,7 @@ function emptyOrOurs({ marker, move, plan, held }: Surveyed) {
       `the target belongs to the move ${marker.move} of ${marker.source}: name another target`,
     marker === undefined &&
       held.length > 0 &&
-      `the target holds ${listed(held, "object")}: name an empty bucket`,
+      `the target holds ${held.length > MANY ? `more than ${MANY} objects` : listed(held, "object")}: name an empty bucket`,
   ];
 }
 

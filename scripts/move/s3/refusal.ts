@@ -8,7 +8,7 @@ const CURES: readonly (readonly [RegExp, string])[] = [
     "look at the profile, or at the variables that the file names",
   ],
   [
-    /PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraint/,
+    /PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraint|\b301\b/,
     "name the region that the bucket lies in",
   ],
   [/AccessDenied|Forbidden|\b403\b|KMS/, "grant that, then run the same command again"],

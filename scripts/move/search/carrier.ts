@@ -45,21 +45,17 @@ export class SearchCarrier implements Carrier {
   }
 
   async follow(): Promise<Found> {
-    const { source, target } = this.#checked;
     const indexes = await this.#indexes();
-    const problems: string[] = [];
+    const approved = this.#checked.plan.differences ?? {};
+    const [problems, warnings]: [string[], string[]] = [[], []];
     for (const { name } of indexes) {
-      const isThere = (await indexOf(target, name)) !== undefined;
-      if (isThere) for (const each of [source, target]) await refresh(each, name);
-      const from = await countOf(source, name);
-      const to = isThere ? await countOf(target, name) : 0;
-      if (from !== to)
-        problems.push(`${name} has ${from} documents at the source, ${to} at the target`);
-      if (await runningTask(target, name)) problems.push(`${name} is still being reindexed`);
+      const behind = await this.#behind(name);
+      if (behind) (approved[name] ? warnings : problems).push(behind);
     }
     return {
       said: `documents of ${listed(namesOf(indexes), "index", "indexes")} were counted`,
       problems,
+      warnings,
     };
   }
 
@@ -136,6 +132,17 @@ export class SearchCarrier implements Carrier {
       said: `${documents} documents of ${listed(namesOf(indexes), "index", "indexes")} were brought`,
       facts: [["reindexes that the target forgot, with what they had brought", `${lost}`]],
     };
+  }
+
+  /** How far the target is with an index; nothing where it has as many documents. */
+  async #behind(name: string): Promise<string | undefined> {
+    const { source, target, plan } = this.#checked;
+    const isThere = (await indexOf(target, name)) !== undefined;
+    if (isThere) for (const each of [source, target]) await refresh(each, name);
+    const [from, to] = [await countOf(source, name), isThere ? await countOf(target, name) : 0];
+    if (from !== to) return `${name} has ${from} documents at the source, ${to} at the target`;
+    const isAtWork = plan.by === "reindex" && (await runningTask(target, name)) !== undefined;
+    return isAtWork ? `${name} is still being reindexed` : undefined;
   }
 
   async #indexes(): Promise<readonly Index[]> {

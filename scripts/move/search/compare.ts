@@ -52,18 +52,18 @@ export async function compareIndexes(
 
 /** What the target has more is how it reads documents that came with fields nobody had named. */
 function shapeDifferences(from: Index, to: Index): string[] {
+  const { properties: fields = {}, ...rules } = from.mappings;
+  const { properties: there = {}, ...rulesThere } = to.mappings;
+  const other = Object.keys(fields).filter((name) => text(there[name]) !== text(fields[name]));
   const names = (index: Index) => Object.keys(index.aliases).sort().join(", ") || "none";
-  const fields = Object.entries(from.mappings.properties ?? {});
-  const others = fields.filter(
-    ([name, field]) => text(to.mappings.properties?.[name]) !== text(field),
-  );
+  const aliases =
+    names(from) === names(to)
+      ? "has aliases that say something else at the target"
+      : `is found by the aliases ${names(from)} at the source, ${names(to)} at the target`;
   return [
-    ...(others.length > 0
-      ? [`reads other fields at the target: ${some(others.map(([name]) => name))}`]
-      : []),
-    ...(names(from) === names(to)
-      ? []
-      : [`is found by the aliases ${names(from)} at the source, ${names(to)} at the target`]),
+    ...(other.length > 0 ? [`reads other fields at the target: ${some(other)}`] : []),
+    ...(text(rules) === text(rulesThere) ? [] : ["reads documents by other rules at the target"]),
+    ...(text(from.aliases) === text(to.aliases) ? [] : [aliases]),
   ];
 }
 

@@ -40,7 +40,7 @@ export async function chosenOf(
   names: readonly string[] | undefined,
 ): Promise<Chosen> {
   const doing = "listing indexes";
-  const query = "format=json&h=index,status&expand_wildcards=all&s=index";
+  const query = "format=json&h=index,status&s=index";
   const listed = await cluster.must<Listed[]>(`/_cat/indices?${query}`, { doing });
   const isMeant = (name: string) => names?.includes(name) ?? !name.startsWith(".");
   const people = listed.filter(({ index }) => index !== OURS && isMeant(index));

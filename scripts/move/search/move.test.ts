@@ -133,7 +133,7 @@ describe("a move of indexes", () => {
       "let the application fill the target by its own command, then: infra move follow",
     ]);
     target.fill("artists", ARTISTS, PEOPLE.slice(0, 4));
-    expect(await move.problems("follow")).toEqual([
+    expect((await move.take("follow")).warnings).toEqual([
       "artists has 5 documents at the source, 4 at the target",
     ]);
     expect((await move.take("compare")).warnings).toEqual([

@@ -31,6 +31,8 @@ export async function writeFound(
   for (const cluster of compared ? [source, target] : []) {
     const now = await writesOfAll(cluster, indexes);
     const { side } = cluster;
+    const gone = Object.keys(compared?.[side] ?? {}).filter((name) => !(name in now));
+    problems.push(...gone.map((name) => `${name} is not at the ${side} any more`));
     for (const [name, writes] of Object.entries(now)) {
       const since = writes - (compared?.[side][name] ?? 0);
       if (since === 0) continue;
