@@ -5,6 +5,7 @@ import { nearest } from "../../stacks/select.ts";
 import { typeOfBlock } from "../provider/cty/type.ts";
 import { CLOUDS, Library } from "../provider/schema/library.ts";
 import { idOf, type Store, type Thing } from "../provider/store/store.ts";
+import { withAllTags } from "./all-tags.ts";
 import { assign } from "./assign.ts";
 import { OpenClouds } from "./clouds.ts";
 import { RehearsalFolder } from "./folder.ts";
@@ -113,7 +114,7 @@ export class CloudDesk {
       ?.resource(thing.type);
     if (!type) throw new CloudProblem(`no provider here knows ${thing.type}`);
     const { object, said } = assign(thing.object, typeOfBlock(type.schema.block), settings);
-    this.#store.update(thing.handle, { object });
+    this.#store.update(thing.handle, { object: withAllTags(thing.object, object) });
     return said.map((each) => `${address}: ${each}`);
   }
 
