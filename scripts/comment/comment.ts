@@ -13,6 +13,7 @@ import { BUDGET, type Posted, post } from "./post.ts";
 import { readReport } from "./report.ts";
 import { BrokenResult, type PlanResult } from "./result.ts";
 import { type Status, writeStatus } from "./status.ts";
+import { type CommitStatus, statusesOf } from "./statuses.ts";
 
 /** What is commented. */
 export interface CommentWish extends Gathering {
@@ -39,6 +40,8 @@ export interface PreparedComment {
   readonly summary: string;
   /** Our labels from now on; left out where they stay as they are. */
   readonly labels?: readonly Label[];
+  /** Statuses that the commit gets. Left out where no plan is told. */
+  readonly statuses?: readonly CommitStatus[];
   /** What went wrong besides: it is in the comment too, and the job must fail. */
   readonly problems: readonly string[];
 }
@@ -108,6 +111,7 @@ function preparePlan(asked: CommentWish): PreparedComment {
   return {
     ...prepared(wish, state, joined.planned, status, { joined, sets }),
     labels: labelsOf(joined.review, wish.app),
+    statuses: statusesOf(joined.review, wish.app),
     problems: [
       ...problems,
       ...missing.map((set) => `${set} handed in no result`),

@@ -5,6 +5,7 @@ import { gitlabForge } from "./gitlab.ts";
 import type { Labeller } from "./labels.ts";
 import type { Patience } from "./patience.ts";
 import type { Target } from "./place.ts";
+import type { Reporter } from "./statuses.ts";
 
 const COMMENT = { name: "comment", cure: "look at it with --dry-run" } as const;
 
@@ -27,7 +28,7 @@ export function forgeOf(
   target: Target | undefined,
   request: string,
   world: Patience & { readonly now: () => Date },
-): Forge & Labeller & Approver {
+): Forge & Labeller & Approver & Reporter {
   const token = target?.token ?? "";
   const where = target && ("project" in target ? target.project : target.owner && target.repo);
   const variable = target?.kind === "gitlab" ? "GITLAB_TOKEN" : "GITHUB_TOKEN";

@@ -2,8 +2,10 @@ import type { Approver } from "./approvals.ts";
 import type { Forge, ForgeComment } from "./forge.ts";
 import { githubApprovals } from "./github-approvals.ts";
 import { githubLabels } from "./github-labels.ts";
+import { githubStatuses } from "./github-statuses.ts";
 import type { Labeller } from "./labels.ts";
 import { type GithubAccess, type GithubClient, githubClient, ONCE, onGithub } from "./octokit.ts";
+import type { Reporter } from "./statuses.ts";
 
 /** A pull request on GitHub. */
 export interface GithubRequest {
@@ -21,11 +23,11 @@ interface IssueComment {
 const ISSUE = "/repos/{owner}/{repo}/issues/{issue_number}/comments";
 const COMMENT = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
 
-/** The comments of a pull request on GitHub, its labels and its approvals. */
+/** The comments of a pull request on GitHub, its labels and approvals, and statuses of commits. */
 export function githubForge(
   access: GithubAccess,
   request: GithubRequest,
-): Forge & Labeller & Approver {
+): Forge & Labeller & Approver & Reporter {
   const client = githubClient(access);
   const asked = <R>(what: string, work: () => Promise<R>) => onGithub(access, what, work);
   const { owner, repo, number } = request;
@@ -34,6 +36,7 @@ export function githubForge(
     name: "GitHub",
     ...githubLabels(client, access, at),
     ...githubApprovals(client, access, request),
+    ...githubStatuses(client, access, request),
     author: () => asked("GitHub does not tell who the token belongs to", () => viewer(client)),
     request: () =>
       asked(`GitHub does not show pull request ${number} of ${owner}/${repo}`, async () => {

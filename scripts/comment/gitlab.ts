@@ -3,6 +3,7 @@ import { type Forge, type ForgeComment, refusalOf } from "./forge.ts";
 import { unlessGone } from "./github.ts";
 import type { Labeller } from "./labels.ts";
 import { type Patience, patiently } from "./patience.ts";
+import type { Reporter } from "./statuses.ts";
 
 /** A merge request on GitLab, and how its API is reached. */
 export interface GitlabRequest extends Patience {
@@ -19,7 +20,7 @@ export interface GitlabRequest extends Patience {
 const PAGES = 200;
 
 /** The notes of a merge request on GitLab, and its labels. */
-export function gitlabForge(request: GitlabRequest): Forge & Labeller & Approver {
+export function gitlabForge(request: GitlabRequest): Forge & Labeller & Approver & Reporter {
   const { api, token, project, number } = request;
   const at = `${api}/projects/${encodeURIComponent(project)}/merge_requests/${number}`;
   const call = async (what: string, method: string, url: string, body?: object) => {
@@ -73,6 +74,9 @@ export function gitlabForge(request: GitlabRequest): Forge & Labeller & Approver
       const what = `GitLab does not show merge request ${number} of ${project}`;
       return (await read<{ labels: readonly string[] }>(what, at)).labels;
     },
+    // A status would be a pipeline of its own on GitLab: labels tell the same.
+    statuses: async () => [],
+    report: async () => {},
     // GitLab takes approvals back by a setting of its own: see the README.
     approvals: async () => [],
     dismiss: async () => {},

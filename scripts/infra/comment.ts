@@ -63,6 +63,10 @@ export const commentCommand = command({
       kind: "switch",
       summary: "label the request as well, by the worst that would happen to each environment",
     },
+    statuses: {
+      kind: "switch",
+      summary: "give the commit a status for each environment as well (GitHub)",
+    },
     "dismiss-approvals": {
       kind: "switch",
       summary: "take approvals back where the plan is another one than they were given to (GitHub)",
@@ -118,6 +122,11 @@ export const commentCommand = command({
     if (options.labels && prepared.labels && !posted.outcome.startsWith("older")) {
       const { keepLabels } = await import("../comment/labels.ts");
       await keepLabels(forge, prepared.labels, app, world);
+    }
+    if (options.statuses && prepared.statuses && !posted.outcome.startsWith("older")) {
+      const { keepStatuses } = await import("../comment/statuses.ts");
+      const { content, statuses: wanted } = prepared;
+      await keepStatuses(forge, content.marker.head, { wanted, url: place.runUrl }, world);
     }
     if (options["dismiss-approvals"] && posted.another) {
       const { dismissApprovals } = await import("../comment/approvals.ts");

@@ -55,7 +55,7 @@ function jobFindings({ file, name, job }: ReturnType<typeof jobsIn>[number]): st
   const checksOut = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
   const writes = Object.values(permissions).includes("write");
   const asked = "pull_request" in file.on;
-  const writesThere = ["contents", "pull-requests", "issues"].some(
+  const writesThere = ["contents", "pull-requests", "issues", "statuses"].some(
     (each) => permissions[each] === "write",
   );
   const runsHead = checksOut.some(({ with: given }) =>

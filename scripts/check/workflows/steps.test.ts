@@ -187,6 +187,7 @@ describe.skipIf(missing("terraform"))("every script of the workflows runs", PATI
     await runAll(scriptsOf(PULL, "comment"), values());
     expect(said().marker).toMatchObject({ state: "planned", head });
     expect(Object.keys(said().marker.sets)).toEqual(["dev"]);
+    expect(server.statuses).toMatchObject([{ context: "groundplan dev", state: "success" }]);
     expect(readFileSync(estate.path("summary.md"), "utf8")).toContain("dev-shop-network");
   });
 

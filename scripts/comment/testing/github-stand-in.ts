@@ -21,6 +21,8 @@ export class GithubStandIn extends StandIn {
   /** Reviews of the pull request. */
   readonly reviews: { readonly id: number; state: string; readonly user: object; why?: string }[] =
     [];
+  /** Statuses of commits, the newest first. */
+  readonly statuses: Record<string, string>[] = [];
   readonly releases: Record<string, unknown>[] = [];
   /** What else is asked for, by path. */
   readonly others = new Map<string, unknown>();
@@ -43,6 +45,9 @@ export class GithubStandIn extends StandIn {
     const review =
       /^\/repos\/acme\/infrastructure\/pulls\/7\/reviews(?:\/(\d+)\/dismissals)?$/.exec(path);
     if (review) return this.#reviews(review[1], body);
+    const commit =
+      /^\/repos\/acme\/infrastructure\/(?:commits\/(\w+)\/statuses|statuses\/(\w+))$/.exec(path);
+    if (commit) return this.#statuses(method, commit[1] ?? commit[2]!, body);
     const release = /^\/repos\/acme\/infrastructure\/releases(?:\/(\d+))?$/.exec(path);
     if (release) return this.#releases(method, release[1], body);
     const issue = /^\/repos\/acme\/infrastructure\/issues(?:\/(\d+))?$/.exec(path);
@@ -87,6 +92,11 @@ export class GithubStandIn extends StandIn {
   approve(login: string): void {
     const user = userOf(login);
     this.reviews.push({ id: this.reviews.length + 1, state: "APPROVED", user });
+  }
+
+  #statuses(method: string, sha: string, body: Record<string, string>): Reply {
+    if (method === "POST") this.statuses.unshift({ ...body, sha });
+    return { status: 200, data: this.statuses.filter((each) => each["sha"] === sha) };
   }
 
   #reviews(id: string | undefined, { message }: Record<string, string>): Reply {
