@@ -51,6 +51,11 @@ export function prove(
   );
   if (untyped.length > 0) return untyped;
   const docs = Object.fromEntries(known) as Record<string, PropDoc>;
+  const names = props.map((prop) => variableName(module, prop));
+  const twice = props.filter((_, i) => names.indexOf(names[i]!) !== i);
+  if (twice.length > 0) {
+    return twice.map((prop) => says(module, prop, "have a name that no other variable has"));
+  }
   const impossible = unmade(module, freeze);
   if (impossible) return [impossible];
   const problems = props.flatMap((prop) => propProblems(module, prop, docs[prop]!, freeze));

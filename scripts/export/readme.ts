@@ -31,7 +31,7 @@ export function readmeOf(assembled: Assembled, props: readonly PropWords[]): str
     "## Needs",
     `Terraform or OpenTofu \`${TERRAFORM_VERSION}\` and \`${requirement.source}\` \`${requirement.version}\`: from the version that the module is tried with to the next that may rename arguments. The provider is configured by whoever calls the module.`,
     "## Versions",
-    "Major: a variable or an output is gone, a variable must be given or has another type, a resource has another address. Minor: a variable, an output or a resource came. Patch: the rest.",
+    "Major: a variable or an output is gone, a variable must be given, has another type or default, or is checked by other rules, a resource has another address. Minor: a variable, an output or a resource came, a variable admits more. Patch: the rest.",
   ];
   return `${parts.join("\n\n")}\n`;
 }

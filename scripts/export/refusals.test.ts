@@ -113,6 +113,13 @@ describe("a prop is refused as a variable that", () => {
     ]);
   });
 
+  it("is called as another one is", () => {
+    const attempts = { name: "visibility_seconds", samples: [1, 2] };
+    expect(queue({ visibilitySeconds: { samples: [1, 2] }, attempts })).toEqual([
+      `aws/queue: attempts must have a name that no other variable has to be a variable${FIX}`,
+    ]);
+  });
+
   it("was hardly tried", () => {
     expect(bucket({ keepOldDays: { samples: [1] } })).toEqual([
       `aws/bucket: keepOldDays must have two samples at least to be a variable${FIX}`,

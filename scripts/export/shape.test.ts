@@ -5,6 +5,8 @@ import { tagBefore, versionProblem } from "./version.ts";
 const BUCKET: Shape = {
   variables: { name: "string", keep_old_days: "number" },
   optional: ["keep_old_days"],
+  defaults: { keep_old_days: 30 },
+  rules: { keep_old_days: ["${contains([7, 30], var.keep_old_days)}"] },
   outputs: ["name"],
   addresses: ["aws_s3_bucket.this", "aws_s3_bucket_policy.policy"],
   moved: [],
@@ -29,6 +31,31 @@ it.each<[string, Partial<Shape>, object]>([
     "a variable that must be given",
     { optional: [] },
     { step: "major", changes: ["bucket: keep_old_days must be given now"], problems: [] },
+  ],
+  [
+    "a variable with another default",
+    { defaults: { keep_old_days: 7 } },
+    { step: "major", changes: ["bucket: keep_old_days has another default"], problems: [] },
+  ],
+  [
+    "a variable that may not be what it might",
+    { rules: { keep_old_days: ["${contains([30, 90], var.keep_old_days)}"] } },
+    { step: "major", changes: ["bucket: keep_old_days is checked by other rules"], problems: [] },
+  ],
+  [
+    "a variable that is checked where it was not",
+    { rules: { ...BUCKET.rules, name: ["${length(var.name) <= 63}"] } },
+    { step: "major", changes: ["bucket: name is checked by other rules"], problems: [] },
+  ],
+  [
+    "a variable that may be more than it might",
+    { rules: { keep_old_days: ["${contains([7, 30, 90], var.keep_old_days)}"] } },
+    { step: "minor", changes: ["bucket: keep_old_days admits more"], problems: [] },
+  ],
+  [
+    "a variable that may be anything",
+    { rules: {} },
+    { step: "minor", changes: ["bucket: keep_old_days admits more"], problems: [] },
   ],
   [
     "a variable more that need not be given",
@@ -72,6 +99,14 @@ it.each<[string, Partial<Shape>, object]>([
   ],
 ])("%s is told with its weight", (_, change, expected) => {
   expect(since(change)).toEqual(expected);
+});
+
+it("a move that is left out is refused: somebody may still come from before it", () => {
+  const moved = [{ from: "aws_s3_bucket.bucket", to: "aws_s3_bucket.this" }];
+  const { problems } = compareShapes({ bucket: { ...BUCKET, moved } }, { bucket: BUCKET });
+  expect(problems).toEqual([
+    'bucket: the move from aws_s3_bucket.bucket to aws_s3_bucket.this is gone, and those of callers who come from before it would be destroyed; put it back into "moved" of its declaration',
+  ]);
 });
 
 it("a module more is minor, one less major", () => {

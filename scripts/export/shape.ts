@@ -7,6 +7,10 @@ export interface Shape {
   readonly variables: Readonly<Record<string, string>>;
   /** Variables that need not be given. */
   readonly optional: readonly string[];
+  /** What those are where they are not given. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+  /** Conditions that a variable's value must meet, as Terraform checks them; none of those that have none. */
+  readonly rules: Readonly<Record<string, readonly string[]>>;
   readonly outputs: readonly string[];
   readonly addresses: readonly string[];
   readonly moved: readonly ExportedMove[];
@@ -35,6 +39,14 @@ export function shapesOf(exported: readonly Exported[]): Shapes {
       {
         variables: Object.fromEntries(variables.map(({ name, type }) => [name, type])),
         optional: variables.filter((each) => "default" in each).map(({ name }) => name),
+        defaults: Object.fromEntries(
+          variables.flatMap((each) => ("default" in each ? [[each.name, each.default]] : [])),
+        ),
+        rules: Object.fromEntries(
+          variables
+            .map(({ name, rules }) => [name, rules.validations.map(({ condition }) => condition)])
+            .filter(([, conditions]) => conditions!.length > 0),
+        ),
         outputs: Object.keys(outputs),
         addresses,
         moved: module.moved,
@@ -60,45 +72,107 @@ export function compareShapes(before: Shapes, after: Shapes): Comparison {
   };
 }
 
-function compareModule(folder: string, old: Shape, now: Shape) {
-  const gone = lacking(old.addresses, now.addresses).filter((each) => !each.startsWith("data."));
-  const moved = gone.filter((address) => targetOf(address, now) !== undefined);
-  const types = Object.keys(old.variables).filter(
-    (name) => now.variables[name] !== undefined && now.variables[name] !== old.variables[name],
-  );
-  const required = Object.keys(now.variables).filter(
-    (name) => !now.optional.includes(name) && (old.optional.includes(name) || !old.variables[name]),
-  );
-  const added = lacking(Object.keys(now.variables), Object.keys(old.variables));
-  const say = (names: readonly string[], words: string) =>
-    names.map((name) => `${folder}: ${name} ${words}`);
+/** What a change of one module is, by its weight. */
+interface Found {
+  readonly major: readonly string[];
+  readonly minor: readonly string[];
+  readonly problems: readonly string[];
+}
+
+function compareModule(folder: string, old: Shape, now: Shape): Found {
+  const parts = [compareVariables(old, now), compareOutputs(old, now), compareAddresses(old, now)];
+  const told = (weight: keyof Found) =>
+    parts.flatMap((each) => each[weight]).map((words) => `${folder}: ${words}`);
+  return { major: told("major"), minor: told("minor"), problems: told("problems") };
+}
+
+function compareVariables(old: Shape, now: Shape): Found {
+  const [before, after] = [Object.keys(old.variables), Object.keys(now.variables)];
+  const kept = before.filter((name) => after.includes(name));
+  const optional = (name: string) => now.optional.includes(name);
+  const wasOptional = (name: string) => old.optional.includes(name);
+  const rules = ({ rules: all }: Shape, name: string) => all[name] ?? [];
+  const stricter = kept.filter((name) => !areMet(rules(old, name), rules(now, name)));
+  const looser = kept.filter((name) => !areMet(rules(now, name), rules(old, name)));
+  const text = ({ defaults }: Shape, name: string) => JSON.stringify(defaults[name]);
   return {
     major: [
+      ...say(lacking(before, after), "is no variable any more"),
       ...say(
-        lacking(Object.keys(old.variables), Object.keys(now.variables)),
-        "is no variable any more",
+        kept.filter((name) => now.variables[name] !== old.variables[name]),
+        "has another type",
       ),
-      ...say(types, "has another type"),
-      ...say(required, "must be given now"),
-      ...say(lacking(old.outputs, now.outputs), "is no output any more"),
-      ...say(moved, "has another address"),
+      ...say(
+        after.filter((name) => !optional(name) && (wasOptional(name) || !before.includes(name))),
+        "must be given now",
+      ),
+      ...say(
+        kept.filter(
+          (name) => wasOptional(name) && optional(name) && text(old, name) !== text(now, name),
+        ),
+        "has another default",
+      ),
+      ...say(stricter, "is checked by other rules"),
     ],
     minor: [
+      ...say(lacking(after, before).filter(optional), "is a new variable"),
+      ...say(lacking(looser, stricter), "admits more"),
+    ],
+    problems: [],
+  };
+}
+
+function compareOutputs(old: Shape, now: Shape): Found {
+  return {
+    major: say(lacking(old.outputs, now.outputs), "is no output any more"),
+    minor: say(lacking(now.outputs, old.outputs), "is a new output"),
+    problems: [],
+  };
+}
+
+function compareAddresses(old: Shape, now: Shape): Found {
+  const gone = lacking(old.addresses, now.addresses).filter((each) => !each.startsWith("data."));
+  const moved = gone.filter((address) => targetOf(address, now) !== undefined);
+  const forgotten = old.moved.filter(
+    (move) => !now.moved.some(({ from, to }) => from === move.from && to === move.to),
+  );
+  return {
+    major: say(moved, "has another address"),
+    minor: say(
+      lacking(now.addresses, old.addresses).filter((each) => !isTarget(each, now)),
+      "is new",
+    ),
+    problems: [
       ...say(
-        added.filter((name) => now.optional.includes(name)),
-        "is a new variable",
+        lacking(gone, moved),
+        'is gone, and every caller\'s would be destroyed; say in "moved" of its declaration where it is now, or make it another module',
       ),
-      ...say(lacking(now.outputs, old.outputs), "is a new output"),
-      ...say(
-        lacking(now.addresses, old.addresses).filter((each) => !isTarget(each, now)),
-        "is new",
+      ...forgotten.map(
+        ({ from, to }) =>
+          `the move from ${from} to ${to} is gone, and those of callers who come from before it would be destroyed; put it back into "moved" of its declaration`,
       ),
     ],
-    problems: lacking(gone, moved).map(
-      (address) =>
-        `${folder}: ${address} is gone, and every caller's would be destroyed; say in "moved" of its declaration where it is now, or make it another module`,
-    ),
   };
+}
+
+function say(names: readonly string[], words: string): string[] {
+  return names.map((name) => `${name} ${words}`);
+}
+
+/** Whether whatever meets some conditions meets others: those are among them, or are lists that have become longer. */
+function areMet(conditions: readonly string[], others: readonly string[]): boolean {
+  return others.every((other) =>
+    conditions.some((each) => {
+      const [longer, shorter] = [listedIn(other), listedIn(each)];
+      return each === other || (longer && shorter && lacking(shorter, longer).length === 0);
+    }),
+  );
+}
+
+/** What a condition lists, with the name of what must be among it; nothing where it is no list. */
+function listedIn(condition: string): string[] | undefined {
+  const [, list, name] = /^\$\{contains\(\[(.*)\], (var\.\w+)\)\}$/.exec(condition) ?? [];
+  return list === undefined ? undefined : [...list.split(", "), name!];
 }
 
 /** Where what had this address is now, over any number of moves. */
