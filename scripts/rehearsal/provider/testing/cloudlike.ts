@@ -10,6 +10,8 @@ import { typeOf, World } from "./world.ts";
 export class Cloudlike {
   readonly #world: World;
   readonly #store: MemoryStore;
+  /** What an import or a data source told of. */
+  readonly elsewhere: Set<string> = new Set();
 
   /** @param more what its provider block says otherwise. Default: nothing */
   constructor(cloud: Cloud, store: MemoryStore, more: Fields = {}) {
@@ -57,6 +59,6 @@ export class Cloudlike {
       thing: before?.handle,
     };
     const world = { clouds: oneCloud(this.#store), leftovers: new Leftovers() };
-    return carryOut(deed, { ...world, elsewhere: new Set() });
+    return carryOut(deed, { ...world, elsewhere: this.elsewhere });
   }
 }

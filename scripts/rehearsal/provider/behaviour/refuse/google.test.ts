@@ -99,6 +99,12 @@ describe("a reference to what is not there, at Google", () => {
     }
   });
 
+  it("is taken where something else told of it, by its path or by its link", () => {
+    dev.elsewhere.add(gone);
+    const link = `https://www.googleapis.com/compute/v1/${gone}`;
+    expect(() => dev.make("google_compute_firewall", firewall(link))).not.toThrow();
+  });
+
   it("is refused where it is in another project that shares nothing", () => {
     const id = idOf(network("main", prod));
     expect(dev.told("google_compute_firewall", firewall(id))).toEqual({

@@ -1,7 +1,8 @@
 import { signs } from "../apply/seed.ts";
 import type { Rule, RuleTable, Subject } from "./rule.ts";
 
-const COMPUTE_API = "https://www.googleapis.com/compute/v1";
+/** What links of Compute Engine begin with. */
+export const COMPUTE_API = "https://www.googleapis.com/compute/v1";
 
 /** The number that Google gives a project; the same wherever it is asked for. */
 export function projectNumber(project: string): string {

@@ -1,3 +1,4 @@
+import { COMPUTE_API } from "../../values/google.ts";
 import { type Case, having, nowhere, refused } from "../case.ts";
 
 /** A thing of Compute Engine as others name it: by its path, or by its link. */
@@ -19,6 +20,13 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   subnetworks: ["google_compute_subnetwork"],
 };
 
+/** Has the author, an import or a data source told of it, by its path or by its link? */
+function isTold({ elsewhere, clouds, connection }: Case, path: string): boolean {
+  return [path, `${COMPUTE_API}/${path}`].some(
+    (name) => elsewhere.has(name) || clouds.isDeclared(connection.stack, name),
+  );
+}
+
 /** Types whose network is of their own project, whoever shares one. */
 const AT_HOME = /^google_compute_(firewall|route|router|subnetwork)$/;
 
@@ -30,7 +38,7 @@ export function checkLink(subject: Case, call: string, field: string, value: str
   const [, path = "", project = "", kind = "", name] = LINK.exec(value) ?? [];
   const owners = OWNERS[kind];
   // A project begins with a network of that name.
-  if (!owners || name === "default") return;
+  if (!owners || name === "default" || isTold(subject, path)) return;
   const invalid = `Invalid value for field 'resource.${field}': '${value}'.`;
   const [found] = owners.flatMap((owner) => [...having(subject.clouds, owner, "id", path)]);
   if (!found) {
