@@ -26,9 +26,7 @@ export function evaluateApp(entry, { modules, recorder, requireOutside }) {
  * @param {Loaded} loaded
  */
 export function runApp(entry, { modules, recorder, requireOutside }) {
-  recorder.start((frame) =>
-    modules.place(frame.getFileName(), frame.getLineNumber() ?? 0, frame.getColumnNumber() ?? 0),
-  );
+  recorder.start((frame) => modules.placeOf(frame));
   try {
     modules.evaluate(entry, requireOutside);
   } finally {

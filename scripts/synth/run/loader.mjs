@@ -52,6 +52,18 @@ export class AppModules {
   }
 
   /**
+   * The TypeScript of a frame, if it is one of the app's. Others are not asked for their line, which
+   * V8 would have to look for.
+   *
+   * @param {NodeJS.CallSite} frame
+   */
+  placeOf(frame) {
+    const script = frame.getFileName();
+    if (!script?.startsWith(SCHEME)) return undefined;
+    return this.place(script, frame.getLineNumber() ?? 0, frame.getColumnNumber() ?? 0);
+  }
+
+  /**
    * The TypeScript of a place in a file, if it is one of the app's.
    *
    * @param {string | null | undefined} script name of the file in a stack trace
