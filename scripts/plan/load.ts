@@ -1,6 +1,6 @@
 import { isAscii } from "node:buffer";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Provenance } from "../render/compose/scene.ts";
 import { readPlan } from "../review/plan/read-plan.ts";
 import type { SetInput, StackInput, ToolFinding } from "../review/set/set.ts";
@@ -25,9 +25,12 @@ export interface LoadedSet {
 
 /** Reads a plan set. Throws a `BrokenPlanSet` or an `UnreadablePlan` with what is wrong. */
 export function loadPlanSet(folder: string): LoadedSet {
-  const manifest = readPlanSet(folder);
+  const files: Files = new Map();
+  const manifest = readPlanSet(folder, (path, bytes) => {
+    if (basename(path) !== STACK_FILES.plan) files.set(path, bytes);
+  });
   const sources = originIn(readSources(folder), readSources(folder, "base-sources.json"));
-  const stacks = manifest.stacks.map((entry) => readStack(folder, entry));
+  const stacks = manifest.stacks.map((entry) => readStack(folder, entry, files));
   const providers = providersOf(stacks);
   return {
     manifest,
@@ -41,23 +44,30 @@ export function loadPlanSet(folder: string): LoadedSet {
   };
 }
 
-function readStack(folder: string, { files, ...entry }: StackEntry): StackInput {
-  const path = (name: string) => join(folder, "stacks", entry.stack, name);
-  const has = (name: string) => files[name] !== undefined;
-  const json = path(STACK_FILES.json);
+/** What the files of a set hold, as they were checked. */
+type Files = Map<string, Buffer>;
+
+function readStack(folder: string, { files: _, ...entry }: StackEntry, files: Files): StackInput {
+  const read = <T>(name: string, parse: (text: string, path: string) => T): T | undefined => {
+    const path = join(folder, "stacks", entry.stack, name);
+    const bytes = files.get(path);
+    // A great plan is not to be held twice for longer than it takes.
+    files.delete(path);
+    return bytes && parse(textOf(bytes), path);
+  };
+  const plan = read(STACK_FILES.json, readPlan);
+  const text = read(STACK_FILES.text, (text) => text);
+  const template = read(STACK_FILES.template, (text) => JSON.parse(text) as StackTemplate);
   return {
     ...entry,
-    ...(has(STACK_FILES.json) && { plan: readPlan(readText(json), json) }),
-    ...(has(STACK_FILES.text) && { text: readFileSync(path(STACK_FILES.text), "utf8") }),
-    ...(has(STACK_FILES.template) && {
-      template: JSON.parse(readFileSync(path(STACK_FILES.template), "utf8")) as StackTemplate,
-    }),
+    ...(plan && { plan }),
+    ...(text !== undefined && { text }),
+    ...(template && { template }),
   };
 }
 
-/** A great text. Where all of it is ASCII, as nearly every plan is, no letter need be looked at twice. */
-function readText(path: string): string {
-  const bytes = readFileSync(path);
+/** Where all of a text is ASCII, as nearly every plan is, no letter of it need be looked at. */
+function textOf(bytes: Buffer): string {
   return bytes.toString(isAscii(bytes) ? "latin1" : "utf8");
 }
 

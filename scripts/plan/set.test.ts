@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { messageOf } from "../stacks/testing/message-of.ts";
 import { loadPlanSet } from "./load.ts";
@@ -113,6 +113,9 @@ describe("a plan set on the disk", () => {
     const whole = new NewPlanSet(folder);
     whole.finish({ ...MANIFEST, command: "infra plan prod", stacks: [] });
     expect(readPlanSet(folder).command).toBe("infra plan prod");
+    const beside = readdirSync(dirname(folder)).filter((name) => name.includes(basename(folder)));
+    expect(beside).toEqual([basename(folder)]);
+    expect(readdirSync(folder)).not.toContain(".owner.json");
   });
 });
 

@@ -180,9 +180,15 @@ export class NewPlanSet {
   finish(manifest: PlanSetManifest): void {
     this.write(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
     this.#checkTarget();
-    disown(this.folder);
-    rmSync(this.#target, { recursive: true, force: true });
+    const before = `${this.folder}-before`;
+    if (existsSync(this.#target)) {
+      // Whatever kills us here: what lies about is ours, and the next one removes it.
+      own(this.#target);
+      renameSync(this.#target, before);
+    }
     renameSync(this.folder, this.#target);
+    disown(this.#target);
+    rmSync(before, { recursive: true, force: true });
   }
 
   /** Removes what was made, where it was not finished. */
@@ -191,8 +197,15 @@ export class NewPlanSet {
   }
 }
 
-/** Reads the manifest of a plan set and checks that every file is what it says. */
-export function readPlanSet(folder: string): PlanSetManifest {
+/**
+ * Reads the manifest of a plan set and checks that every file is what it says.
+ *
+ * @param checked is told what each of them holds: whoever reads one again may find another there
+ */
+export function readPlanSet(
+  folder: string,
+  checked?: (path: string, bytes: Buffer) => void,
+): PlanSetManifest {
   const path = join(folder, MANIFEST);
   if (!existsSync(path)) {
     throw new BrokenPlanSet(
@@ -204,9 +217,10 @@ export function readPlanSet(folder: string): PlanSetManifest {
     Object.entries(files).flatMap(([name, hash]) => {
       const file = join(folder, "stacks", stack, name);
       if (!existsSync(file)) return [`${file} is missing`];
-      return sha256(readFileSync(file)) === hash
-        ? []
-        : [`${file} is not the file that was planned`];
+      const bytes = readFileSync(file);
+      if (sha256(bytes) !== hash) return [`${file} is not the file that was planned`];
+      checked?.(file, bytes);
+      return [];
     }),
   );
   if (problems.length > 0)
