@@ -96,6 +96,25 @@ describe("what Cloudflare has once", () => {
   });
 });
 
+describe("a name of Cloudflare's that is taken", () => {
+  it.each<[string, Fields, string]>([
+    [
+      "cloudflare_zero_trust_tunnel_cloudflared",
+      { account_id: "a", name: "office" },
+      "(office): 1013: You already have a tunnel with this name.",
+    ],
+    [
+      "cloudflare_workers_kv_namespace",
+      { account_id: "a", title: "sessions" },
+      "(sessions): 10014: a namespace with this account ID and title already exists",
+    ],
+  ])("is refused in its account, and in no other: %s", (type, config, words) => {
+    cloud.make(type, config);
+    expect(() => cloud.make(type, config)).toThrow(`creating ${type} ${words}`);
+    expect(() => cloud.make(type, { ...config, account_id: "b" })).not.toThrow();
+  });
+});
+
 describe("deleting at Cloudflare", () => {
   it("is refused of a list that a rule asks, and not for one of a longer name", () => {
     const make = (name: string) =>

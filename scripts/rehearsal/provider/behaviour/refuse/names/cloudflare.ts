@@ -15,4 +15,19 @@ export const CLOUDFLARE: Uniques = {
       return `'${kind}' is not a valid value for kind because exceeded maximum number of ${kind} rulesets for phase ${phase}`;
     },
   },
+  // linuxserver/docker-mods#280
+  cloudflare_zero_trust_tunnel_cloudflared: {
+    by: ["name", "account_id"],
+    within: "world",
+    code: "1013",
+    message: () =>
+      "You already have a tunnel with this name. Delete the existing tunnel, or choose a different name for your new tunnel",
+  },
+  // cloudflare/workers-sdk#13242
+  cloudflare_workers_kv_namespace: {
+    by: ["title", "account_id"],
+    within: "world",
+    code: "10014",
+    message: () => "a namespace with this account ID and title already exists",
+  },
 };
