@@ -19,9 +19,6 @@ const FEWEST_TASKS: PerStage<number> = { dev: 1, prod: 2 };
 /** Characters of a name that a load balancer routes by. A limit of AWS. */
 const LONGEST_HOST = 128;
 
-/** Ids of certificates. */
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Names are checked by themselves: this stands for them. */
 const NAME = "checked-apart";
 
@@ -50,25 +47,12 @@ export function apiProblems(settings: MusicLibrarySettings, stage: Stage): Findi
     atLeast("tasks.min", bounds.min, FEWEST_TASKS[stage]),
     ...within("tasks", boundsProblems(bounds)),
     ...renamed({ "healthCheck.path": "healthPath" }, routeFindings(settings, stage)),
-    ...within("origin", originFindings(settings)),
+    ...(api.originAuthorities === undefined
+      ? []
+      : authorityProblems("originAuthorities", api.originAuthorities)),
     ...(PLANS.includes(zone.plan)
       ? within("protection", apiProtectionProblems(protectionProps(settings), zone.name))
       : []),
-  ];
-}
-
-/** How the load balancer knows this zone's requests. */
-function originFindings({ api: { origin } }: MusicLibrarySettings): Finding[] {
-  if (!origin) return [];
-  const { certificateId, authorities } = origin;
-  return [
-    matching(
-      "certificateId",
-      certificateId,
-      UUID,
-      "be the id that Cloudflare gave the certificate",
-    ),
-    ...(authorities === undefined ? [] : authorityProblems("authorities", authorities)),
   ];
 }
 

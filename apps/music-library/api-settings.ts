@@ -14,24 +14,6 @@ export interface ShiftSettings extends Pick<BlueGreenProps, "bakeMinutes" | "ste
   readonly smokeTestPaths?: readonly string[];
 }
 
-/** How the load balancer knows that a request came through this very zone. */
-export interface OriginSettings {
-  /**
-   * Id of the client certificate that Cloudflare shows for the API's name. It is uploaded by hand, with its key:
-   * see the README of `cloudflare/origin-lock`. A change is made in place.
-   */
-  readonly certificateId: string;
-
-  /**
-   * The authorities, in PEM, of which one has signed that certificate. With it the load balancer asks for a
-   * certificate and refuses whoever shows none: on an API that has visitors it comes one apply after
-   * `certificateId`, and goes one before. In place.
-   *
-   * @default the load balancer asks for none
-   */
-  readonly authorities?: string;
-}
-
 /** The API: web tasks behind the load balancer. */
 export interface ApiSettings {
   /** Label of its name in the zone: `api`. */
@@ -75,11 +57,13 @@ export interface ApiSettings {
   readonly healthPath: string;
 
   /**
-   * How the load balancer knows this zone's requests from those of other zones of Cloudflare.
+   * The authorities, in PEM, of which one has signed the client certificate that Cloudflare shows for this zone. It
+   * is uploaded by hand, with its key: see the README of `cloudflare/origin-lock`. With them the load balancer
+   * refuses whoever shows none: first the certificate, then this. In place.
    *
-   * @default it admits Cloudflare's ranges, which are every zone's
+   * @default the load balancer asks for none: it admits Cloudflare's ranges, which are every zone's
    */
-  readonly origin?: OriginSettings;
+  readonly originAuthorities?: string;
 
   /** What keeps bots off the API: login paths, limits, known callers, paths for a few. */
   readonly protection: Omit<ApiProtectionProps, "plan" | "host">;

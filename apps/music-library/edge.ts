@@ -47,11 +47,7 @@ export class EdgeStack extends LayerStack {
 
     new BotProtection(this, "bots", { stage, zone, ...settings.zone.bots });
 
-    const { origin } = settings.api;
-    new OriginLock(this, "origin-lock", {
-      zone,
-      hostnames: origin && { [host]: { certificateId: origin.certificateId } },
-    });
+    new OriginLock(this, "origin-lock", { zone });
 
     tellPeople(this, "api", "where the API is", `https://${host}`);
 

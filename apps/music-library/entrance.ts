@@ -39,7 +39,7 @@ export function createEntrance(stack: LayerStack, entrance: Entrance): LoadBalan
 
 /** Whose certificates it takes. They have a bucket of their own, which may go with them. */
 function trustStoreArn(stack: LayerStack, { api }: MusicLibrarySettings): string | undefined {
-  const authorities = api.origin?.authorities;
+  const authorities = api.originAuthorities;
   if (authorities === undefined) return undefined;
   const { stage, names } = stack.site;
   const bucket = new Bucket(stack, "origin-authorities", {

@@ -95,9 +95,7 @@ export const dev = {
           firstDigest: "sha256:7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
         },
         healthPath: "/health",
-        origin: {
-          certificateId: "6d5c4b3a-2918-4706-95e4-d3c2b1a09f8e",
-          authorities: `-----BEGIN CERTIFICATE-----
+        originAuthorities: `-----BEGIN CERTIFICATE-----
 MIIBnDCCAUKgAwIBAgIUbzVgvY66Of7a9bYzpRrwiGef3xgwCgYIKoZIzj0EAwIw
 GjEYMBYGA1UEAwwPYWNtZSBkZXYgb3JpZ2luMB4XDTI2MTEyMjAwNDgxMFoXDTM2
 MTExOTAwNDgxMFowGjEYMBYGA1UEAwwPYWNtZSBkZXYgb3JpZ2luMFkwEwYHKoZI
@@ -108,7 +106,6 @@ sM1SayftMBIGA1UdEwEB/wQIMAYBAf8CAQAwDgYDVR0PAQH/BAQDAgEGMAoGCCqG
 SM49BAMCA0gAMEUCIQD9x00fQ6tieWsYq7aXwtLpojqapXTKOLad3rS6OkK9ugIg
 YV6+4djWQeVy1/mlJixLU5arMiL+z+08dHUHMAC3BQY=
 -----END CERTIFICATE-----`,
-        },
         protection: {
           // What is tried here is nobody else's business.
           reserved: { paths: ["/"], from: { office: ["203.0.113.0/24"] } },

@@ -129,9 +129,7 @@ export const prod = {
         // Django's workers share one catalogue in memory: fewer and larger tasks cost less than more.
         size: { cpuUnits: 1024, memoryMiB: 2048 },
         healthPath: "/health",
-        origin: {
-          certificateId: "0d1e2f3a-4b5c-4d6e-8f70-8192a3b4c5d6",
-          authorities: `-----BEGIN CERTIFICATE-----
+        originAuthorities: `-----BEGIN CERTIFICATE-----
 MIIBnjCCAUSgAwIBAgIUKQtA+DJj2yvREdCamzOHQ4StZ4kwCgYIKoZIzj0EAwIw
 GzEZMBcGA1UEAwwQYWNtZSBwcm9kIG9yaWdpbjAeFw0yNjExMjIwMDQ4MTBaFw0z
 NjExMTkwMDQ4MTBaMBsxGTAXBgNVBAMMEGFjbWUgcHJvZCBvcmlnaW4wWTATBgcq
@@ -142,7 +140,6 @@ dTfZrFMSpMswEgYDVR0TAQH/BAgwBgEB/wIBADAOBgNVHQ8BAf8EBAMCAQYwCgYI
 KoZIzj0EAwIDSAAwRQIgagGiZFawtRphjNr6gDOlJu5qLudNOg9Nm0L+f5lMj3IC
 IQCWlaza1Jfr1AYHcY437FxvjM8Bp0Xue5gigtxlttC0jw==
 -----END CERTIFICATE-----`,
-        },
         protection: {
           // People's back office, if the application has one.
           reserved: { paths: ["/admin/"], from: { office: ["203.0.113.0/24"] } },

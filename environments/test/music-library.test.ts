@@ -129,21 +129,17 @@ describe("the origin in both stages", () => {
       mode: "verify",
       trust_store_arn: "${aws_lb_trust_store.origin.arn}",
     });
-    expect(only(layer(each, "edge"), "cloudflare_authenticated_origin_pulls").config).toEqual([
-      expect.objectContaining({
-        cert_id: environmentOf(each).apps["music-library"].api.origin.certificateId,
-        enabled: true,
-        hostname: each === "prod" ? "api.example.com" : "api.example.net",
-      }),
-    ]);
+    expect(
+      only(layer(each, "edge"), "cloudflare_authenticated_origin_pulls_settings").enabled,
+    ).toBe(true);
   });
 
-  it("asks for none while there is no authority, and Cloudflare shows its own before", () => {
+  it("asks for none while there is no authority, so that Cloudflare shows its own before", () => {
     const { api, ...library } = prod.apps["music-library"];
-    const { authorities: _, ...origin } = api.origin;
+    const { originAuthorities: _, ...unlocked } = api;
     const values = {
       ...prod,
-      apps: { ...prod.apps, "music-library": { ...library, api: { ...api, origin } } },
+      apps: { ...prod.apps, "music-library": { ...library, api: unlocked } },
     };
     const made = synthEstate([shared, values]);
     const service = made.get("prod-music-library-service")!.template;
@@ -153,7 +149,7 @@ describe("the origin in both stages", () => {
     expect(asking).toEqual([]);
     expect(resourcesOf(service, "aws_lb_trust_store")).toEqual({});
     const edge = made.get("prod-music-library-edge")!.template;
-    expect(only(edge, "cloudflare_authenticated_origin_pulls").config).toHaveLength(1);
+    expect(only(edge, "cloudflare_authenticated_origin_pulls_settings").enabled).toBe(true);
   });
 });
 
@@ -234,7 +230,7 @@ it("tells all that is wrong with data, search, releases and alerts at once", () 
     api: {
       ...library.api,
       release: { smokeTestPaths: ["smoke"] },
-      origin: { certificateId: "ours", authorities: "theirs" },
+      originAuthorities: "theirs",
     },
     jobs: { workers: { min: 3, max: 1 }, catchUp: "hourly" },
     pipeline: { ...library.pipeline, copiedTo: ["acme"] },
@@ -254,8 +250,7 @@ it("tells all that is wrong with data, search, releases and alerts at once", () 
     "search.topology.masters must be given with two zones: in one of them most of those who lead would stand; AWS spreads three masters over three zones",
     "search.topology.data.count must not be 2 without masters: when one is lost, the other has no majority and stops, got 2; take 1, 3 or masters",
     'api.release.smokeTestPaths must be paths such as /health, got "smoke"',
-    'api.origin.certificateId must be the id that Cloudflare gave the certificate, got "ours"',
-    "api.origin.authorities must be certificates in PEM and nothing else",
+    "api.originAuthorities must be certificates in PEM and nothing else",
     "jobs.workers.max must be at least 3, got 1",
     'jobs.catchUp must be cron(...), rate(...) or at(...), got "hourly"',
     'pipeline.copiedTo must be 12 digits, got "acme"',

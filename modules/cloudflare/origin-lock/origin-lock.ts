@@ -16,8 +16,8 @@ export interface OriginLockProps {
    * Shows the origin a client certificate with every request. The origin must ask for it, else it
    * changes nothing; false stops it, and an origin that asks then refuses everybody.
    *
-   * The certificate is one for all of Cloudflare: it proves that a request came through some zone,
-   * not through yours. Let the origin also admit Cloudflare's ranges only, or use `hostnames`.
+   * Until you upload one of your own to the zone, the certificate is one for all of Cloudflare: it proves that a
+   * request came through some zone, not through yours. Let the origin also admit Cloudflare's ranges only.
    *
    * @default true
    */
