@@ -3,10 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ExportedModule, exported, times } from "@groundplan/core/exported";
+import { Construct } from "constructs";
 import { afterAll, describe, expect, it } from "vitest";
 import { Bucket } from "../../modules/aws/bucket/index.ts";
 import { Queue } from "../../modules/aws/queue/index.ts";
+import { SecurityGroup } from "../../modules/aws/security-group/index.ts";
 import { EXPORTED as VPC } from "../../modules/aws/vpc/exported.ts";
+import { networkOfValues } from "../../modules/aws/vpc/exported-network.ts";
+import type { Network } from "../../modules/aws/vpc/network.ts";
 import { describedIn } from "./export.ts";
 import { freezer } from "./frozen.ts";
 import { prove } from "./proof.ts";
@@ -128,6 +132,42 @@ describe("a prop is refused as a variable that", () => {
 });
 
 describe("a module is refused that", () => {
+  it("asks a network of its caller for more than the caller says", () => {
+    class Entrance extends Construct {
+      constructor(scope: Construct, id: string, { network }: { readonly network: Network }) {
+        super(scope, id);
+        const group = new SecurityGroup(this, "group", {
+          vpcId: network.vpcId,
+          namePrefix: "acme",
+          description: "Opens to its network",
+        });
+        group.allowFrom({ cidr: network.cidr }, { port: 443, description: "HTTPS" });
+      }
+    }
+    const entrance = exported({
+      name: "entrance",
+      cloud: "aws",
+      summary: "An entrance.",
+      construct: Entrance,
+      props: { folder: "modules/aws/postgres", name: "PostgresProps" },
+      objects: { network: networkOfValues() },
+      fixed: {},
+      variables: {
+        "network.vpcId": { samples: NAMES },
+        "network.subnetIds": {
+          samples: [
+            ["a", "b"],
+            ["c", "d"],
+          ],
+        },
+      },
+      outputs: () => ({}),
+    });
+    expect(problemsOf(entrance)).toEqual([
+      "aws/entrance: cannot be made: entrance/network: cidr must be asked by no construct that is exported with this network",
+    ]);
+  });
+
   it("cannot be made", () => {
     expect(bucket({ keepOldDays: { samples: [0, 1] } })).toEqual([
       "aws/bucket: cannot be made: bucket/made: keepOldDays must be at least 1, got 0",

@@ -30,7 +30,7 @@ export const EXPORTED: readonly ExportedModule[] = [
       name: "PostgresProps",
       others: ["modules/aws/database"],
     },
-    objects: { network: networkOfValues("database") },
+    objects: { network: networkOfValues() },
     fixed: { stage: "prod" },
     variables: {
       name: {

@@ -1,7 +1,6 @@
 import type { ExportedObject } from "@groundplan/core/exported";
-import { check, known, must } from "@groundplan/core/problems";
-import type { Construct } from "constructs";
-import { ExistingNetwork } from "./existing-network.ts";
+import { check, known, must, PropsError } from "@groundplan/core/problems";
+import { Construct } from "constructs";
 import type { Network } from "./network.ts";
 
 /** A network as the caller of an exported module knows it. */
@@ -16,26 +15,52 @@ export interface NetworkValues {
 const TWO_ZONES = ["zone-0", "zone-1"];
 
 /**
- * A network of which a module needs the VPC and the subnets of one tier, and nothing else.
- *
- * @param tier the one that the construct asks for
+ * A network of which a module needs the VPC and the subnets of one tier. What else a construct asks it for
+ * no caller could say, and the export is refused: a made-up range would open what nobody meant.
  */
-export function networkOfValues(tier: string): ExportedObject {
+export function networkOfValues(): ExportedObject {
   return {
     props: { folder: "modules/aws/vpc", name: "NetworkValues" },
-    make: (scope: Construct, id: string, { vpcId, subnetIds }: NetworkValues): Network => {
-      const counted = known(subnetIds);
-      check(scope, [
-        must(!counted || subnetIds.length >= 2, "network.subnetIds", "have at least 2 items"),
-      ]);
-      return new ExistingNetwork(scope, id, {
-        vpcId,
-        // A construct that reads it is refused: no variable gives this range.
-        cidr: "0.0.0.0/0",
-        zones: counted ? subnetIds.map((_, position) => `zone-${position}`) : TWO_ZONES,
-        subnetIds: { [tier]: subnetIds },
-        hasEgress: false,
-      });
-    },
+    make: (scope: Construct, id: string, values: NetworkValues) =>
+      new NetworkOfValues(scope, id, values),
   };
+}
+
+class NetworkOfValues extends Construct implements Network {
+  readonly vpcId: string;
+  readonly zones: readonly string[];
+  readonly #subnetIds: readonly string[];
+
+  constructor(scope: Construct, id: string, { vpcId, subnetIds }: NetworkValues) {
+    super(scope, id);
+    const counted = known(subnetIds);
+    check(this, [
+      must(!counted || subnetIds.length >= 2, "network.subnetIds", "have at least 2 items"),
+    ]);
+    this.vpcId = vpcId;
+    this.zones = counted ? subnetIds.map((_, position) => `zone-${position}`) : TWO_ZONES;
+    this.#subnetIds = subnetIds;
+  }
+
+  get cidr(): string {
+    return this.unknown("cidr");
+  }
+
+  get hasEgress(): boolean {
+    return this.unknown("hasEgress");
+  }
+
+  get endpointServices(): readonly string[] {
+    return this.unknown("endpointServices");
+  }
+
+  subnetIds(): string[] {
+    // One token for the whole list: copied, it would be cut from its meaning.
+    return this.#subnetIds as string[];
+  }
+
+  private unknown(what: string): never {
+    const rule = "be asked by no construct that is exported with this network";
+    throw new PropsError(this.node.path, [{ prop: what, rule }]);
+  }
 }
