@@ -20,6 +20,22 @@ export function isGone({ host, pid }: Holder, { machine }: World): boolean {
   return host === machine.host && !machine.isRunning(pid);
 }
 
+/** Does work, and lets go of what is held meanwhile; what went wrong with the work is told first. */
+export async function whileHeld<T>(
+  work: () => Promise<T>,
+  letGo: () => Promise<unknown>,
+): Promise<T> {
+  let done: T;
+  try {
+    done = await work();
+  } catch (error) {
+    await letGo().catch(() => {});
+    throw error;
+  }
+  await letGo();
+  return done;
+}
+
 /**
  * Another run is at work.
  *

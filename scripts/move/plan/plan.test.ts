@@ -90,6 +90,14 @@ it("tells everything that is wrong with what people wrote", () => {
   expect(refusal(() => readPlan('{ "name": "library" }', "move.json"))).toBe(
     "move.json: it must say what moves: postgres, s3, search, or several",
   );
+  const search = {
+    by: "reindex",
+    source: { url: "https://old.es.amazonaws.com", region: "eu-west-1" },
+    target: { url: "https://new:9200" },
+  };
+  expect(refusal(() => readPlan(JSON.stringify({ name: "library", search }), "move.json"))).toBe(
+    "move.json: search.sourceSeenByTarget must name a user: only a domain of AWS signs what it asks",
+  );
   const twice = { ...GOOD, postgres: { ...GOOD.postgres, target: SOURCE } };
   expect(refusal(() => readPlan(JSON.stringify(twice), "move.json"))).toBe(
     'move.json: postgres.target must be another than the source, got "library on old.internal:5432"',

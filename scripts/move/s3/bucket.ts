@@ -80,14 +80,11 @@ export class Bucket {
   async *list(): AsyncGenerator<Listed> {
     let from: string | undefined;
     do {
-      // What XML cannot say is only told by names that are encoded.
-      const input = { ...this.#at(), EncodingType: "url", ContinuationToken: from } as const;
-      const page = await this.asking("listing it (s3:ListBucket)", () =>
-        this.client.send(new ListObjectsV2Command(input)),
-      );
+      const page = await this.asking("listing it (s3:ListBucket)", () => this.#page(from));
       for (const { Key = "", Size = 0, ETag = "", LastModified, StorageClass } of page.Contents ??
         []) {
-        const key = decodeURIComponent(Key.replaceAll("+", " "));
+        const isEncoded = page.EncodingType === "url";
+        const key = isEncoded ? decodeURIComponent(Key.replaceAll("+", " ")) : Key;
         if (key.startsWith(OURS)) continue;
         const modified = LastModified ?? new Date(0);
         yield { key, size: Size, etag: ETag, modified, storageClass: StorageClass ?? "STANDARD" };
@@ -172,6 +169,12 @@ export class Bucket {
         throw error;
       }
     });
+  }
+
+  #page(from: string | undefined) {
+    const input = { ...this.#at(), ...this.#payer, ContinuationToken: from };
+    // What XML cannot say is only told by names that are encoded.
+    return this.client.send(new ListObjectsV2Command({ ...input, EncodingType: "url" }));
   }
 
   #at(key: string): { Bucket: string; Key: string };

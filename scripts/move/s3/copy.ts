@@ -47,28 +47,23 @@ type Handed = Pick<Copied, "objects" | "bytes">;
 
 async function byRclone(copy: BucketCopy): Promise<Handed> {
   const { source, target, world } = copy;
-  let [objects, bytes] = [0, 0];
-  let batch: Listed[] = [];
+  let [objects, bytes, keys, waiting] = [0, 0, [] as string[], 0];
   const send = async () => {
-    if (batch.length === 0) return;
-    const keys = batch.map(({ key }) => key);
+    if (keys.length === 0) return;
     await copyByRclone({ ...copy, keys, env: world.env });
-    objects += batch.length;
-    bytes += sizeOf(batch);
-    batch = [];
+    objects += keys.length;
+    bytes += waiting;
+    [keys, waiting] = [[], 0];
     world.talk(`${objects} objects are copied`);
   };
   for await (const { from, to } of pairs(source, target)) {
     if (!from || !isPath(from.key) || (await isThere(source, target, from, to))) continue;
-    batch.push(from);
-    if (batch.length >= BATCH_OBJECTS || sizeOf(batch) >= BATCH_BYTES) await send();
+    keys.push(from.key);
+    waiting += from.size;
+    if (keys.length >= BATCH_OBJECTS || waiting >= BATCH_BYTES) await send();
   }
   await send();
   return { objects, bytes };
-}
-
-function sizeOf(listed: readonly Listed[]): number {
-  return listed.reduce((sum, { size }) => sum + size, 0);
 }
 
 async function oneByOne({ source, target, jobs }: BucketCopy, handed: Handed): Promise<Copied> {

@@ -58,8 +58,10 @@ describe.skipIf(missing("moto_server") || missing("rclone"))("a move of a bucket
     const problems = await move.problems("check");
     buckets.proxy.faults = {};
     expect(problems).toEqual([
-      "source (s3://old-silent at 127.0.0.1:1): looking for it (s3:ListBucket) failed: ECONNREFUSED connect ECONNREFUSED 127.0.0.1:1; the store did not answer: run the same command again, which goes on",
-      expect.stringMatching(/^target \(s3:\/\/new-silent at .+\): looking for it .+ 400 .+/),
+      "source (s3://old-silent at 127.0.0.1:1): listing it (s3:ListBucket) failed: ECONNREFUSED connect ECONNREFUSED 127.0.0.1:1; the store did not answer: run the same command again, which goes on",
+      expect.stringMatching(
+        /^target \(s3:\/\/new-silent at .+\): listing it \(s3:ListBucket\) failed: ExpiredToken 400 .+; log in again, then run the same command again, which goes on$/,
+      ),
     ]);
   });
 

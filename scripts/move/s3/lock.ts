@@ -1,4 +1,4 @@
-import { busy, type Holder, isGone, ourselves } from "../lock.ts";
+import { busy, type Holder, isGone, ourselves, whileHeld } from "../lock.ts";
 import type { World } from "../world.ts";
 import { type Bucket, OURS } from "./bucket.ts";
 
@@ -44,11 +44,7 @@ export async function alone<T>(
     if (holder && !isGone(holder, world)) throw busy(target.name, holder, removal(target));
     if (holder) await target.remove(LOCK);
   }
-  try {
-    return await work();
-  } finally {
-    await target.remove(LOCK);
-  }
+  return whileHeld(work, () => target.remove(LOCK));
 }
 
 /** Writes the lock where there is none; false where there is. */

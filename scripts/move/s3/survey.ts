@@ -48,7 +48,7 @@ export async function survey(bucket: Bucket): Promise<Survey> {
   const name = bucket.place.bucket;
   const { RestrictPublicBuckets, IgnorePublicAcls } = shut?.PublicAccessBlockConfiguration ?? {};
   return {
-    region: answers.head.BucketRegion,
+    region: answers.head?.BucketRegion,
     versioning: answers.versioning?.Status,
     objectLock: Mode && `${Days ? `${Days} days` : `${Years} years`} (${Mode})`,
     kmsKey: by?.SSEAlgorithm?.startsWith("aws:kms") ? (by.KMSMasterKeyID ?? "aws/s3") : undefined,
@@ -77,25 +77,26 @@ async function answersOf(bucket: Bucket) {
         return undefined;
       }
     });
-  const head = await bucket.asking("looking for it (s3:ListBucket)", () =>
-    client.send(new HeadBucketCommand(at)),
-  );
-  const [versioning, lock, encryption, payment, owners, policy, acl, shut] = await Promise.all([
-    ask("s3:GetBucketVersioning", () => client.send(new GetBucketVersioningCommand(at))),
-    ask("s3:GetBucketObjectLockConfiguration", () =>
-      client.send(new GetObjectLockConfigurationCommand(at)),
-    ),
-    ask("s3:GetEncryptionConfiguration", () => client.send(new GetBucketEncryptionCommand(at))),
-    ask("s3:GetBucketRequestPayment", () => client.send(new GetBucketRequestPaymentCommand(at))),
-    ask("s3:GetBucketOwnershipControls", () =>
-      client.send(new GetBucketOwnershipControlsCommand(at)),
-    ),
-    ask("s3:GetBucketPolicy", async () =>
-      policyOf(await client.send(new GetBucketPolicyCommand(at))),
-    ),
-    ask("s3:GetBucketAcl", () => client.send(new GetBucketAclCommand(at))),
-    ask("s3:GetBucketPublicAccessBlock", () => client.send(new GetPublicAccessBlockCommand(at))),
-  ]);
+  // Whoever may not even list it cannot move it; all else may stay unknown.
+  await bucket.list().next();
+  const [head, versioning, lock, encryption, payment, owners, policy, acl, shut] =
+    await Promise.all([
+      ask("s3:ListBucket", () => client.send(new HeadBucketCommand(at))),
+      ask("s3:GetBucketVersioning", () => client.send(new GetBucketVersioningCommand(at))),
+      ask("s3:GetBucketObjectLockConfiguration", () =>
+        client.send(new GetObjectLockConfigurationCommand(at)),
+      ),
+      ask("s3:GetEncryptionConfiguration", () => client.send(new GetBucketEncryptionCommand(at))),
+      ask("s3:GetBucketRequestPayment", () => client.send(new GetBucketRequestPaymentCommand(at))),
+      ask("s3:GetBucketOwnershipControls", () =>
+        client.send(new GetBucketOwnershipControlsCommand(at)),
+      ),
+      ask("s3:GetBucketPolicy", async () =>
+        policyOf(await client.send(new GetBucketPolicyCommand(at))),
+      ),
+      ask("s3:GetBucketAcl", () => client.send(new GetBucketAclCommand(at))),
+      ask("s3:GetBucketPublicAccessBlock", () => client.send(new GetPublicAccessBlockCommand(at))),
+    ]);
   return { head, versioning, lock, encryption, payment, owners, policy, acl, shut, unknown };
 }
 

@@ -1,4 +1,4 @@
-import { busy, type Holder, isGone, ourselves } from "../lock.ts";
+import { busy, type Holder, isGone, ourselves, whileHeld } from "../lock.ts";
 import type { World } from "../world.ts";
 import type { Cluster } from "./cluster.ts";
 import { at, OURS } from "./indexes.ts";
@@ -46,11 +46,7 @@ export async function alone<T>(
     if (holder && !isGone(holder, world)) throw busy(target.name, holder, removal);
     if (holder) await letGo();
   }
-  try {
-    return await work();
-  } finally {
-    await letGo();
-  }
+  return whileHeld(work, letGo);
 }
 
 async function makeNotes(target: Cluster): Promise<void> {

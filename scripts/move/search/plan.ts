@@ -64,6 +64,11 @@ export function searchProblems(plan: SearchPlan): Finding[] {
       "search.sourceSeenByTarget",
       "stand only where the target reads from the source: by reindex",
     ),
+    must(
+      by !== "reindex" || !(seen ?? source)?.region || target?.region !== undefined,
+      "search.sourceSeenByTarget",
+      "name a user: only a domain of AWS signs what it asks",
+    ),
     source?.url !== undefined &&
       must(source.url !== target?.url, "search.target", "be another than the source", source.url),
     between("search.batch", plan.batch, 1, 10_000),
