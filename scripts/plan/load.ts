@@ -48,21 +48,21 @@ export function loadPlanSet(folder: string): LoadedSet {
 type Files = Map<string, Buffer>;
 
 function readStack(folder: string, { files: _, ...entry }: StackEntry, files: Files): StackInput {
-  const read = <T>(name: string, parse: (text: string, path: string) => T): T | undefined => {
-    const path = join(folder, "stacks", entry.stack, name);
-    const bytes = files.get(path);
-    // A great plan is not to be held twice for longer than it takes.
-    files.delete(path);
-    return bytes && parse(textOf(bytes), path);
+  const path = (name: string) => join(folder, "stacks", entry.stack, name);
+  const take = (name: string): string | undefined => {
+    const bytes = files.get(path(name));
+    // Of a great plan there is not to be more at a time than it takes.
+    files.delete(path(name));
+    return bytes && textOf(bytes);
   };
-  const plan = read(STACK_FILES.json, readPlan);
-  const text = read(STACK_FILES.text, (text) => text);
-  const template = read(STACK_FILES.template, (text) => JSON.parse(text) as StackTemplate);
+  const [json, text, template] = [STACK_FILES.json, STACK_FILES.text, STACK_FILES.template].map(
+    take,
+  );
   return {
     ...entry,
-    ...(plan && { plan }),
+    ...(json !== undefined && { plan: readPlan(json, path(STACK_FILES.json)) }),
     ...(text !== undefined && { text }),
-    ...(template && { template }),
+    ...(template !== undefined && { template: JSON.parse(template) as StackTemplate }),
   };
 }
 
