@@ -23,12 +23,20 @@ export interface DriftedThing {
   readonly attributes: readonly AttributeDiff[];
 }
 
-/** The drift of a plan: what may have led to it is told, the rest is counted. */
+/**
+ * The drift of a plan: what may have led to it is told, the rest is counted. Terraform names what others
+ * refer to; a thing that the plan changes, or makes anew, may be brought back by it.
+ */
 export function driftOf(plan: PlanJson, { schemaOf, secrets }: Surroundings): DriftReview {
   const drifted = (plan.resource_drift ?? []).filter(({ change }) => !isMoveOnly(change.actions));
   const relevant = new Set((plan.relevant_attributes ?? []).map(({ resource }) => resource));
+  const changed = new Set(
+    (plan.resource_changes ?? []).filter((each) => doingOf(each)).map(({ address }) => address),
+  );
   const isOnlyDrift = !doesSomething(plan);
-  const told = drifted.filter((each) => isOnlyDrift || relevant.has(baseAddress(each)));
+  const told = drifted.filter(
+    (each) => isOnlyDrift || changed.has(each.address) || relevant.has(baseAddress(each)),
+  );
   return {
     relevant: told.map((each) => ({
       address: cut(secrets.hide(each.address)),
