@@ -14,7 +14,7 @@ export interface Edit {
   readonly to?: unknown;
 }
 
-/** Ten edits of dev, of every kind: in place, replacing, with what follows from it, taken away. */
+/** Edits of dev, of every kind: in place, replacing, with what follows from it, taken away. */
 const OF_DEV: readonly Edit[] = [
   {
     what: "another range for a VPC, with all that stands in it",
@@ -84,9 +84,23 @@ const OF_DEV: readonly Edit[] = [
     at: ["health_check", "path"],
     to: "/edited",
   },
+  {
+    what: "more room for a search domain",
+    stack: "dev-music-library-search",
+    type: "aws_opensearch_domain",
+    at: ["ebs_options", "volume_size"],
+    to: 99,
+  },
+  {
+    what: "a larger budget",
+    stack: "dev-music-library-alerts",
+    type: "aws_budgets_budget",
+    at: ["limit_amount"],
+    to: "999.0",
+  },
 ];
 
-/** Ten of prod, of types that dev has not or that no edit of dev is about. */
+/** Edits of prod, of types that dev has not or that no edit of dev is about. */
 const OF_PROD: readonly Edit[] = [
   {
     what: "logs that are kept for a week",
@@ -158,6 +172,20 @@ const OF_PROD: readonly Edit[] = [
     type: "aws_route53_record",
     at: ["ttl"],
     to: 60,
+  },
+  {
+    what: "messages into another channel",
+    stack: "prod-music-library-alerts",
+    type: "aws_chatbot_slack_channel_configuration",
+    at: ["slack_channel_id"],
+    to: "C0000EDIT",
+  },
+  {
+    what: "a search domain that is not encrypted",
+    stack: "prod-music-library-search",
+    type: "aws_opensearch_domain",
+    at: ["encrypt_at_rest", "enabled"],
+    to: false,
   },
 ];
 

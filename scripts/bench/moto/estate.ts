@@ -1,7 +1,7 @@
 import type { Environment } from "@groundplan/environments/environment";
 import { synthEstate } from "@groundplan/environments/test/synth-estate";
 import { forOlderProvider, type StackJson } from "../../check/aws-provider/older-provider.ts";
-import { LEFT_OUT_STACKS, onMoto, standIns } from "./on-moto.ts";
+import { ELSEWHERE, onMoto } from "./on-moto.ts";
 
 /** Stacks as modules of one configuration: real Terraform reads a whole provider at each command. */
 export interface Estate {
@@ -15,19 +15,17 @@ export interface Estate {
 /** The value of an output that another stack publishes. */
 const READ = /data\.terraform_remote_state\.state-of-([\w-]+)\.outputs\.(\w+)/g;
 
-/** Ids of the stacks of an environment that stand on AWS, as far as moto serves them. */
+/** Ids of the stacks of an environment that stand on AWS. */
 export function awsStacks({ name }: Environment): string[] {
-  const left = Object.keys(LEFT_OUT_STACKS).map((each) => `${name}-${each}`);
   return [...synthEstate()]
     .filter(([id, { template }]) => id.startsWith(`${name}-`) && hasAws(template as StackJson))
-    .map(([id]) => id)
-    .filter((id) => !left.includes(id));
+    .map(([id]) => id);
 }
 
 /**
  * The AWS parts of stacks of an environment, on moto's account, for the AWS provider 5.100.0.
  *
- * @param stacks ids. Default: all of the environment that moto serves
+ * @param stacks ids. Default: all of the environment that stand on AWS
  */
 export function motoEstate(
   environment: Environment,
@@ -39,8 +37,7 @@ export function motoEstate(
   for (const id of stacks) {
     const found = estate.get(id);
     if (!found) throw new Error(`there is no stack ${id}; known are ${[...estate.keys()]}`);
-    const here = { stacks, instead: standIns(environment.name) };
-    const { json, inputs } = asModule(onMoto(found.template as StackJson, environment), here);
+    const { json, inputs } = asModule(onMoto(found.template as StackJson, environment), stacks);
     // What a name says alone, a role's ARN, is read from nowhere: stacks have an order. Terraform would
     // read data of a module anew whenever one before it changes, so such a module has none.
     const before = found.stack.dependencies
@@ -63,22 +60,15 @@ function hasAws({ resource = {} }: StackJson): boolean {
   return Object.keys(resource).some((type) => type.startsWith("aws_"));
 }
 
-/** What a stack can read. */
-interface Surroundings {
-  readonly stacks: readonly string[];
-  /** Outputs that are not read but written here. */
-  readonly instead: Readonly<Record<string, string>>;
-}
-
 /** A stack that takes as arguments what it would read from others. */
-function asModule(template: StackJson, { stacks, instead }: Surroundings) {
+function asModule(template: StackJson, stacks: readonly string[]) {
   const { json } = forOlderProvider(template);
   const inputs: Record<string, string> = {};
   const take = (_whole: string, stack: string, output: string) => {
-    if (!(output in instead) && !stacks.includes(stack)) {
+    if (!(output in ELSEWHERE) && !stacks.includes(stack)) {
       throw new Error(`${stack} is read and not among the stacks: ${stacks}`);
     }
-    inputs[output] = instead[output] ?? `\${module.${stack}.${output}}`;
+    inputs[output] = ELSEWHERE[output] ?? `\${module.${stack}.${output}}`;
     return `var.${output}`;
   };
   const { provider: _provider, data = {}, ...rest } = json;

@@ -1,10 +1,6 @@
-const STRATEGY = "moto forgets the strategy of capacity providers";
 const DESCRIPTION = "moto tells no description of a rule that names another group";
 const ICMP = "moto gives a rule back with codes of ICMP that it was not given";
-const SIGNATURE = "moto tells no signature version of a topic";
-const LIFECYCLE = "moto tells no lifecycle support of a database";
 const PARAMETERS = "moto tells no parameters of a group";
-const REDRIVE = "moto writes a policy of a queue with other spaces";
 
 const SERVICE = "music-library-service";
 const RULE = "aws_vpc_security_group_ingress_rule";
@@ -18,16 +14,10 @@ const RULE = "aws_vpc_security_group_ingress_rule";
  */
 export function gapsOf(name: string): Readonly<Record<string, string>> {
   const everywhere = {
-    [`update module.${name}-music-library-alerts.aws_sns_topic.notifications_critical`]: SIGNATURE,
-    [`update module.${name}-music-library-alerts.aws_sns_topic.notifications_warning`]: SIGNATURE,
-    [`update module.${name}-music-library-data.aws_db_instance.database`]: LIFECYCLE,
     [`update module.${name}-music-library-data.aws_db_parameter_group.database_parameters`]:
       PARAMETERS,
-    [`update module.${name}-music-library-data.aws_sqs_queue.jobs`]: REDRIVE,
     [`update module.${name}-music-library-network.aws_default_network_acl.network_defaults_network-acl`]:
       ICMP,
-    [`replace module.${name}-${SERVICE}.aws_ecs_service.web`]: STRATEGY,
-    [`replace module.${name}-${SERVICE}.aws_ecs_service.worker`]: STRATEGY,
     [`update module.${name}-${SERVICE}.${RULE}.database_security-group_from-apptasks-tcp-5432`]:
       DESCRIPTION,
     [`update module.${name}-${SERVICE}.${RULE}.search_entrance_from-apptasks-tcp-443`]: DESCRIPTION,
@@ -42,9 +32,5 @@ const ALONE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   dev: {
     "update module.dev-music-library-network.aws_autoscaling_group.network_egress_nat-instance":
       "moto tells no maintenance policy",
-  },
-  prod: {
-    "update module.prod-music-library-service.aws_lambda_function.smoke-test":
-      "moto tells no logging configuration of a function",
   },
 };

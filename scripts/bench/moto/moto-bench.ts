@@ -2,14 +2,16 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { dev } from "@groundplan/environments/dev/environment";
 import { prod } from "@groundplan/environments/prod/environment";
-import { findPart, findProviderMirror } from "../../parts/parts.ts";
+import { findPart } from "../../parts/parts.ts";
+import { providerBinary } from "../agreement/agreement-bench.ts";
 import type { Bench, BenchContext, Figure } from "../bench.ts";
 import { EDITS, type Edit } from "./edits.ts";
 import { type Estate, motoEstate } from "./estate.ts";
 import { gapsOf } from "./gaps.ts";
-import { realWorld, rehearsedWorld, Side, type World } from "./side.ts";
+import { Side } from "./side.ts";
 import { type Story, tell } from "./story.ts";
 import { compare } from "./verdict.ts";
+import { realWorld, rehearsedWorld, type World } from "./world.ts";
 
 /**
  * The environments that stand on AWS, each in a moto of its own, applied with the real AWS provider and
@@ -18,24 +20,28 @@ import { compare } from "./verdict.ts";
 export const motoBench: Bench = {
   summary: "dev and prod on AWS with the real provider on moto, and rehearsed",
   async run(context) {
-    const [terraform, mirror] = [findPart("terraform"), findProviderMirror()];
-    if (!terraform || !mirror || !findPart("moto_server")) {
+    const [terraform, binary] = [findPart("terraform"), providerBinary()];
+    if (!terraform || !binary || !findPart("moto_server")) {
       context.talk("  terraform, moto or the real AWS provider is not here: nothing was measured");
       return [];
     }
-    const figures: Figure[] = [];
-    for (const [name, environment] of Object.entries({ dev, prod })) {
-      const estate = motoEstate(environment);
-      const inWorld = (world: string, open: (folder: string) => Promise<World>) => {
-        context.talk(` ${name}, ${world}`);
-        const folder = join(context.root, ".cache/bench/moto", `${name}-${world}`);
-        return storyOf({ folder, terraform, open, estate, edits: EDITS[name]!, ...context });
-      };
-      const rehearsed = await inWorld("rehearsed", () => rehearsedWorld(estate));
-      const real = await inWorld("real", (folder) => realWorld(mirror, folder, estate));
-      figures.push(...figuresOf(name, real, rehearsed, context));
-    }
-    return figures;
+    // Most of the time the real provider waits: for moto, and for its own next look.
+    const figures = await Promise.all(
+      Object.entries({ dev, prod }).map(async ([name, environment]) => {
+        const estate = motoEstate(environment);
+        const inWorld = (world: string, open: (folder: string) => Promise<World>) => {
+          const folder = join(context.root, ".cache/bench/moto", `${name}-${world}`);
+          const talk = (text: string) => context.talk(`  ${name}, ${world}: ${text}`);
+          return storyOf({ folder, terraform, open, estate, edits: EDITS[name]!, talk });
+        };
+        const [real, rehearsed] = await Promise.all([
+          inWorld("real", (folder) => realWorld(binary, folder, estate)),
+          inWorld("rehearsed", () => rehearsedWorld(estate)),
+        ]);
+        return figuresOf(name, real, rehearsed, context);
+      }),
+    );
+    return figures.flat();
   },
 };
 

@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dev } from "@groundplan/environments/dev/environment";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findPart, findProviderMirror, missing, missingAwsProvider } from "../../parts/parts.ts";
+import { findPart, missing, missingAwsProvider } from "../../parts/parts.ts";
+import { providerBinary } from "../agreement/agreement-bench.ts";
 import type { Edit } from "./edits.ts";
 import { type Estate, motoEstate } from "./estate.ts";
-import { realWorld, rehearsedWorld, Side, type World } from "./side.ts";
+import { Side } from "./side.ts";
 import { type Story, tell } from "./story.ts";
+import { realWorld, rehearsedWorld, type World } from "./world.ts";
 
 /** Two stacks for which the provider does not wait; `pnpm bench moto` takes all. */
 const STACKS = ["dev-music-graph-certificates", "dev-foundation-ci"];
@@ -53,7 +55,7 @@ describe.skipIf(skip)("stacks on moto with the real AWS provider, and rehearsed"
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it("are the same things, with the same plans after edits, and go alike", async () => {
-    const world = await realWorld(findProviderMirror()!, join(folder, "real"), estate);
+    const world = await realWorld(providerBinary()!, folder, estate);
     const real = await story("real", world);
     expect(rehearsed).toEqual(real);
   }, 600_000);

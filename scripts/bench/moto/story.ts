@@ -24,7 +24,7 @@ export async function tell(
 ): Promise<Story> {
   await side.create(estate);
   const standing = (await side.standing()).sort();
-  talk(`  made: ${standing.length}`);
+  talk(`made: ${standing.length}`);
   const again = told(await side.plan());
   // Reading a real provider takes seconds: only where there may be something.
   const always = again.length > 0 ? await side.plan("-refresh=false") : [];
@@ -33,7 +33,7 @@ export async function tell(
     side.write(edited(estate, edit));
     const changes = await side.plan("-refresh=false");
     found[edit.what] = told(besides(changes, always));
-    talk(`  ${edit.what}: ${found[edit.what]!.length} changes`);
+    talk(`${edit.what}: ${found[edit.what]!.length} changes`);
   }
   side.write(estate);
   await side.destroy();
