@@ -1,6 +1,7 @@
 // @module-tag long
 import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider/index.js";
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
+import { SecretManagerSecret } from "@cdktf/provider-google/lib/secret-manager-secret/index.js";
 import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version/index.js";
 import type { TerraformStack } from "cdktf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -91,8 +92,12 @@ function balanced(stack: TerraformStack, zone: Zone, wide: boolean): void {
 
 function guarded(stack: TerraformStack, zone: Zone, wide: boolean): void {
   const ci = new AccessServiceToken(stack, "ci", { stage, accountId, name: "CI" });
+  const place = new SecretManagerSecret(stack, "ci-place", {
+    secretId: "ci",
+    replication: { auto: {} },
+  });
   new SecretManagerSecretVersion(stack, "ci-secret", {
-    secret: "projects/acme-dev/secrets/ci",
+    secret: place.id,
     secretDataWo: ci.clientSecret,
     secretDataWoVersion: 1,
   });
