@@ -156,6 +156,25 @@ describe("each element", () => {
       },
     ],
     [
+      "an attribute is a date, alone and in a list",
+      ({ first }) => {
+        first.label = { when: new Date(0), list: [new Date(1)] };
+      },
+    ],
+    [
+      "elements write to one place",
+      ({ Thing, first }) => {
+        const written = [
+          { locals: { list: [1], tree: { a: { b: 1 } }, text: "text", odd: [1] } },
+          { locals: { list: [2], tree: { a: { c: 2 } }, text: { now: "a tree" }, odd: { x: 1 } } },
+          { locals: { tree: { a: "a text" }, list: "a text" } },
+        ];
+        for (const [index, each] of written.entries()) {
+          new Thing(first.cdktfStack, `writes-${index}`, "").toTerraform = () => each;
+        }
+      },
+    ],
+    [
       "a stack has overrides with tokens in them",
       ({ first }) => first.cdktfStack.addOverride("terraform.note", first.fqn),
     ],

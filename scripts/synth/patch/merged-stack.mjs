@@ -14,14 +14,12 @@ export function resolveElementsOnly({ stack, resolve: module, util }, settled) {
   const { toTerraform } = prototype;
   const { resolve } = module;
   const { deepMerge } = util;
-  /** @type {WeakSet<object>} */
-  const resolvedNow = new WeakSet();
-  /** @type {import("cdktf").TerraformStack | undefined} */
+  /** @type {{ stack: import("cdktf").TerraformStack, resolved: Set<object> } | undefined} */
   let merging;
 
   prototype.toTerraform = function toTerraformOnce() {
     const before = merging;
-    merging = hasOverrides(this) ? undefined : this;
+    merging = hasOverrides(this) ? undefined : { stack: this, resolved: new Set() };
     try {
       return toTerraform.call(this);
     } finally {
@@ -31,15 +29,15 @@ export function resolveElementsOnly({ stack, resolve: module, util }, settled) {
 
   module.resolve = (value, options) => {
     if (!merging || !settled.holds()) return resolve(value, options);
-    if (isMergedTree(value, merging)) return defined(value);
+    if (isMergedTree(value, merging.stack)) return defined(value);
     const resolved = resolve(value, options);
-    if (isTree(resolved)) resolvedNow.add(resolved);
+    if (isTree(resolved)) merging.resolved.add(resolved);
     return resolved;
   };
 
   util.deepMerge = (target, ...sources) => {
     const [source] = sources;
-    return sources.length === 1 && resolvedNow.has(source) && settled.holds()
+    return sources.length === 1 && merging?.resolved.has(source) && settled.holds()
       ? mergeResolved(target, source, deepMerge)
       : deepMerge(target, ...sources);
   };
