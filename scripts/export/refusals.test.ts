@@ -150,7 +150,7 @@ describe("a module is refused that", () => {
       summary: "An entrance.",
       construct: Entrance,
       props: { folder: "modules/aws/postgres", name: "PostgresProps" },
-      objects: { network: networkOfValues() },
+      objects: { network: networkOfValues({ atLeast: 2 }) },
       fixed: {},
       variables: {
         "network.vpcId": { samples: NAMES },

@@ -107,6 +107,8 @@ function conditionOf(rule: string, value: string, { type }: PropDoc): string | u
   if (lengths) return `length(${value}) >= ${lengths[0]} && length(${value}) <= ${lengths[1]}`;
   const fewest = match(/^have at least (\d+) items/);
   if (fewest) return `length(${value}) >= ${fewest[0]}`;
+  const exact = match(/^have exactly (\d+) items/);
+  if (exact) return `length(${value}) == ${exact[0]}`;
   if (type === "list(string)" && /^(hold|name) at least one /.test(rule)) {
     return `length(${value}) >= 1`;
   }

@@ -30,7 +30,7 @@ export const EXPORTED: readonly ExportedModule[] = [
       name: "PostgresProps",
       others: ["modules/aws/database"],
     },
-    objects: { network: networkOfValues() },
+    objects: { network: networkOfValues({ atLeast: 2 }) },
     fixed: { stage: "prod" },
     variables: {
       name: {

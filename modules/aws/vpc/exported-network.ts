@@ -7,22 +7,22 @@ import type { Network } from "./network.ts";
 export interface NetworkValues {
   /** Id of the VPC. */
   readonly vpcId: string;
-  /** Ids of the subnets to stand in: two or more, each in another zone. */
+  /** Ids of the subnets to stand in, each in another zone. */
   readonly subnetIds: readonly string[];
 }
 
-/** Zones of a list whose length nobody knows yet: as many as anything asks for at least. */
-const TWO_ZONES = ["zone-0", "zone-1"];
+/** How many subnets a construct needs. */
+export type Subnets = { readonly atLeast: number } | { readonly exactly: number };
 
 /**
  * A network of which a module needs the VPC and the subnets of one tier. What else a construct asks it for
  * no caller could say, and the export is refused: a made-up range would open what nobody meant.
  */
-export function networkOfValues(): ExportedObject {
+export function networkOfValues(subnets: Subnets): ExportedObject {
   return {
     props: { folder: "modules/aws/vpc", name: "NetworkValues" },
     make: (scope: Construct, id: string, values: NetworkValues) =>
-      new NetworkOfValues(scope, id, values),
+      new NetworkOfValues(scope, id, { ...values, subnets }),
   };
 }
 
@@ -31,14 +31,24 @@ class NetworkOfValues extends Construct implements Network {
   readonly zones: readonly string[];
   readonly #subnetIds: readonly string[];
 
-  constructor(scope: Construct, id: string, { vpcId, subnetIds }: NetworkValues) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { vpcId, subnetIds, subnets }: NetworkValues & { readonly subnets: Subnets },
+  ) {
     super(scope, id);
+    const { length } = subnetIds;
+    const exact = "exactly" in subnets;
+    const least = exact ? subnets.exactly : subnets.atLeast;
+    const rule = `have ${exact ? "exactly" : "at least"} ${least} items`;
     const counted = known(subnetIds);
     check(this, [
-      must(!counted || subnetIds.length >= 2, "network.subnetIds", "have at least 2 items"),
+      must(!counted || (exact ? length === least : length >= least), "network.subnetIds", rule),
     ]);
     this.vpcId = vpcId;
-    this.zones = counted ? subnetIds.map((_, position) => `zone-${position}`) : TWO_ZONES;
+    // Of a list that is not known yet, as many as there are at least.
+    const zones = counted ? length : least;
+    this.zones = Array.from({ length: zones }, (_, position) => `zone-${position}`);
     this.#subnetIds = subnetIds;
   }
 
