@@ -79,7 +79,8 @@ class Settler {
   #made(field: Field, place: Place): Value {
     const { type, connection, facts } = this.#input;
     const rule = ruleFor(type, place.name, connection);
-    if (rule !== undefined) return this.#byRule(rule, place);
+    const byRule = rule === undefined ? undefined : this.#byRule(rule, place);
+    if (byRule !== undefined && isOfKind(byRule, field.type)) return byRule;
     const isSettable = field.attribute?.optional === true;
     if (isSettable && place.inSet && typeof field.type === "string") return plainZero(field.type);
     const allowed = facts.oneOf?.[place.name]?.[0];
@@ -159,6 +160,11 @@ class Settler {
       next: (attribute, key) => store.greatest(scope, type, key, attribute, this.value(key)) + 1,
     };
   }
+}
+
+/** What holds for most types by a name does not where the name is of a list: `name` of a person. */
+function isOfKind(value: Value, type: CtyType): boolean {
+  return typeof value !== "string" || typeof type === "string";
 }
 
 function plainZero(type: CtyType): Value {
