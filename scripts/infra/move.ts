@@ -30,10 +30,10 @@ export const moveCommand = command({
   more: [
     `Steps: ${STEPS.join(", ")}; rollback at any of them.`,
     "Every step is a gate: it ends with 0 when the next one may begin, and with 1 when something is in the",
-    "way. Any of them can be taken again: copy goes on where it was interrupted. What was found lies in",
-    "progress.json beside the file. It takes psql, pg_dump and pg_restore for a database, rclone for a bucket;",
-    "secrets come from libpq's passfile, AWS's own configuration or variables that the file names.",
-    "Nothing of data is ever deleted.",
+    "way. Any of them can be taken again: copy goes on where it was interrupted. What was found lies beside the",
+    "file, in progress.json and, for people, in report.html. It takes psql, pg_dump and pg_restore for a",
+    "database, rclone for a bucket; secrets come from libpq's passfile, AWS's own configuration or variables",
+    "that the file names. Nothing of data is ever deleted.",
   ].join("\n"),
   exits: "0 the gate is open, 1 it is closed or the step failed, 2 used wrongly",
   async run({ operands: [verb = "", file = ""], options, json }, { env, talk, print, folder }) {

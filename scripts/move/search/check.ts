@@ -43,7 +43,7 @@ export async function checkFound(checked: Checked): Promise<Found> {
 }
 
 function aboutOf(cluster: Cluster): Promise<About> {
-  return cluster.must<About>("/", { doing: "asking what it is" });
+  return cluster.must<About>("/", { doing: "asking what it is", unanswered: 2 });
 }
 
 async function judge(checked: Checked, from: About, to: About, chosen: Chosen) {

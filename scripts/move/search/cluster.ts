@@ -15,6 +15,8 @@ export interface Question {
   readonly body?: object;
   /** Status that is no failure, but says that there is no such thing. @default 404 */
   readonly nothing?: readonly number[];
+  /** How often it is asked where nobody answers. @default 8 */
+  readonly unanswered?: number;
   /** Numbers in the answer keep all their digits. @default false */
   readonly exact?: boolean;
 }
@@ -60,7 +62,8 @@ export class Cluster {
    * @throws MoveRefused with what it said; where it says that there is nothing, gives nothing
    */
   async ask<T>(path: string, question: Question): Promise<T | undefined> {
-    const { doing, method = "GET", nothing = [404], exact = false } = question;
+    const { doing, method = "GET", nothing = [404] } = question;
+    const { unanswered = ATTEMPTS, exact = false } = question;
     const mayRepeat = (status: number | undefined) =>
       status === 429 || (method === "GET" && (status === undefined || status >= 502));
     for (let tried = 1; ; tried++) {
@@ -68,8 +71,8 @@ export class Cluster {
       if (status !== undefined && status < 300)
         return (exact ? parse : JSON.parse)(text || "{}") as T;
       if (status !== undefined && nothing.includes(status)) return undefined;
-      if (tried >= ATTEMPTS || !mayRepeat(status))
-        throw this.refused(doing, [saidIn(status, text)]);
+      const most = status === undefined ? unanswered : ATTEMPTS;
+      if (tried >= most || !mayRepeat(status)) throw this.refused(doing, [saidIn(status, text)]);
       await this.#world.sleep(Math.min(FIRST_WAIT_MS * 2 ** (tried - 1), MOST_WAIT_MS));
     }
   }
