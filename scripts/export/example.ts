@@ -1,5 +1,5 @@
 import type { Assembled } from "./assemble.ts";
-import { rowsOf } from "./proof.ts";
+import { rowsOf } from "./rows.ts";
 
 /** A use of the module that gives a value to each variable that has one, as `terraform fmt` would have it. */
 export function exampleOf(assembled: Assembled, source: string, version?: string): string {

@@ -4,8 +4,9 @@ import { dirname, join } from "node:path";
 import type { ExportedModule } from "@groundplan/core/exported";
 import { type Assembled, assemble, filesOf } from "./assemble.ts";
 import { freezer } from "./frozen.ts";
-import { type Proven, prove, titleOf } from "./proof.ts";
+import { type Proven, prove } from "./proof.ts";
 import { PropDocs } from "./prop-docs.ts";
+import { titleOf } from "./rows.ts";
 
 /** A module with its files. */
 export interface Exported extends Assembled {

@@ -1,11 +1,9 @@
 import type { ExportedModule, ExportedVariable } from "@groundplan/core/exported";
-import { type Freeze, FURNISHINGS, type Sections, type Values, variableName } from "./frozen.ts";
+import { type Freeze, type Sections, variableName } from "./frozen.ts";
 import { learn, meaningsOf, type Row, withData } from "./learn.ts";
 import type { PropDoc, PropDocs } from "./prop-docs.ts";
+import { placedRows, ROWS, rowsOf, titleOf } from "./rows.ts";
 import { differences, standings, substituted } from "./substitute.ts";
-
-/** How often an exported module and its construct are compared. */
-export const ROWS = 10;
 
 /** Words that Terraform keeps for itself: no variable may be called so. */
 const RESERVED = /^(source|version|providers|count|for_each|lifecycle|depends_on|locals)$/;
@@ -19,19 +17,6 @@ export interface Proven {
   readonly sections: Sections;
   /** What is known of each prop that can be chosen. */
   readonly docs: Readonly<Record<string, PropDoc>>;
-}
-
-/**
- * Values for the variables of a module, for each of the times that it is compared.
- *
- * @param length how often; by default as often as plans are
- */
-export function rowsOf({ variables }: ExportedModule, length = ROWS): readonly Values[] {
-  return Array.from({ length }, (_, row) =>
-    Object.fromEntries(
-      Object.entries(variables).map(([prop, { samples }]) => [prop, samples[row % samples.length]]),
-    ),
-  );
 }
 
 /**
@@ -103,20 +88,6 @@ function learnedOf(
       `${titleOf(module)}: ${place} must follow from ${sources}: ${where} it ${found}, and nothing that is declared makes that`,
     ],
   };
-}
-
-/** Rows with every sample of what is reckoned with, in one account and the other by turns. */
-function placedRows(module: ExportedModule): readonly Row[] {
-  const samples = Object.values(module.variables).map((each) =>
-    each.reckoned ? each.samples.length : 0,
-  );
-  const rows = rowsOf(module, Math.max(ROWS, ...samples));
-  return rows.map((values, i) => ({ values, by: FURNISHINGS[i % FURNISHINGS.length]! }));
-}
-
-/** What an exported module is called in messages: `aws/bucket`. */
-export function titleOf({ cloud, name }: ExportedModule): string {
-  return `${cloud}/${name}`;
 }
 
 /** Why the construct itself cannot be made with the first values. */

@@ -1,8 +1,8 @@
 import type { ExportedModule } from "@groundplan/core/exported";
 import { PropsError } from "@groundplan/core/problems";
 import { type Freeze, variableName } from "./frozen.ts";
-import { rowsOf, titleOf } from "./proof.ts";
 import type { PropDoc } from "./prop-docs.ts";
+import { rowsOf, titleOf } from "./rows.ts";
 
 /** A condition of a variable that Terraform checks. */
 export interface Validation {

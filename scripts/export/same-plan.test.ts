@@ -10,7 +10,7 @@ import { type ResourceChange, TestStack } from "../rehearsal/provider/testing/te
 import { CATALOGUE } from "./catalogue.ts";
 import { type Exported, exportModules, writeModules } from "./export.ts";
 import { freezer, variableName } from "./frozen.ts";
-import { ROWS, rowsOf, titleOf } from "./proof.ts";
+import { ROWS, rowsOf, titleOf } from "./rows.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
