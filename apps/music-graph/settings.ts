@@ -152,6 +152,7 @@ export interface NetworkSettings
 
 /** Images that the app stands on, by digest. A change counts from the machine's next start on. */
 export interface BaseImages {
+  /** What ends TLS and hands requests on. */
   readonly nginx: string;
   /** What the database runs in, and what dumps are restored into to prove them. @default neither is done here */
   readonly postgres?: string;
