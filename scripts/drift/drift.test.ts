@@ -25,13 +25,20 @@ describe.skipIf(missing("terraform"))("drift", () => {
       resource,
     });
     estate.project.setStacks({
-      [NETWORK]: stack({
-        aws_vpc: { main: vpc },
-        aws_ssm_parameter: { key: parameter },
-        aws_ecs_service: {
-          web: { ...service, lifecycle: { ignore_changes: ["desired_count", 'tags["release"]'] } },
-        },
-      }),
+      [NETWORK]: {
+        ...stack({
+          aws_vpc: { main: vpc },
+          aws_ssm_parameter: { key: parameter },
+          aws_ecs_service: {
+            web: {
+              ...service,
+              lifecycle: { ignore_changes: ["desired_count", 'tags["release"]'] },
+            },
+          },
+        }),
+        // It moves with what has drifted, and must not hide what else has.
+        output: { name: { value: "${aws_vpc.main.tags.Name}" } },
+      },
       "dev-shop-uploads": stack({ aws_s3_bucket: { main: bucket } }),
       "dev-shop-later": {
         ...stack({ aws_sqs_queue: { main: { name: "later" } } }),

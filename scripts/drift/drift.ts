@@ -9,7 +9,7 @@ import type { SchemaOf } from "../review/schema.ts";
 import { Secrets } from "../review/secret/secrets.ts";
 import { reviewSet, type SetInput, type StackInput, type StackReview } from "../review/set/set.ts";
 import type { Origin } from "../review/stack/change.ts";
-import type { DriftedThing } from "../review/stack/drift.ts";
+import { type DriftedThing, driftOf } from "../review/stack/drift.ts";
 import { ignoredOf, ofTheCode } from "./of-the-code.ts";
 
 /** One thing that is not as the last apply left it, and where the code makes it. */
@@ -53,21 +53,20 @@ export async function findDrift(
     const secrets = new Secrets();
     const { stacks } = reviewSet(input, secrets);
     const { rehearsal } = options;
-    return { report: { rehearsal, stacks: stacks.map((each) => seen(each, input)) }, secrets };
+    const report = { rehearsal, stacks: stacks.map((each) => seen(each, input, secrets)) };
+    return { report, secrets };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function seen(review: StackReview, input: SetInput): StackDrift {
+function seen(review: StackReview, input: SetInput, secrets: Secrets): StackDrift {
   const { stack, environment, result, plan, problems } = review;
   const own = input.stacks.find((each) => each.stack === stack);
-  const things = driftedOf(plan?.drift.relevant ?? [], own, input.schemaOf).map(
-    (thing): Drifted => {
-      const origin = input.originOf(stack, thing.address);
-      return { ...thing, ...(origin && { origin }) };
-    },
-  );
+  const things = driftedOf(own, input.schemaOf, secrets).map((thing): Drifted => {
+    const origin = input.originOf(stack, thing.address);
+    return { ...thing, ...(origin && { origin }) };
+  });
   const outputs = (plan?.outputs ?? []).map(({ name }) => name);
   const stands = isStanding(own?.plan);
   const failed = result === "failed" || result === "stopped";
@@ -84,10 +83,13 @@ function seen(review: StackReview, input: SetInput): StackDrift {
 
 /** Things that are gone, or of which something is not as the code says. */
 function driftedOf(
-  things: readonly DriftedThing[],
   own: StackInput | undefined,
   schemaOf: SchemaOf,
+  secrets: Secrets,
 ): DriftedThing[] {
+  // All of it: an output that moves with one thing must not make the others look as if they did not matter.
+  const plan = own?.plan && { ...own.plan, output_changes: {} };
+  const things = plan ? driftOf(plan, { schemaOf, secrets }).relevant : [];
   const drifted = new Map((own?.plan?.resource_drift ?? []).map((each) => [each.address, each]));
   return things
     .map(({ attributes, ...thing }) => {

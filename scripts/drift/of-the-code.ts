@@ -13,9 +13,12 @@ export function ofTheCode(
   ignored: readonly string[],
 ): AttributeDiff[] {
   const left = ignored.map(namesOf);
+  const told = new Set(attributes.map(({ path }) => path));
   return attributes.filter(({ path }) => {
     // The AWS provider tells tags twice: by itself, and with those of the provider's block.
-    const names = namesOf(path.replace(/^tags_all\b/, "tags"));
+    const asTag = path.replace(/^tags_all\b/, "tags");
+    if (asTag !== path && told.has(asTag)) return false;
+    const names = namesOf(asTag);
     return !isOfCloud(names, shape) && !left.some((each) => begins(names, each));
   });
 }
