@@ -1,7 +1,4 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { World } from "../world.ts";
 import type { Bucket } from "./bucket.ts";
 import { shown } from "./names.ts";
@@ -18,7 +15,7 @@ const KEPT = ["PATH", "HOME", "TMPDIR", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY",
 
 /** Whoever copies has said what is missing: rclone need not look, and has no other list. */
 const HOW = [
-  ...["--no-traverse", "--no-check-dest", "--metadata"],
+  ...["--files-from-raw", "-", "--no-traverse", "--no-check-dest", "--metadata"],
   ...["--no-unicode-normalization", "--use-json-log", "--log-level", "ERROR", "--stats", "0"],
 ];
 
@@ -48,18 +45,11 @@ export interface Batch {
 /** Copies objects under the same names; those that are gone meanwhile are left out. */
 export async function copyByRclone(batch: Batch): Promise<void> {
   const { source, target, keys, jobs, env } = batch;
-  const folder = mkdtempSync(join(tmpdir(), "groundplan-move-"));
-  try {
-    const list = join(folder, "names");
-    writeFileSync(list, `${keys.join("\n")}\n`);
-    const places = ["copy", `source:${source.place.bucket}`, `target:${target.place.bucket}`];
-    const many = ["--transfers", `${jobs}`, "--checkers", `${jobs}`, "--files-from-raw", list];
-    const settings = { ...kept(env), ...(await remotes(batch)) };
-    const { code, err } = await run([...places, ...HOW, ...many], settings);
-    if (code !== 0) throw refused("rclone: copying objects", saidIn(err, code));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const places = ["copy", `source:${source.place.bucket}`, `target:${target.place.bucket}`];
+  const many = ["--transfers", `${jobs}`, "--checkers", `${jobs}`];
+  const settings = { ...kept(env), ...(await remotes(batch)) };
+  const { code, err } = await run([...places, ...HOW, ...many], settings, keys.join("\n"));
+  if (code !== 0) throw refused("rclone: copying objects", saidIn(err, code));
 }
 
 /** Both places as rclone's own configuration: in variables, where nobody reads them in a list of processes. */
@@ -111,12 +101,19 @@ function saidIn(err: string, code: number | null): string[] {
   return different.length > 0 ? different.slice(0, MOST) : [`it ended with ${code}`];
 }
 
-function run(args: readonly string[], env: Readonly<Record<string, string | undefined>>) {
+function run(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  input = "",
+) {
   return new Promise<{ code: number | null; out: string; err: string }>((resolve, reject) => {
-    const child = spawn("rclone", args, { env: { ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn("rclone", args, { env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
     const [out, err]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on("data", (chunk) => out.push(chunk));
     child.stderr.on("data", (chunk) => err.push(chunk));
+    // Who ends before it has read everything says why on standard error.
+    child.stdin.on("error", () => {});
+    child.stdin.end(input);
     child.on("error", (error) => reject(refused("rclone: starting it", [error.message])));
     child.on("close", (code) =>
       resolve({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }),

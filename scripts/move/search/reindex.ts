@@ -1,3 +1,4 @@
+import { sentenceOf } from "../../stepwise/refused.ts";
 import type { World } from "../world.ts";
 import { emptyIndex } from "./carried.ts";
 import { type Cluster, loginOf } from "./cluster.ts";
@@ -38,10 +39,7 @@ export async function makeIndexes(
       body: emptyIndex(index),
     } as const;
     // What it does not know of the mapping is a bad request, told with the others.
-    await target.must(at(index.name), question).catch((error: Error & { sentence?: string }) => {
-      if (!error.sentence) throw error;
-      refused.push(error.sentence);
-    });
+    await target.must(at(index.name), question).catch((error) => refused.push(sentenceOf(error)));
   }
   return refused;
 }
