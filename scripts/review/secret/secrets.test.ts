@@ -42,6 +42,14 @@ describe("a secret that is known", () => {
     expect(secrets.hide("key s3cr3t-Passw0rd")).toBe("key (sensitive)");
   });
 
+  it("is found in any form though one that begins alike was found before it was known", () => {
+    const secrets = knowing("s3cr3t-Passw0rd-1");
+    expect(secrets.hide("s3cr3t-Passw0rd-1!")).toBe(`${HIDDEN}!`);
+    secrets.add("s3cr3t-Passw0rd-22");
+    const encoded = Buffer.from("s3cr3t-Passw0rd-22").toString("hex");
+    expect(secrets.hide(`s3cr3t-Passw0rd-22 ${encoded}`)).toBe(`${HIDDEN} ${HIDDEN}`);
+  });
+
   it("is not looked for where it could be any word", () => {
     const secrets = knowing("true", "8080", "postgres", "main");
     expect(secrets.size).toBe(0);
