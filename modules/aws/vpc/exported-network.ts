@@ -26,17 +26,18 @@ export function networkOfValues(subnets: Subnets): ExportedObject {
   };
 }
 
+interface NetworkOfValuesProps extends NetworkValues {
+  readonly subnets: Subnets;
+}
+
 class NetworkOfValues extends Construct implements Network {
   readonly vpcId: string;
   readonly zones: readonly string[];
   readonly #subnetIds: readonly string[];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { vpcId, subnetIds, subnets }: NetworkValues & { readonly subnets: Subnets },
-  ) {
+  constructor(scope: Construct, id: string, props: NetworkOfValuesProps) {
     super(scope, id);
+    const { vpcId, subnetIds, subnets } = props;
     const { length } = subnetIds;
     const exact = "exactly" in subnets;
     const least = exact ? subnets.exactly : subnets.atLeast;
