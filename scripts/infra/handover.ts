@@ -30,8 +30,8 @@ type Handing = Input<typeof OPTIONS>;
 export const handoverCommand = command({
   summary: "pass a plan set to another job: signed, encrypted, and good for exactly one apply",
   operands: {
-    name: "pack <plan set>|open <file>|locate <commit>|keep <plan set>|recover <file>|keys <folder>",
-    summary: "what to do, with what",
+    name: "pack|open|locate|keep|recover|keys <what>",
+    summary: "what to do, with which plan set, file, commit or folder",
     atLeast: 2,
     atMost: 2,
   },
