@@ -46,4 +46,16 @@ describe("what forces a replacement", () => {
     expect(names(facts, { tenancy: "dedicated" }, { tenancy: "default" })).toEqual([]);
     expect(names(facts, {}, { tenancy: "dedicated" })).toEqual(["tenancy"]);
   });
+
+  it("looks into blocks for where a value comes from and goes to", () => {
+    const facts: Facts = {
+      forceNew: ["encrypt.enabled"],
+      forceNewFromTo: { "encrypt.enabled": [[true, false]] },
+    };
+    const on = { encrypt: [{ enabled: true }] };
+    const off = { encrypt: [{ enabled: false }] };
+    expect(names(facts, on, off)).toEqual(["encrypt.enabled"]);
+    expect(names(facts, off, on)).toEqual([]);
+    expect(names(facts, {}, on)).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import type { Fields, Value } from "../../cty/value.ts";
+import { type Fields, isFields, isList, type Value } from "../../cty/value.ts";
 import type { Facts } from "../../schema/schema.ts";
 
 /** What stands and what is wished for, at the top of a resource. */
@@ -34,7 +34,7 @@ export function forcingNames(
 function idle(facts: Facts, { prior, proposed }: Sides): readonly string[] {
   const { forceNewWith = {}, forceNewFromTo = {} } = facts;
   const given = (name: string, fields: Fields | undefined): unknown =>
-    fields?.[name] ?? facts.defaults?.[name] ?? null;
+    valueAt(fields, name) ?? facts.defaults?.[name] ?? null;
   const held = Object.keys(forceNewWith).filter(
     (name) =>
       !forceNewWith[name]!.some(({ by, values }) =>
@@ -50,6 +50,14 @@ function idle(facts: Facts, { prior, proposed }: Sides): readonly string[] {
     return !steps.some(([before, after]) => before === from && after === to);
   });
   return [...held, ...passed];
+}
+
+/** The value at a name; of a block that may stand several times, in the first of them. */
+function valueAt(fields: Fields | undefined, name: string): Value | undefined {
+  return name.split(".").reduce<Value | undefined>((holder, step) => {
+    const one = isList(holder) ? holder[0] : holder;
+    return isFields(one) ? one[step] : undefined;
+  }, fields);
 }
 
 /** What the missing value of a switch is taken for; a missing text is like none of its values. */

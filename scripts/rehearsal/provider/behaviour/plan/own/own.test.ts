@@ -103,6 +103,15 @@ describe("what types do on their own", () => {
     expect(plan.planned["engine_version"]).toBe(to);
   });
 
+  it("replaces a search domain that is to be unencrypted, and not for other subnets", () => {
+    const subnets = (...subnet_ids: string[]) => ({ vpc_options: [{ subnet_ids }] });
+    const encrypted = (enabled: boolean) => ({ encrypt_at_rest: [{ enabled }] });
+    const domain = { domain_name: "acme", ...encrypted(true), ...subnets("s-1") };
+    const plan = (edit: Fields) => edited("aws_opensearch_domain", domain, edit).replace;
+    expect(plan(encrypted(false))).toEqual(["encrypt_at_rest"]);
+    expect(plan(subnets("s-2"))).toEqual([]);
+  });
+
   it("adds the domain of a Lightsail certificate to its names", () => {
     const certificate = { name: "a", domain_name: "acme.example" };
     const { prior, planned, replace } = edited("aws_lightsail_certificate", certificate, {
