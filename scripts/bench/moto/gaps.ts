@@ -1,5 +1,8 @@
 const DESCRIPTION = "moto tells no description of a rule that names another group";
 const ICMP = "moto gives a rule back with codes of ICMP that it was not given";
+const SIGNATURE = "moto tells no signature version of a topic";
+const LIFECYCLE = "moto tells no lifecycle support of a database";
+const FORGOTTEN = "moto forgets of a service what nobody has looked into yet";
 const PARAMETERS = "moto tells no parameters of a group";
 
 const SERVICE = "music-library-service";
@@ -14,6 +17,11 @@ const RULE = "aws_vpc_security_group_ingress_rule";
  */
 export function gapsOf(name: string): Readonly<Record<string, string>> {
   const everywhere = {
+    [`update module.${name}-music-library-alerts.aws_sns_topic.notifications_critical`]: SIGNATURE,
+    [`update module.${name}-music-library-alerts.aws_sns_topic.notifications_warning`]: SIGNATURE,
+    [`update module.${name}-music-library-data.aws_db_instance.database`]: LIFECYCLE,
+    [`update module.${name}-${SERVICE}.aws_ecs_service.web`]: FORGOTTEN,
+    [`update module.${name}-${SERVICE}.aws_ecs_service.worker`]: FORGOTTEN,
     [`update module.${name}-music-library-data.aws_db_parameter_group.database_parameters`]:
       PARAMETERS,
     [`update module.${name}-music-library-network.aws_default_network_acl.network_defaults_network-acl`]:

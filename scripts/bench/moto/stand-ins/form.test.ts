@@ -1,44 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Answer, StandIn } from "./call.ts";
-import { databases } from "./databases.ts";
 import { xml } from "./form.ts";
 import { listeners } from "./listeners.ts";
 import { ask } from "./testing/ask.ts";
-import { topics } from "./topics.ts";
 import { trustStores } from "./trust-stores.ts";
 
 /** Calls an action by a form, as the services do that answer in XML. */
 const call = (standIn: StandIn, form: Record<string, string>, moto?: Answer) =>
   ask(standIn, { say: `${new URLSearchParams(form)}` }, moto);
-
-it("a topic tells by which version its messages are signed", async () => {
-  const standIn = topics();
-  const made = xml("<TopicArn>arn:a</TopicArn>");
-  const attribute = {
-    "Attributes.entry.1.key": "SignatureVersion",
-    "Attributes.entry.1.value": "2",
-  };
-  await call(standIn, { Action: "CreateTopic", ...attribute }, made);
-  const get = (TopicArn: string) =>
-    call(standIn, { Action: "GetTopicAttributes", TopicArn }, xml("<Attributes></Attributes>"));
-  const entry = "<entry><key>SignatureVersion</key><value>2</value></entry>";
-  expect((await get("arn:a"))?.text).toBe(`<Attributes>${entry}</Attributes>`);
-  expect(await get("arn:b")).toBeUndefined();
-});
-
-it("a database tells how long its engine is supported, and others tell nothing", async () => {
-  const standIn = databases();
-  const support = "open-source-rds-extended-support-disabled";
-  const wish = { DBInstanceIdentifier: "a", EngineLifecycleSupport: support };
-  expect(await call(standIn, { Action: "CreateDBInstance", ...wish })).toBeUndefined();
-  const named = (name: string) => `<DBInstanceIdentifier>${name}</DBInstanceIdentifier>`;
-  const instance = (name: string, more = "") => `<DBInstance>${named(name)}${more}</DBInstance>`;
-  const moto = xml(instance("a") + instance("b"));
-  const told = await call(standIn, { Action: "DescribeDBInstances" }, moto);
-  const kept = `<EngineLifecycleSupport>${support}</EngineLifecycleSupport>`;
-  expect(told?.text).toBe(instance("a", kept) + instance("b"));
-  expect(await call(standIn, { Action: "DescribeDBClusters" })).toBeUndefined();
-});
 
 it("a listener tells whose certificates it asks for, and others tell nothing", async () => {
   const standIn = listeners();
