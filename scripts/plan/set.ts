@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   chmodSync,
   existsSync,
@@ -17,6 +16,7 @@ import type {
   ToolFinding,
 } from "../review/set/set.ts";
 import type { OfficialSummary } from "../review/stack/counts.ts";
+import { type Checked, sha256, wrongFiles } from "./checked-files.ts";
 import { isWhole } from "./manifest-form.ts";
 import { disown, leftBehind, own, removeQuietly } from "./passing.ts";
 import type { PlanMode } from "./plan-stack.ts";
@@ -197,15 +197,8 @@ export class NewPlanSet {
   }
 }
 
-/**
- * Reads the manifest of a plan set and checks that every file is what it says.
- *
- * @param checked is told what each of them holds: whoever reads one again may find another there
- */
-export function readPlanSet(
-  folder: string,
-  checked?: (path: string, bytes: Buffer) => void,
-): PlanSetManifest {
+/** Reads the manifest of a plan set and checks that every file is what it says. */
+export function readPlanSet(folder: string, checked?: Checked): PlanSetManifest {
   const path = join(folder, MANIFEST);
   if (!existsSync(path)) {
     throw new BrokenPlanSet(
@@ -213,16 +206,7 @@ export function readPlanSet(
     );
   }
   const manifest = parseManifest(readFileSync(path, "utf8"), path);
-  const problems = manifest.stacks.flatMap(({ stack, files }) =>
-    Object.entries(files).flatMap(([name, hash]) => {
-      const file = join(folder, "stacks", stack, name);
-      if (!existsSync(file)) return [`${file} is missing`];
-      const bytes = readFileSync(file);
-      if (sha256(bytes) !== hash) return [`${file} is not the file that was planned`];
-      checked?.(file, bytes);
-      return [];
-    }),
-  );
+  const problems = manifest.stacks.flatMap((each) => wrongFiles(folder, each, checked));
   if (problems.length > 0)
     throw new BrokenPlanSet([...problems, 'plan again with "infra plan"'].join("\n"));
   return manifest;
@@ -252,8 +236,4 @@ function parseManifest(text: string, path: string): PlanSetManifest {
       `${path} names a stack that cannot be one; plan again with "infra plan"`,
     );
   return parsed as PlanSetManifest;
-}
-
-function sha256(bytes: Buffer): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
