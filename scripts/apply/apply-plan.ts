@@ -1,4 +1,4 @@
-import type { PlanPlace, RunApply } from "../plan/place.ts";
+import type { PlanPlace, RunApply } from "../plan/planning.ts";
 import { problemsOf } from "../rehearsal/run/problems.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
 import type { Stack } from "../stacks/manifest.ts";

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import type { PlanSetManifest } from "../plan/set.ts";
+import type { PlanSetManifest } from "../plan/manifest.ts";
 import { approves, SHORTEST_APPROVAL, setDigest } from "../plan/set-digest.ts";
 
 /** The approval that was given is not for this plan set. Nothing was applied. */

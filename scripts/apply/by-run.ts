@@ -1,5 +1,5 @@
-import type { PlanPlace } from "../plan/place.ts";
-import type { PlanMode } from "../plan/plan-stack.ts";
+import type { PlanMode } from "../plan/mode.ts";
+import type { PlanPlace } from "../plan/planning.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
 import type { PlanApplied } from "./apply-plan.ts";
 import type { Judgement } from "./judge.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { StackEntry } from "../plan/manifest.ts";
 import { knownSchemas } from "../plan/schemas.ts";
-import type { StackEntry } from "../plan/set.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
 import { Secrets } from "../review/secret/secrets.ts";
 import type { Stack } from "../stacks/manifest.ts";

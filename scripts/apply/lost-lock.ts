@@ -1,4 +1,4 @@
-import type { PlanPlace } from "../plan/place.ts";
+import type { PlanPlace } from "../plan/planning.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
 import { runTerraform, type TerraformResult } from "../terraform/run.ts";
 

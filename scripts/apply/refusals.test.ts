@@ -1,7 +1,8 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../parts/parts.ts";
-import { type PlanSetManifest, readPlanSet } from "../plan/set.ts";
+import type { PlanSetManifest } from "../plan/manifest.ts";
+import { readPlanSet } from "../plan/set.ts";
 import { setDigest } from "../plan/set-digest.ts";
 import { Estate, layers } from "../plan/testing/estate.ts";
 import { messageOf } from "../stacks/testing/message-of.ts";

@@ -1,4 +1,4 @@
-import type { PlanMode } from "../plan/plan-stack.ts";
+import type { PlanMode } from "../plan/mode.ts";
 import type { Difference } from "./compare/differences.ts";
 import type { Things } from "./things.ts";
 

@@ -1,7 +1,7 @@
 import { loadPlanSet } from "../plan/load.ts";
-import type { PlanSetManifest, StackEntry } from "../plan/set.ts";
+import type { PlanSetManifest, StackEntry } from "../plan/manifest.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
-import type { SetInput } from "../review/set/set.ts";
+import type { SetInput } from "../review/set/input.ts";
 import { reversed } from "../stacks/in-order.ts";
 import type { Stack } from "../stacks/manifest.ts";
 import type { Terraform } from "../terraform/find.ts";

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { PlanPlace } from "../plan/place.ts";
+import { STACK_FILES } from "../plan/manifest.ts";
 import { initStack } from "../plan/plan-stack.ts";
+import type { PlanPlace } from "../plan/planning.ts";
 import { movedOutputs, type Read } from "../plan/reads.ts";
-import { type NewPlanSet, STACK_FILES } from "../plan/set.ts";
+import type { NewPlanSet } from "../plan/set.ts";
 import type { Outcome, StackPlanner } from "../plan/stack-planner.ts";
 import { problemsOf } from "../rehearsal/run/problems.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";

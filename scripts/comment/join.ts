@@ -1,6 +1,7 @@
 import type { Provenance } from "../render/compose/scene.ts";
 import { contrastsOf } from "../review/set/contrast.ts";
-import type { SetReview, StackReview } from "../review/set/set.ts";
+import type { SetReview } from "../review/set/set.ts";
+import type { StackReview } from "../review/set/stack-review.ts";
 import { sumCounts } from "../review/stack/counts.ts";
 import { worst } from "../review/stack/verdict.ts";
 import { bareProvenance, type PlanResult } from "./result.ts";

@@ -1,35 +1,12 @@
 import type { ExportedModule } from "@groundplan/core/exported";
+import type { Assembled, Variable } from "./assembled.ts";
 import { exampleOf } from "./example.ts";
 import { type Freeze, type Sections, variableName } from "./frozen.ts";
 import type { Proven } from "./proof.ts";
 import type { PropDocs } from "./prop-docs.ts";
 import { readmeOf } from "./readme.ts";
-import { type Requirement, requirementOf, TERRAFORM_VERSION } from "./requirements.ts";
-import { type Rules, rulesOf } from "./rules.ts";
-
-/** A variable of an exported module, with all that is known of it. */
-export interface Variable {
-  readonly name: string;
-  readonly prop: string;
-  readonly type: string;
-  readonly description: string;
-  /** Left out where it must be given. */
-  readonly default?: unknown;
-  readonly rules: Rules;
-}
-
-/** An exported module before it is written. */
-export interface Assembled {
-  readonly module: ExportedModule;
-  /** `terraform-aws-bucket`: what the registry wants its repository, and we its folder, to be called. */
-  readonly folder: string;
-  readonly variables: readonly Variable[];
-  readonly outputs: Readonly<Record<string, { readonly description: string }>>;
-  /** Addresses of its resources and data sources, sorted. */
-  readonly addresses: readonly string[];
-  readonly requirement: Requirement;
-  readonly sections: Sections;
-}
+import { requirementOf, TERRAFORM_VERSION } from "./requirements.ts";
+import { rulesOf } from "./rules.ts";
 
 /** Puts together all that is known of a module. */
 export function assemble(

@@ -1,4 +1,4 @@
-import type { Assembled } from "./assemble.ts";
+import type { Assembled } from "./assembled.ts";
 import { rowsOf } from "./rows.ts";
 
 /** A use of the module that gives a value to each variable that has one, as `terraform fmt` would have it. */

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { ExportedModule } from "@groundplan/core/exported";
-import { type Assembled, assemble, filesOf } from "./assemble.ts";
+import { assemble, filesOf } from "./assemble.ts";
+import type { Assembled } from "./assembled.ts";
 import { freezer } from "./frozen.ts";
 import { type Proven, prove } from "./proof.ts";
 import { PropDocs } from "./prop-docs.ts";

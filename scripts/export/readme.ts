@@ -1,5 +1,5 @@
 import type { ExportedModule } from "@groundplan/core/exported";
-import type { Assembled, Variable } from "./assemble.ts";
+import type { Assembled, Variable } from "./assembled.ts";
 import { exampleOf } from "./example.ts";
 import type { PropWords } from "./prop-docs.ts";
 import { TERRAFORM_VERSION } from "./requirements.ts";

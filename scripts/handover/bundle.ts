@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { unzipSync, zipSync } from "fflate";
-import { STACK_FILES } from "../plan/set.ts";
+import { STACK_FILES } from "../plan/manifest.ts";
 import { HandoverRefused } from "./errors.ts";
 
 /** A time that all files of a bundle have: the same set makes the same bytes. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { type PlanSetManifest, readPlanSet } from "../plan/set.ts";
+import type { PlanSetManifest } from "../plan/manifest.ts";
+import { readPlanSet } from "../plan/set.ts";
 import { setDigest } from "../plan/set-digest.ts";
 import { type Binding, bindingProblems, differences } from "./binding.ts";
 import { packFolder, unpackFolder } from "./bundle.ts";

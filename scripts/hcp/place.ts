@@ -1,11 +1,13 @@
-import type { Planned, PlanStackOptions } from "../plan/plan-stack.ts";
+import type { Planned, PlanStackOptions } from "../plan/planning.ts";
 import type { Stack } from "../stacks/manifest.ts";
 import type { Interrupts } from "../terraform/interrupts.ts";
 import { NoToken } from "./api/credentials.ts";
 import { HcpError } from "./api/errors.ts";
 import { Hcp, type HcpWorld } from "./api/hcp.ts";
-import { applyRemotely, type RemoteApplied, type RemoteApplyOptions } from "./runs/apply-run.ts";
-import { planRemotely, type Seat } from "./runs/plan-run.ts";
+import { applyRemotely } from "./runs/apply-run.ts";
+import { planRemotely } from "./runs/plan-run.ts";
+import type { RemoteApplied, RemoteApplyOptions } from "./runs/remote-apply.ts";
+import type { Seat } from "./runs/seat.ts";
 import { readWorkspace } from "./runs/turn.ts";
 import { pageOf, workspaceOf } from "./workspace-of.ts";
 

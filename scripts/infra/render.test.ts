@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { NewPlanSet, STACK_FILES } from "../plan/set.ts";
+import { STACK_FILES } from "../plan/manifest.ts";
+import { NewPlanSet } from "../plan/set.ts";
 import { TestProject } from "../rehearsal/run/testing/project.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
 import { CANARY } from "../review/testing/fixtures.ts";

@@ -1,4 +1,4 @@
-import type { ProviderMove } from "../review/set/set.ts";
+import type { ProviderMove } from "../review/set/input.ts";
 import { readStacks, type Stack } from "../stacks/manifest.ts";
 import { type Affected, affectedOf, type Folders, shapeOf } from "./affected.ts";
 import type { Base } from "./base.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { StackEntry } from "./set.ts";
+import type { StackEntry } from "./manifest.ts";
 
 /** Is told what a file holds that is as it was planned: whoever reads it again may find another there. */
 export type Checked = (path: string, bytes: Buffer) => void;

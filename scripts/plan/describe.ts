@@ -4,9 +4,10 @@ import { partsOfId, type Stack } from "../stacks/manifest.ts";
 import type { Base } from "./base.ts";
 import { readCheckout } from "./git.ts";
 import type { GroundOptions } from "./ground.ts";
-import type { PlanMode } from "./plan-stack.ts";
+import type { PlanSetManifest, StackEntry } from "./manifest.ts";
+import type { PlanMode } from "./mode.ts";
 import type { Removed } from "./renames.ts";
-import type { NewPlanSet, PlanSetManifest, StackEntry } from "./set.ts";
+import type { NewPlanSet } from "./set.ts";
 
 /** What a plan set says of itself besides its stacks. */
 export interface Description

@@ -16,7 +16,8 @@ import type { Terraform } from "../terraform/find.ts";
 import { Interrupts } from "../terraform/interrupts.ts";
 import type { TerraformResult } from "../terraform/run.ts";
 import { passingFolder } from "./passing.ts";
-import { type PlanPlace, type RunApply, realPlace } from "./place.ts";
+import { realPlace } from "./place.ts";
+import type { PlanPlace, RunApply } from "./planning.ts";
 import { checkRescued } from "./rescued-state.ts";
 
 /** Where a plan set is made: the real clouds, or the rehearsal. */

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { planOf } from "../review/testing/handmade.ts";
 import { messageOf } from "../stacks/testing/message-of.ts";
 import { loadPlanSet } from "./load.ts";
-import { NewPlanSet, STACK_FILES } from "./set.ts";
+import { STACK_FILES } from "./manifest.ts";
+import { NewPlanSet } from "./set.ts";
 
 const STACK = "dev-shop-network";
 const FINDING = { tool: "policy", rule: "encrypted", severity: "error", message: "encrypt it" };

@@ -3,16 +3,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Provenance } from "../render/compose/scene.ts";
 import { readPlan } from "../review/plan/read-plan.ts";
-import type { SetInput, StackInput, ToolFinding } from "../review/set/set.ts";
+import type { SetInput, StackInput, ToolFinding } from "../review/set/input.ts";
 import type { StackTemplate } from "../stacks/template.ts";
+import { type PlanSetManifest, STACK_FILES, type StackEntry } from "./manifest.ts";
 import { knownSchemas } from "./schemas.ts";
-import {
-  BrokenPlanSet,
-  type PlanSetManifest,
-  readPlanSet,
-  STACK_FILES,
-  type StackEntry,
-} from "./set.ts";
+import { BrokenPlanSet, readPlanSet } from "./set.ts";
 import { setDigest } from "./set-digest.ts";
 import { originIn, readSources } from "./sources.ts";
 

@@ -8,9 +8,11 @@ import { chooseStacks } from "./choose.ts";
 import { copyNotes, manifestOf, removedEntries } from "./describe.ts";
 import { baseCommit } from "./git.ts";
 import { type Ground, type GroundOptions, realGround, rehearsalGround } from "./ground.ts";
-import { LOCK_SECONDS, type PlanMode } from "./plan-stack.ts";
+import type { PlanSetManifest } from "./manifest.ts";
+import type { PlanMode } from "./mode.ts";
+import { LOCK_SECONDS } from "./plan-stack.ts";
 import { type Read, readsOf } from "./reads.ts";
-import { NewPlanSet, type PlanSetManifest } from "./set.ts";
+import { NewPlanSet } from "./set.ts";
 import { type Outcome, StackPlanner } from "./stack-planner.ts";
 
 /** What is planned, and where the plan set goes. */

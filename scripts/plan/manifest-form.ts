@@ -1,4 +1,4 @@
-import type { PlanSetManifest } from "./set.ts";
+import type { PlanSetManifest } from "./manifest.ts";
 
 /** Fields of a stack that are texts in every plan set, and those that are lists. */
 const TEXTS = ["stack", "environment", "result"] as const;

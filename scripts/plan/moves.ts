@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ProviderMove } from "../review/set/set.ts";
+import type { ProviderMove } from "../review/set/input.ts";
 import type { Stack } from "../stacks/manifest.ts";
 
 /** One provider in a lock file. */

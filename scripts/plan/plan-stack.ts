@@ -1,54 +1,17 @@
 import { join } from "node:path";
 import { problemsOf } from "../rehearsal/run/problems.ts";
-import type { PlanJson } from "../review/plan/plan-json.ts";
 import { readPlan } from "../review/plan/read-plan.ts";
-import type { Notice, ToolFinding } from "../review/set/set.ts";
+import type { Notice } from "../review/set/input.ts";
 import { isMiscounted, type OfficialSummary } from "../review/stack/counts.ts";
 import type { Stack } from "../stacks/manifest.ts";
 import { constructPath } from "../stacks/template.ts";
 import { type Diagnostic, subjectOf, type TerraformEvent } from "../terraform/events.ts";
 import { runTerraform, type TerraformResult } from "../terraform/run.ts";
-import type { PlanPlace } from "./place.ts";
-import { STACK_FILES } from "./set.ts";
-
-/** What came of planning one stack. */
-export interface Planned {
-  readonly result: "planned" | "failed" | "stopped";
-  /** The plan as text and as data; also of one that failed half-way. */
-  readonly json?: string;
-  readonly plan?: PlanJson;
-  /** The same for people: only where Terraform counts something else in it than a review will. */
-  readonly text?: string;
-  readonly official?: OfficialSummary;
-  readonly problems: readonly Notice[];
-  readonly warnings: readonly Notice[];
-  /** Address of a remote state that could not be read, or lacks what is read of it. */
-  readonly unread?: string;
-  /** Page of the run, where one has planned it. */
-  readonly page?: string;
-  /** What policies and other checks of a remote run said. */
-  readonly findings?: readonly ToolFinding[];
-}
-
-/** What a plan is for: what the code wants, taking all of it down, or only looking for drift. */
-export type PlanMode = "normal" | "destroy" | "refresh-only";
+import { STACK_FILES } from "./manifest.ts";
+import type { Planned, PlanPlace, PlanStackOptions } from "./planning.ts";
 
 /** How long another run may hold the lock of a state before we give up, in seconds. */
 export const LOCK_SECONDS = 300;
-
-/** How a stack is planned. */
-export interface PlanStackOptions {
-  readonly stack: Stack;
-  readonly place: PlanPlace;
-  /** Folder that gets the saved plan. */
-  readonly target: string;
-  readonly say: (text: string) => void;
-  readonly mode: PlanMode;
-  /** How long another run may hold the lock, in seconds. */
-  readonly lockSeconds: number;
-  /** Lets one `init` at a time into a shared plugin cache. */
-  readonly exclusively: <R>(work: () => Promise<R>) => Promise<R>;
-}
 
 /** Plans one stack: init, plan, and the saved plan as data. A failure is a result. */
 export async function planStack(options: PlanStackOptions): Promise<Planned> {

@@ -1,5 +1,5 @@
 import type { PlanJson } from "../review/plan/plan-json.ts";
-import type { StaleRead } from "../review/set/set.ts";
+import type { StaleRead } from "../review/set/input.ts";
 import type { Stack } from "../stacks/manifest.ts";
 import { ownState, readState, remoteStates } from "../stacks/template.ts";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PlanSetManifest } from "./set.ts";
+import type { PlanSetManifest } from "./manifest.ts";
 
 /** Fewest letters of a digest that an approval may name. */
 export const SHORTEST_APPROVAL = 16;

@@ -4,7 +4,8 @@ import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { messageOf } from "../stacks/testing/message-of.ts";
 import { loadPlanSet } from "./load.ts";
-import { NewPlanSet, type PlanSetManifest, readPlanSet, type StackEntry } from "./set.ts";
+import type { PlanSetManifest, StackEntry } from "./manifest.ts";
+import { NewPlanSet, readPlanSet } from "./set.ts";
 import { approves, setDigest } from "./set-digest.ts";
 
 const ENTRY: StackEntry = {

@@ -7,11 +7,13 @@ import { Secrets } from "../review/secret/secrets.ts";
 import type { Stack } from "../stacks/manifest.ts";
 import type { Against } from "./against.ts";
 import { readCosts } from "./costs.ts";
-import type { PlanPlace } from "./place.ts";
-import { type PlanMode, type Planned, planStack } from "./plan-stack.ts";
+import { STACK_FILES, type StackEntry } from "./manifest.ts";
+import type { PlanMode } from "./mode.ts";
+import { planStack } from "./plan-stack.ts";
+import type { Planned, PlanPlace } from "./planning.ts";
 import { missingProducer, movedOutputs, type Read, staleReads } from "./reads.ts";
 import { knownSchemas } from "./schemas.ts";
-import { type NewPlanSet, STACK_FILES, type StackEntry } from "./set.ts";
+import type { NewPlanSet } from "./set.ts";
 
 /** How one stack ended. */
 export interface Outcome {

@@ -1,6 +1,6 @@
 import type { SetReview } from "../review/set/set.ts";
 import type { Counts } from "../review/stack/counts.ts";
-import type { PlanSetManifest } from "./set.ts";
+import type { PlanSetManifest } from "./manifest.ts";
 import { setDigest } from "./set-digest.ts";
 
 /** A plan set as data: what became of each stack, without any value. */

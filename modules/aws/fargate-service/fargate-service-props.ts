@@ -8,7 +8,7 @@ import type { CountOwner, DeployOwner } from "./ownership.ts";
 import type { Rollout } from "./rollout.ts";
 import type { ServiceConnect } from "./service-connect.ts";
 import type { ProcessProps } from "./task-definition.ts";
-import type { TrafficShift } from "./traffic-shift.ts";
+import type { TrafficShift } from "./traffic-shift-props.ts";
 
 export interface FargateServiceProps extends ProcessProps {
   /**

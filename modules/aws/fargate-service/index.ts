@@ -32,5 +32,5 @@ export {
   type HookStage,
   type TrafficShift,
   type TrafficSteps,
-} from "./traffic-shift.ts";
+} from "./traffic-shift-props.ts";
 export type { Volume, Volumes } from "./volumes.ts";

@@ -1,7 +1,8 @@
 import { must } from "@groundplan/core/problems";
 import type { Construct } from "constructs";
 import type { Trusted } from "./callers.ts";
-import { addressOf, type CiCallers, ciCallers } from "./ci-callers.ts";
+import { addressOf, ciCallers } from "./ci-callers.ts";
+import type { CiCallers } from "./ci-jobs.ts";
 import type { OidcIssuer } from "./token-issuer.ts";
 import { TrustedRole, type TrustedRoleProps } from "./trusted-role.ts";
 

@@ -1,7 +1,7 @@
 import { type Finding, matching, must, reasonGiven, unique } from "@groundplan/core/problems";
 import type { Stage } from "@groundplan/core/stage";
 import type { DeployAccess } from "./access.ts";
-import type { GitlabJobs, HcpRuns, SemaphoreJobs } from "./ci-callers.ts";
+import type { GitlabJobs, HcpRuns, SemaphoreJobs } from "./ci-jobs.ts";
 
 /** One exact name: nothing that an issuer or IAM reads as more than itself. */
 const NAME = { pattern: /^[A-Za-z0-9][\w. -]*$/, words: "be one exact name, without a wildcard" };

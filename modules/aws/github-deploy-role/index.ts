@@ -1,5 +1,7 @@
 export type { DeployAccess, GrantedAccess } from "./access.ts";
 export type { ApplyAccess, MadeRoles } from "./apply-rights.ts";
+export { addressOf } from "./ci-callers.ts";
+export { CiDeployRole, type CiDeployRoleProps, type TrustedCi } from "./ci-deploy-role.ts";
 export type {
   CiCallers,
   GitlabJobs,
@@ -7,9 +9,7 @@ export type {
   RefJob,
   RefJobs,
   SemaphoreJobs,
-} from "./ci-callers.ts";
-export { addressOf } from "./ci-callers.ts";
-export { CiDeployRole, type CiDeployRoleProps, type TrustedCi } from "./ci-deploy-role.ts";
+} from "./ci-jobs.ts";
 export type { GithubJobs, GithubWorkflow } from "./github-callers.ts";
 export {
   type CheckedRole,

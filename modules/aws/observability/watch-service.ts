@@ -1,13 +1,18 @@
-import type { FargateService } from "../fargate-service/index.ts";
 import type { LoadBalancerTarget } from "../load-balancer/index.ts";
 import type { Alarm, Statistic } from "./alarm.ts";
 import { onMetric, onShare, type Watch } from "./watch.ts";
 
-/** A service as its alarms need it. */
-export type WatchedService = Pick<
-  FargateService,
-  "name" | "clusterName" | "count" | "countOwner" | "target"
->;
+/** A service as its alarms need it: a `FargateService` is one. */
+export interface WatchedService {
+  /** Physical names of it and of its cluster. */
+  readonly name: string;
+  readonly clusterName: string;
+  /** How many tasks run, or how many ran first where something else decides. */
+  readonly count: number;
+  readonly countOwner: "fixed" | "autoscaling";
+  /** Where its requests come from. */
+  readonly target?: LoadBalancerTarget;
+}
 
 type Dimensions = LoadBalancerTarget["dimensions"];
 

@@ -1,7 +1,7 @@
 import type { Read } from "../../plan/reads.ts";
 import { canonical } from "../../review/diff/same.ts";
 import type { PlanJson } from "../../review/plan/plan-json.ts";
-import type { StaleRead } from "../../review/set/set.ts";
+import type { StaleRead } from "../../review/set/input.ts";
 
 /** One field of a contract whose value has moved. */
 export interface MovedValue {

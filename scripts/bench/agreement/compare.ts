@@ -1,5 +1,5 @@
 import { canonical } from "../../rehearsal/provider/cty/equal.ts";
-import { type CtyType, typeOfBlock } from "../../rehearsal/provider/cty/type.ts";
+import type { CtyType } from "../../rehearsal/provider/cty/type.ts";
 import {
   type Fields,
   isFields,
@@ -8,6 +8,7 @@ import {
   type Value,
 } from "../../rehearsal/provider/cty/value.ts";
 import type { Block } from "../../rehearsal/provider/schema/schema.ts";
+import { typeOfBlock } from "../../rehearsal/provider/schema/type-of.ts";
 
 /** One place in which two planned states differ, with what each has there. */
 export interface Difference {

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
-import { NewPlanSet, STACK_FILES } from "../../plan/set.ts";
+import { STACK_FILES } from "../../plan/manifest.ts";
+import { NewPlanSet } from "../../plan/set.ts";
 import { greatPlan } from "./great-plan.ts";
 
 const STACK = "prod-shop-api";

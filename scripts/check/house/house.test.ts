@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { circles } from "./circles.ts";
 import { docs } from "./docs.ts";
 import { imports } from "./imports.ts";
 import { node } from "./node.ts";
@@ -21,6 +22,10 @@ describe("the repository", () => {
   it("is read whole", () => {
     expect(sources.length).toBeGreaterThan(500);
     expect(shells.length).toBeGreaterThan(5);
+  });
+
+  it("has no files that import each other in a circle", () => {
+    expect(circles(sources)).toEqual([]);
   });
 
   it("keeps its shell scripts short", () => {
@@ -186,6 +191,19 @@ describe("each rule closes on", () => {
     expect(rule(parseSource(path, text)).map(({ at, message }) => `${at} ${message}`)).toEqual([
       expected,
     ]);
+  });
+
+  it("a circle of imports, of types too, however they are named", () => {
+    const circle = [
+      parseSource("modules/aws/a/index.ts", 'export * from "./b.ts";'),
+      parseSource("modules/aws/a/b.ts", 'import type { C } from "@groundplan/aws/c";'),
+      parseSource("modules/aws/c/index.ts", 'import type { A } from "../a/index.ts";'),
+      parseSource("modules/aws/c/d.ts", 'import { C } from "./index.ts";'),
+    ];
+    expect(circles(circle)).toEqual([
+      "modules/aws/a/b.ts -> modules/aws/c/index.ts -> modules/aws/a/index.ts -> modules/aws/a/b.ts",
+    ]);
+    expect(circles(circle.slice(1))).toEqual([]);
   });
 
   it("lets a long file be when a decision says so", () => {

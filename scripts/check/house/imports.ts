@@ -69,7 +69,8 @@ function targetOf(path: string, name: string): string | undefined {
   return name.startsWith(".") ? partOf(join(dirname(path), name)) : undefined;
 }
 
-function specifiersOf(source: Source): { node: ts.Node; name: string }[] {
+/** The names that a file imports from or exports again, and where it says so. */
+export function specifiersOf(source: Source): { node: ts.Node; name: string }[] {
   return nodesOf(source).flatMap((node) => {
     const specifier =
       ts.isImportDeclaration(node) || ts.isExportDeclaration(node)

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { NewPlanSet, type PlanSetManifest, STACK_FILES, type StackEntry } from "../../plan/set.ts";
+import { type PlanSetManifest, STACK_FILES, type StackEntry } from "../../plan/manifest.ts";
+import { NewPlanSet } from "../../plan/set.ts";
 import type { Binding } from "../binding.ts";
 import { KEYS, type KeyName, makeKeys } from "../keys.ts";
 

@@ -8,8 +8,9 @@ import type { PlanJson } from "../../review/plan/plan-json.ts";
 import { TestDesk } from "../testing/desk.ts";
 import { StandIn } from "../testing/stand-in.ts";
 import type { Attributes } from "../testing/store.ts";
-import { applyRemotely, type RemoteApplied } from "./apply-run.ts";
+import { applyRemotely } from "./apply-run.ts";
 import { packFolder } from "./archive.ts";
+import type { RemoteApplied } from "./remote-apply.ts";
 
 const BODY = {
   resource: { terraform_data: { app: { input: "one" } } },

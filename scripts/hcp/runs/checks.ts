@@ -1,4 +1,4 @@
-import type { ToolFinding } from "../../review/set/set.ts";
+import type { ToolFinding } from "../../review/set/input.ts";
 import type { HcpClient } from "../api/client.ts";
 import { HcpError } from "../api/errors.ts";
 import type { Many, One } from "../api/resource.ts";

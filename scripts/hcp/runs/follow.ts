@@ -1,4 +1,4 @@
-import type { ToolFinding } from "../../review/set/set.ts";
+import type { ToolFinding } from "../../review/set/input.ts";
 import {
   type Diagnostic,
   diagnosticOf,

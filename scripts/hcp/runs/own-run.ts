@@ -1,5 +1,5 @@
 import type { Run } from "../api/types.ts";
-import type { RemoteApplyOptions } from "./apply-run.ts";
+import type { RemoteApplyOptions } from "./remote-apply.ts";
 import { standingOf, wordsOfStatus } from "./status.ts";
 import { readWorkspace, whoIsBefore } from "./turn.ts";
 import { createRun } from "./upload.ts";

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../../parts/parts.ts";
-import type { PlanMode, Planned } from "../../plan/plan-stack.ts";
+import type { PlanMode } from "../../plan/mode.ts";
+import type { Planned } from "../../plan/planning.ts";
 import { until } from "../../rehearsal/run/testing/project.ts";
 import type { Stack } from "../../stacks/manifest.ts";
 import { TestDesk } from "../testing/desk.ts";

@@ -1,29 +1,21 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { failedPlan, type Planned, type PlanStackOptions } from "../../plan/plan-stack.ts";
+import { failedPlan } from "../../plan/plan-stack.ts";
+import type { Planned, PlanStackOptions } from "../../plan/planning.ts";
 import { readPlan } from "../../review/plan/read-plan.ts";
-import type { Notice } from "../../review/set/set.ts";
+import type { Notice } from "../../review/set/input.ts";
 import type { OfficialSummary } from "../../review/stack/counts.ts";
 import type { Stack } from "../../stacks/manifest.ts";
-import type { Interrupts } from "../../terraform/interrupts.ts";
-import type { HcpClient } from "../api/client.ts";
 import { HcpError } from "../api/errors.ts";
-import type { Run, Workspace } from "../api/types.ts";
-import { pageOf, type WorkspacePlace } from "../workspace-of.ts";
+import type { Run } from "../api/types.ts";
+import { pageOf } from "../workspace-of.ts";
 import { CannotPack } from "./archive.ts";
 import { type Printed, RunFollower } from "./follow.ts";
 import { fetchPlan } from "./plan-json.ts";
 import { wordsOfLog } from "./printed.ts";
+import type { Seat } from "./seat.ts";
 import { wordsOfStatus } from "./status.ts";
 import { createRun } from "./upload.ts";
-
-/** Where a stack runs: its workspace, and who is asked. */
-export interface Seat {
-  readonly client: HcpClient;
-  readonly place: WorkspacePlace;
-  readonly workspace: Workspace;
-  readonly interrupts: Interrupts;
-}
 
 /** Plans a stack by a speculative run: one that can never be applied. A failure is a result. */
 export async function planRemotely(

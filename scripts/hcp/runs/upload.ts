@@ -1,4 +1,4 @@
-import type { PlanMode } from "../../plan/plan-stack.ts";
+import type { PlanMode } from "../../plan/mode.ts";
 import type { HcpClient } from "../api/client.ts";
 import { HcpError } from "../api/errors.ts";
 import type { ConfigurationVersion, Run, Workspace } from "../api/types.ts";

@@ -4,7 +4,7 @@ import type { Stack } from "../../stacks/manifest.ts";
 import type { Json, StackTemplate } from "../../stacks/template.ts";
 import { Interrupts } from "../../terraform/interrupts.ts";
 import { RemoteStacks } from "../place.ts";
-import type { Seat } from "../runs/plan-run.ts";
+import type { Seat } from "../runs/seat.ts";
 import type { StandIn } from "./stand-in.ts";
 
 /** What a made-up stack consists of besides where its state lies. */

@@ -1,10 +1,24 @@
 import type { StepProgress } from "../../stepwise/progress.ts";
-import type { ComparedObjects } from "../s3/writes.ts";
-import type { ComparedWrites } from "../search/writes.ts";
 import type { Step } from "./outcome.ts";
 
 /** Who has the data that the application writes: the old place, or the new one since cutover. */
 export type Place = "source" | "target";
+
+/** Both buckets as they were when they were compared. */
+export interface ComparedObjects {
+  /** When it began; ISO 8601. */
+  readonly at: string;
+  /** Digest of the source's list. */
+  readonly source: string;
+  /** Digest of the target's. */
+  readonly target: string;
+}
+
+/** How often each index was written to, at either side, when they were compared. */
+export interface ComparedWrites {
+  readonly source: Readonly<Record<string, number>>;
+  readonly target: Readonly<Record<string, number>>;
+}
 
 /** How far a move has come. */
 export interface Progress extends StepProgress<Step> {

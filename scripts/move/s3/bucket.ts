@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { type AwsKey, keyOf } from "../aws/identity.ts";
 import type { World } from "../world.ts";
-import { headOf } from "./head.ts";
+import { type Head, headOf } from "./head.ts";
 import { shown } from "./names.ts";
 import { type BucketPlace, bucketName } from "./plan.ts";
 import { isNothing, refused, saidBy } from "./refusal.ts";
@@ -25,18 +25,6 @@ export interface Listed {
   readonly etag: string;
   readonly modified: Date;
   readonly storageClass: string;
-}
-
-/** An object as it tells itself. */
-export interface Head {
-  readonly size: number;
-  readonly etag: string;
-  /** What S3 tells readers beside the content, and what people wrote to it, by name. */
-  readonly details: Readonly<Record<string, string>>;
-  /** The ETag follows from the content: true without a key of KMS or of the customer. */
-  readonly isPlain: boolean;
-  /** It lies in an archive, and is not restored. */
-  readonly isArchived: boolean;
 }
 
 /** Names below which the move keeps what is its own. */

@@ -1,5 +1,16 @@
 import type { HeadObjectCommandOutput } from "@aws-sdk/client-s3";
-import type { Head } from "./bucket.ts";
+
+/** An object as it tells itself. */
+export interface Head {
+  readonly size: number;
+  readonly etag: string;
+  /** What S3 tells readers beside the content, and what people wrote to it, by name. */
+  readonly details: Readonly<Record<string, string>>;
+  /** The ETag follows from the content: true without a key of KMS or of the customer. */
+  readonly isPlain: boolean;
+  /** It lies in an archive, and is not restored. */
+  readonly isArchived: boolean;
+}
 
 /** What S3 tells readers of an object, by the name that it is told under. */
 const HEADERS = {

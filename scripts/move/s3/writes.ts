@@ -1,17 +1,8 @@
 import type { Found } from "../carrier.ts";
+import type { ComparedObjects } from "../plan/progress.ts";
 import type { Bucket } from "./bucket.ts";
 import type { Tally } from "./pairs.ts";
 import { survey } from "./survey.ts";
-
-/** Both buckets as they were when they were compared. */
-export interface ComparedObjects {
-  /** When it began; ISO 8601. */
-  readonly at: string;
-  /** Digest of the source's list. */
-  readonly source: string;
-  /** Digest of the target's. */
-  readonly target: string;
-}
 
 /** What S3 tells of writes since the comparison, and of those to come. */
 export async function writeFound(

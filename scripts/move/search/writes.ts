@@ -1,12 +1,7 @@
 import type { Found } from "../carrier.ts";
+import type { ComparedWrites } from "../plan/progress.ts";
 import type { Cluster } from "./cluster.ts";
 import { type Index, indexOf, writesOf } from "./indexes.ts";
-
-/** How often each index was written to, at either side, when they were compared. */
-export interface ComparedWrites {
-  readonly source: Readonly<Record<string, number>>;
-  readonly target: Readonly<Record<string, number>>;
-}
 
 /** How often each index of a cluster was written to; those that are not there are left out. */
 export async function writesOfAll(

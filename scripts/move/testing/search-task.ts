@@ -1,6 +1,5 @@
 import { parse, stringify } from "lossless-json";
-import type { SearchStandIn } from "./search-stand-in.ts";
-import { Refusal } from "./search-store.ts";
+import { Refusal, type StoredIndex } from "./search-store.ts";
 
 /** Tasks by their ids. */
 export type Tasks = Map<string, RunningTask>;
@@ -25,18 +24,29 @@ interface RemotePage {
   };
 }
 
+/** The cluster that a task works in. */
+interface Cluster {
+  readonly indexes: ReadonlyMap<string, StoredIndex>;
+  readonly faults: {
+    /** So many reindexes are forgotten after their first page, as by a restart. */
+    lost?: number;
+    /** Reindexes get no further. */
+    held?: boolean;
+  };
+}
+
 /** A reindex at work: page by page from the remote, with the versions that documents have there. */
 export class RunningTask {
   readonly remote: Asked["source"]["remote"];
   readonly description: string;
   readonly #asked: Asked;
-  readonly #cluster: SearchStandIn;
+  readonly #cluster: Cluster;
   #completed = false;
   readonly #status = { total: 0, created: 0, updated: 0, version_conflicts: 0 };
   readonly #failures: object[] = [];
   #error: { type: string; reason: string } | undefined;
 
-  constructor(cluster: SearchStandIn, asked: Asked) {
+  constructor(cluster: Cluster, asked: Asked) {
     this.#cluster = cluster;
     this.#asked = asked;
     this.remote = asked.source.remote;

@@ -7,7 +7,7 @@ import type { PlanJson } from "../../review/plan/plan-json.ts";
 import { findProject } from "../../stacks/project.ts";
 import { findTerraform, type Terraform } from "../../terraform/find.ts";
 import { makePlanSet, type PlanOptions } from "../make.ts";
-import type { PlanSetManifest, StackEntry } from "../set.ts";
+import type { PlanSetManifest, StackEntry } from "../manifest.ts";
 
 /** What plans and applies of tests have in common. */
 export interface Common extends Pick<PlanOptions, "project" | "terraform" | "env" | "talk"> {

@@ -1,5 +1,5 @@
 import type { LostState } from "../../review/set/lost.ts";
-import type { StackReview } from "../../review/set/set.ts";
+import type { StackReview } from "../../review/set/stack-review.ts";
 import type { Block, Line, Part } from "../document.ts";
 import { type Scene, several } from "./scene.ts";
 

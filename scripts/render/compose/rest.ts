@@ -1,4 +1,4 @@
-import type { StackReview } from "../../review/set/set.ts";
+import type { StackReview } from "../../review/set/stack-review.ts";
 import { NOISE_WORDS, type NoiseRule } from "../../review/stack/noise.ts";
 import { labelOf } from "../../review/stack/verdict.ts";
 import type { Block, Line, Part } from "../document.ts";

@@ -1,4 +1,4 @@
-import type { StackReview } from "../../review/set/set.ts";
+import type { StackReview } from "../../review/set/stack-review.ts";
 import { type Block, type Inline, type Line, type Part, paragraph } from "../document.ts";
 import { type Scene, several } from "./scene.ts";
 import { countsLine } from "./verdict.ts";

@@ -1,4 +1,5 @@
-import type { Notice, StackReview } from "../../review/set/set.ts";
+import type { Notice } from "../../review/set/input.ts";
+import type { StackReview } from "../../review/set/stack-review.ts";
 import type { Block, Line, Part } from "../document.ts";
 import { type Scene, several } from "./scene.ts";
 

@@ -1,5 +1,5 @@
 import { plain } from "../../review/phrase.ts";
-import type { StackReview } from "../../review/set/set.ts";
+import type { StackReview } from "../../review/set/stack-review.ts";
 import type { ChangeReview } from "../../review/stack/change.ts";
 import { doing } from "./danger.ts";
 import type { Scene } from "./scene.ts";

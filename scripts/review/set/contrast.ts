@@ -1,6 +1,6 @@
 import { type ChangeReview, forcing } from "../stack/change.ts";
 import { LADDER, labelOf, verdictOf } from "../stack/verdict.ts";
-import type { StackReview } from "./set.ts";
+import type { StackReview } from "./stack-review.ts";
 
 /** One thing to which different things happen in different environments. */
 export interface Contrast {

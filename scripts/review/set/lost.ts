@@ -1,6 +1,7 @@
 import type { ResourceChange } from "../plan/plan-json.ts";
 import type { ChangeReview } from "../stack/change.ts";
-import type { StackInput, StackReview } from "./set.ts";
+import type { StackInput } from "./input.ts";
+import type { StackReview } from "./stack-review.ts";
 
 /** A stack that would make nearly all that it has, where it must have stood before. */
 export interface LostState {

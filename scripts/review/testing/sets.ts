@@ -1,6 +1,6 @@
 import type { Json } from "../../stacks/template.ts";
 import type { PlanJson } from "../plan/plan-json.ts";
-import type { SetInput, StackInput } from "../set/set.ts";
+import type { SetInput, StackInput } from "../set/input.ts";
 import { CANARY } from "./fixtures.ts";
 import { changeOf, planOf } from "./handmade.ts";
 

@@ -9,6 +9,7 @@ import { Unanswered } from "../provider/client.ts";
 import type { Asked } from "../provider/session.ts";
 import { type Accepted, findAccepted } from "./accepted.ts";
 import {
+  type Asking,
   addBlock,
   addElement,
   changeLeaf,
@@ -104,12 +105,6 @@ async function eachAlone(subject: Subject, together: Accepted | undefined): Prom
     if (accepted && standsIn(accepted.config, nest)) alone.push(accepted);
   }
   return alone;
-}
-
-/** What was seen of each leaf, and the leaves that could not be asked. */
-export interface Asking {
-  readonly observed: readonly Observed[];
-  readonly unknown: readonly string[];
 }
 
 /** @param alone configurations with one nested block: asked for what stands nowhere else */

@@ -34,6 +34,12 @@ export interface Observed {
   readonly unseen?: boolean;
 }
 
+/** What was seen of each leaf, and the leaves that could not be asked. */
+export interface Asking {
+  readonly observed: readonly Observed[];
+  readonly unknown: readonly string[];
+}
+
 /** Something that stands: as an author wrote it, and as it is. */
 export interface Standing {
   readonly config: Config;

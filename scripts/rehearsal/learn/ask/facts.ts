@@ -1,7 +1,6 @@
 import { isFields, isUnknown, type Value } from "../../provider/cty/value.ts";
 import type { Condition, Facts } from "../../provider/schema/schema.ts";
-import type { Asking } from "./ask-type.ts";
-import type { Observed } from "./changes.ts";
+import type { Asking, Observed } from "./changes.ts";
 import type { Deciding } from "./deciding.ts";
 import type { Silent } from "./defaults.ts";
 import type { Open } from "./open.ts";

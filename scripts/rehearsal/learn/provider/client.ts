@@ -1,10 +1,10 @@
 import { type ChannelCredentials, Client, type ServiceError, status } from "@grpc/grpc-js";
 import { decodeValue, encodeValue } from "../../provider/cty/codec.ts";
 import type { Path } from "../../provider/cty/path.ts";
-import { typeOfBlock } from "../../provider/cty/type.ts";
 import { type Fields, isFields } from "../../provider/cty/value.ts";
 import { type Diagnostic, ERROR, type WireValue } from "../../provider/protocol/messages.ts";
 import type { Block } from "../../provider/schema/schema.ts";
+import { typeOfBlock } from "../../provider/schema/type-of.ts";
 import type { Protocol } from "./launch.ts";
 import { type ProviderSchemas, readSchemas } from "./schemas.ts";
 import { methodOf } from "./service.ts";

@@ -1,9 +1,10 @@
 import { canonical } from "../../provider/cty/equal.ts";
 import { type Path, written } from "../../provider/cty/path.ts";
-import { type CtyType, typeOfBlock } from "../../provider/cty/type.ts";
+import type { CtyType } from "../../provider/cty/type.ts";
 import { type Fields, isFields, isList, isUnknown, type Value } from "../../provider/cty/value.ts";
 import type { Diagnostic } from "../../provider/protocol/messages.ts";
 import type { Block } from "../../provider/schema/schema.ts";
+import { typeOfBlock } from "../../provider/schema/type-of.ts";
 import type { Asked } from "../provider/session.ts";
 import { isSameState, proposedNew } from "./proposed.ts";
 

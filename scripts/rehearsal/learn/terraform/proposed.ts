@@ -1,8 +1,8 @@
 import { canonical } from "../../provider/cty/equal.ts";
-import { typeOfBlock } from "../../provider/cty/type.ts";
 import { type Fields, isFields, isList, type Value } from "../../provider/cty/value.ts";
 import { type Field, fieldsOf } from "../../provider/schema/fields.ts";
 import type { Block } from "../../provider/schema/schema.ts";
+import { typeOfBlock } from "../../provider/schema/type-of.ts";
 
 /**
  * The state that Terraform proposes to a provider: what the author wrote, and the prior value of

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { encodeValue } from "../cty/codec.ts";
-import { typeOfBlock } from "../cty/type.ts";
 import type { Fields } from "../cty/value.ts";
 import type { Request } from "../protocol/messages.ts";
 import { Refusal } from "../protocol/refusal.ts";
 import { providerSchema } from "../schema/answer.ts";
+import { typeOfBlock } from "../schema/type-of.ts";
 import { MemoryStore } from "../store/memory.ts";
 import { oneCloud } from "../store/store.ts";
 import { library } from "../testing/world.ts";

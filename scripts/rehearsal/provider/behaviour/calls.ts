@@ -1,6 +1,5 @@
 import { decodeValue, encodeValue } from "../cty/codec.ts";
 import { fromJson } from "../cty/json.ts";
-import { typeOfBlock } from "../cty/type.ts";
 import { type Fields, isFields, type Value } from "../cty/value.ts";
 import { Faults } from "../faults/faults.ts";
 import type { Calls, Request, WireValue } from "../protocol/messages.ts";
@@ -9,6 +8,7 @@ import { schemaBytes } from "../protocol/service.ts";
 import { providerSchema, schemaParts } from "../schema/answer.ts";
 import type { Library, ResourceType } from "../schema/library.ts";
 import type { Block, Schema } from "../schema/schema.ts";
+import { typeOfBlock } from "../schema/type-of.ts";
 import type { TypesInUse } from "../schema/types-in-use.ts";
 import { Leftovers } from "../store/leftovers.ts";
 import type { Clouds } from "../store/store.ts";

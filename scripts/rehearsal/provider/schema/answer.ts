@@ -1,6 +1,7 @@
-import { type CtyType, typeOfAttribute } from "../cty/type.ts";
+import type { CtyType } from "../cty/type.ts";
 import type { Library } from "./library.ts";
 import type { Attribute, Block, Nesting, Schema } from "./schema.ts";
+import { typeOfAttribute } from "./type-of.ts";
 import type { TypesInUse } from "./types-in-use.ts";
 
 const NESTING: Readonly<Record<Nesting, number>> = { single: 1, list: 2, set: 3, map: 4, group: 5 };

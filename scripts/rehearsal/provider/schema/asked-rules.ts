@@ -1,12 +1,5 @@
 import { DATABASE_RULES } from "./database-rules.ts";
-import type { Facts } from "./schema.ts";
-
-/** Rules for arguments: what a value is held against, and what must or must not stand beside it. */
-export type AskedRules = Pick<
-  Facts,
-  | ("alsoAllowed" | "entries" | "format" | "length" | "multipleOf" | "oneOf" | "pattern" | "range")
-  | ("atLeastOneOf" | "conflictsWith" | "exactlyOneOf" | "requiredWith")
->;
+import type { AskedRules } from "./schema.ts";
 
 /** A text that holds a number of at least 0, or nothing. */
 const COUNT = "^\\+?[0-9]*$";

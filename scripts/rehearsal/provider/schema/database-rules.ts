@@ -1,4 +1,4 @@
-import type { AskedRules } from "./asked-rules.ts";
+import type { AskedRules } from "./schema.ts";
 
 const TIME = "([01][0-9]|2[0-3]):[0-5][0-9]";
 const DAY =

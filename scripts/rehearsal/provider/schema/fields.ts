@@ -1,7 +1,8 @@
-import { type CtyType, typeOfAttribute, typeOfBlock } from "../cty/type.ts";
+import type { CtyType } from "../cty/type.ts";
 import { type Fields, isFields, isList, type Value } from "../cty/value.ts";
 import type { PathStep } from "../protocol/messages.ts";
 import { type Attribute, type Block, type Nesting, nestedBlock } from "./schema.ts";
+import { typeOfAttribute, typeOfBlock } from "./type-of.ts";
 
 /** One name that may stand in a block: an attribute, a nested attribute or a nested block. */
 export interface Field {

@@ -103,6 +103,13 @@ export interface Facts {
   readonly otherRule?: readonly string[];
 }
 
+/** Rules for arguments: what a value is held against, and what must or must not stand beside it. */
+export type AskedRules = Pick<
+  Facts,
+  | ("alsoAllowed" | "entries" | "format" | "length" | "multipleOf" | "oneOf" | "pattern" | "range")
+  | ("atLeastOneOf" | "conflictsWith" | "exactlyOneOf" | "requiredWith")
+>;
+
 /** A place that decides on another by its value. */
 export interface Condition {
   readonly by: string;

@@ -3,7 +3,6 @@ import { withBlanks } from "../behaviour/apply/blanks.ts";
 import { isSdkType } from "../behaviour/plan/library.ts";
 import { ownOf } from "../behaviour/plan/own/rules.ts";
 import { isEqual } from "../cty/equal.ts";
-import { typeOfBlock } from "../cty/type.ts";
 import {
   type Fields,
   isFields,
@@ -14,6 +13,7 @@ import {
 } from "../cty/value.ts";
 import { fieldsOf } from "../schema/fields.ts";
 import { CLOUDS } from "../schema/library.ts";
+import { typeOfBlock } from "../schema/type-of.ts";
 import { numbers, sampleConfig, sampleValue } from "./samples.ts";
 import { cloudOf, library, typeOf, World } from "./world.ts";
 

@@ -1,7 +1,7 @@
 import { canonical } from "../../cty/equal.ts";
-import { typeOfBlock } from "../../cty/type.ts";
 import { type Fields, isUnknown, type Value } from "../../cty/value.ts";
 import type { ResourceType } from "../../schema/library.ts";
+import { typeOfBlock } from "../../schema/type-of.ts";
 import type { Store } from "../../store/store.ts";
 import type { Connection } from "../connection.ts";
 import { isSdkType } from "../plan/library.ts";

@@ -1,6 +1,6 @@
-import { typeOfBlock } from "../../cty/type.ts";
 import type { Fields } from "../../cty/value.ts";
 import type { ResourceType } from "../../schema/library.ts";
+import { typeOfBlock } from "../../schema/type-of.ts";
 import type { Leftovers } from "../../store/leftovers.ts";
 import type { Clouds, Thing } from "../../store/store.ts";
 import type { Connection } from "../connection.ts";

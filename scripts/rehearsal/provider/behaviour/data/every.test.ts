@@ -1,10 +1,10 @@
 // @module-tag long
 import { expect, it } from "vitest";
 import { decodeValue, encodeValue } from "../../cty/codec.ts";
-import { typeOfBlock } from "../../cty/type.ts";
 import { isWhollyKnown, type Value } from "../../cty/value.ts";
 import { Refusal } from "../../protocol/refusal.ts";
 import { CLOUDS } from "../../schema/library.ts";
+import { typeOfBlock } from "../../schema/type-of.ts";
 import { oneCloud } from "../../store/store.ts";
 import { library, World } from "../../testing/world.ts";
 import { madeBy } from "./made-by.ts";

@@ -1,8 +1,8 @@
 import { canonical } from "../../cty/equal.ts";
-import { typeOfBlock } from "../../cty/type.ts";
 import { type Fields, UNKNOWN, type Value } from "../../cty/value.ts";
 import { fieldsOf } from "../../schema/fields.ts";
 import type { Schema } from "../../schema/schema.ts";
+import { typeOfBlock } from "../../schema/type-of.ts";
 import type { Clouds } from "../../store/store.ts";
 import { settle } from "../apply/settle.ts";
 import type { Connection } from "../connection.ts";

@@ -1,9 +1,9 @@
 import { canonical, isEqual } from "../../../cty/equal.ts";
 import type { Path } from "../../../cty/path.ts";
-import { typeOfBlock } from "../../../cty/type.ts";
 import { type Fields, isUnknown, type Value } from "../../../cty/value.ts";
 import { elementsOf, type Field, fieldsOf } from "../../../schema/fields.ts";
 import type { Block, Facts } from "../../../schema/schema.ts";
+import { typeOfBlock } from "../../../schema/type-of.ts";
 
 /**
  * The paths whose change cannot be made in place. Each place of the plan is compared with the same

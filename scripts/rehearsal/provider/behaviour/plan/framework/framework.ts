@@ -1,10 +1,10 @@
 import { canonical } from "../../../cty/equal.ts";
 import type { Path } from "../../../cty/path.ts";
-import { typeOfBlock } from "../../../cty/type.ts";
 import { type Fields, isFields, type Value } from "../../../cty/value.ts";
 import { type Field, fieldsOf, mapElements } from "../../../schema/fields.ts";
 import type { ResourceType } from "../../../schema/library.ts";
 import type { Block } from "../../../schema/schema.ts";
+import { typeOfBlock } from "../../../schema/type-of.ts";
 import type { Connection } from "../../connection.ts";
 import { changesOf } from "../changes.ts";
 import { defaultOf } from "../defaults.ts";

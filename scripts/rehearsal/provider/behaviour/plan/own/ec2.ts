@@ -1,5 +1,6 @@
-import { type CtyType, typeOfBlock } from "../../../cty/type.ts";
+import type { CtyType } from "../../../cty/type.ts";
 import { type Fields, isList, UNKNOWN, type Value } from "../../../cty/value.ts";
+import { typeOfBlock } from "../../../schema/type-of.ts";
 import { isEquivalent } from "../sdk/equivalent.ts";
 import { isChanged, type Own, type Planning } from "./own.ts";
 

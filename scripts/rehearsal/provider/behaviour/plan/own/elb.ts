@@ -1,6 +1,7 @@
 import { canonical } from "../../../cty/equal.ts";
-import { type CtyType, typeOfBlock } from "../../../cty/type.ts";
+import type { CtyType } from "../../../cty/type.ts";
 import { type Fields, isFields, isList, UNKNOWN, type Value } from "../../../cty/value.ts";
+import { typeOfBlock } from "../../../schema/type-of.ts";
 import { isChanged, lengthOf, type Own, type Planning } from "./own.ts";
 
 /**

@@ -1,6 +1,7 @@
-import { type CtyType, typeOfBlock } from "../../../cty/type.ts";
+import type { CtyType } from "../../../cty/type.ts";
 import { type Fields, isFields, isList, type Value } from "../../../cty/value.ts";
 import type { Block } from "../../../schema/schema.ts";
+import { typeOfBlock } from "../../../schema/type-of.ts";
 import { isEquivalent } from "../sdk/equivalent.ts";
 
 /** One resource while it is being planned. */

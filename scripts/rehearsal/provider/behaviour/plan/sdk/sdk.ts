@@ -1,7 +1,7 @@
 import type { Path } from "../../../cty/path.ts";
-import { typeOfBlock } from "../../../cty/type.ts";
 import { type Fields, isWhollyKnown, type Value } from "../../../cty/value.ts";
 import type { ResourceType } from "../../../schema/library.ts";
+import { typeOfBlock } from "../../../schema/type-of.ts";
 import type { Connection } from "../../connection.ts";
 import type { Own } from "../own/own.ts";
 import { applied } from "./applied.ts";
