@@ -54,10 +54,12 @@ function blocks({ review, from }: Scene): Block[] {
   const { verdict, counts, stacks } = review;
   const planned = stacks.filter(({ plan }) => plan && plan.verdict !== "no changes").length;
   const total = several(stacks.length, "stack");
-  const numbers = countsLine(counts);
-  const heading = [VERDICTS[verdict], numbers, `${planned} of ${total}`]
-    .filter(Boolean)
-    .join(" · ");
+  const heading =
+    stacks.length === 0
+      ? "no stack is affected"
+      : [VERDICTS[verdict], countsLine(counts), `${planned} of ${total}`]
+          .filter(Boolean)
+          .join(" · ");
   const commit: Line = from.commit
     ? ["Commit ", { code: from.commit.slice(0, 10) }, from.dirty ? " with uncommitted edits" : ""]
     : ["No commit"];

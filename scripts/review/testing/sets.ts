@@ -161,6 +161,8 @@ export const SETS: Readonly<Record<string, Partial<SetInput> & Pick<SetInput, "s
       }),
     ],
   },
+  // A pull request that changes nothing of what is deployed.
+  "nothing-affected": { stacks: [] },
   "locks-policy-cost": {
     stacks: [
       planned("dev-shop-api", queues("orders"), {
