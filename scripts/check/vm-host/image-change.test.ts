@@ -9,6 +9,11 @@ import { rehearse, specOf } from "../../rehearsal/run/testing/rehearse.ts";
 
 const STACK = "prod-graph-host";
 
+/** What the host's network is: nobody makes it here. */
+const EXISTING = {
+  "projects/acme-dev/regions/europe-west1/subnetworks/acme-dev-graph-hosts": "Hosts' subnet",
+};
+
 /** The stack of a host that boots from one image and runs one release. */
 function stackWith(image: string, digit: string) {
   const template = synthWith(
@@ -27,6 +32,7 @@ describe.skipIf(missing("terraform"))("by the real Terraform", () => {
   let project: TestProject;
   beforeAll(() => {
     project = new TestProject(stackWith("graph-host-20261101-0a1b2c3", "1"));
+    project.write("../environments/prod/existing.json", JSON.stringify(EXISTING));
   });
   afterAll(() => project.remove());
 

@@ -82,5 +82,6 @@ class SetUp(LibraryTest):
 
     def test_ends_with_an_error_where_search_does_not_take_the_callers_word(self) -> None:
         self.opensearch.fault = 403
-        with self.assertRaisesRegex(index.SearchAwayError, "PUT _plugins/_security/api/roles/albums: 403"):
+        refused = "PUT _plugins/_security/api/roles/albums: 403"
+        with self.assertRaisesRegex(index.SearchAwayError, refused):
             self.set_up()
