@@ -36,6 +36,7 @@ export const IDENTITIES: Readonly<Record<string, readonly string[]>> = {
   aws_acm_certificate: ["domain_name"],
   aws_appautoscaling_target: ["service_namespace", "resource_id", "scalable_dimension"],
   aws_cloudwatch_dashboard: ["dashboard_name"],
+  aws_cloudwatch_event_target: ["event_bus_name", "rule", "target_id"],
   aws_cloudwatch_log_resource_policy: ["policy_name"],
   aws_cloudwatch_metric_alarm: ["alarm_name"],
   aws_db_instance: ["identifier"],
