@@ -86,11 +86,11 @@ describe.skipIf(missing("terraform"))(
     });
 
     it.each<[keyof typeof KILLS, Kill, number]>([
-      ["infra", killInfra, KILLS.infra],
-      ["terraform", killTerraform, KILLS.terraform],
+      ["infra", KILLS.infra, killInfra],
+      ["terraform", KILLS.terraform, killTerraform],
     ])(
-      "of %s loses nothing, and the next run goes on from there (%3$i times)",
-      async (what, kill, wanted) => {
+      "of %s loses nothing, and the next run goes on from there (%i times)",
+      async (what, wanted, kill) => {
         const victim = victims[what];
         // One that comes too late, on a machine that is busy elsewhere, is one more.
         while (victim.counts.between < wanted) await victim.kill(kill);
