@@ -85,7 +85,7 @@ describe.skipIf(missing("terraform"))(
       for (const { project } of Object.values(victims)) project.remove();
     });
 
-    it.each<[keyof typeof KILLS, Kill, number]>([
+    it.each<[keyof typeof KILLS, number, Kill]>([
       ["infra", KILLS.infra, killInfra],
       ["terraform", KILLS.terraform, killTerraform],
     ])(
