@@ -1,3 +1,4 @@
+// @module-tag long
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { missing } from "../parts/parts.ts";
 import { readPlanSet } from "../plan/set.ts";

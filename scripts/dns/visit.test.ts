@@ -11,11 +11,12 @@ import { visit } from "./visit.ts";
 const NAME = "www.shop.test";
 
 describe.skipIf(missing("openssl"))("a visitor", () => {
-  const folder = mkdtempSync(join(tmpdir(), "dns-visit-"));
+  let folder: string;
   let server: Server;
   let door: { port: number; ca: string };
   let host = "";
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "dns-visit-"));
     const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
     const made = [
       "req",

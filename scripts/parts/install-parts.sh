@@ -15,7 +15,7 @@ IFS=$'\n\t'
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 readonly PARTS="$PWD/.parts"
-readonly DEBIAN=(shellcheck procps jq rclone postgresql-15 systemd openssl chromium
+readonly DEBIAN=(shellcheck procps jq curl rclone postgresql-15 systemd openssl chromium
   bind9 nsd knot unbound mariadb-server-core mariadb-client nginx-light
   debootstrap packer dpkg-dev gnupg)
 readonly PYTHON=("moto[server]==5.2.5" "awscli==1.46.3" "zizmor==1.32.0"

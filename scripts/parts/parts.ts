@@ -11,6 +11,7 @@ export type Part =
   | "aws"
   | "certbot"
   | "chromium"
+  | "curl"
   | "debootstrap"
   | "django-admin"
   | "fake-gcs-server"

@@ -84,7 +84,7 @@ const ESTATE = {
   "prod-app-data": reader({ prevent_destroy: true, create_before_destroy: true }),
 };
 
-describe.skipIf(missing("terraform"))("destroying a rehearsal", () => {
+describe.skipIf(missing("terraform"))("destroying a rehearsal", { tags: ["long"] }, () => {
   let project: TestProject;
   beforeEach(() => {
     project = new TestProject(ESTATE);
