@@ -12,7 +12,10 @@ import { applyPlanSet } from "./apply-set.ts";
 const NETWORK = "dev-shop-network";
 const SERVICE = "dev-shop-service";
 const S3 = { bucket: "state", key: "network", region: "us-east-1", use_path_style: true };
-const BACKEND = { s3: { ...S3, use_lockfile: true, max_retries: 1 } };
+
+/** Gives a server up soon, but not at the first connection that breaks off: 1 would be no second try. */
+const BACKEND = { s3: { ...S3, use_lockfile: true, max_retries: 3 } };
+
 const GCS = { gcs: { bucket: "state", prefix: "service" } };
 
 /** Plans as a step before an apply, which is not worth trying where this one failed. */
@@ -106,7 +109,8 @@ describe.skipIf(missing("terraform") || missing("moto_server"))(
       await plan(estate, [NETWORK], server.env);
       const applying = apply(estate, server.env);
       const begun = until(() => existsSync(estate.path("begun")), "Terraform makes it");
-      await Promise.race([begun, applying]);
+      const early = await Promise.race([begun, applying]);
+      expect(early?.stacks.map(({ problems }) => problems)).toBeUndefined();
       await server.stop();
       estate.project.write("../enough", "");
       const { stacks } = await applying;

@@ -18,7 +18,7 @@ const BACKEND = {
     region: "us-east-1",
     use_path_style: true,
     use_lockfile: true,
-    max_retries: 1,
+    max_retries: 3,
   },
 };
 

@@ -133,7 +133,9 @@ async function answering(url: string, child: ChildProcess): Promise<void> {
   throw new Error(`no server answered at ${url}`);
 }
 
+/** Ends a server, where it has not ended yet. */
 function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     child.on("close", () => resolve());
     child.kill("SIGTERM");
