@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findPart, missing } from "../parts/parts.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { launch, openFile } from "../parts/browser.ts";
+import { missing } from "../parts/parts.ts";
 import { estatePage } from "./page.ts";
 import { ESTATE, stacksOf } from "./testing/estate.ts";
 import { PLATFORM } from "./testing/platform.ts";
@@ -13,29 +10,17 @@ const EVIL = 'dev-shop-"><img src=x onerror="window.ran=1">';
 const stacks = stacksOf({ ...ESTATE, ...PLATFORM, [EVIL]: { provider: { aws: [{}] } } });
 
 describe.skipIf(missing("chromium"))("the page of the estate in a browser", () => {
-  let folder: string;
-  let browser: Browser;
+  const browser = launch();
+  let html: string;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "groundplan-estate-"));
-    writeFileSync(join(folder, "estate.html"), await estatePage(stacks, stacks));
-    const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
-    browser = await chromium.launch({ executablePath: findPart("chromium")!, args });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
+    html = await estatePage(stacks, stacks);
   });
 
   it.each(["light", "dark"] as const)(
     "opens from a file, reaches for nothing, and can be read in %s",
     async (colorScheme) => {
-      const page = await browser.newPage({ colorScheme, viewport: { width: 390, height: 800 } });
-      const reached: string[] = [];
-      page.on("request", (request) => reached.push(request.url()));
-      const url = `file://${join(folder, "estate.html")}`;
-      await page.goto(url);
+      const { page, url, reached } = await openFile(browser(), html, { colorScheme });
       const { contrast, ...seen } = await page.evaluate<Seen>(WHAT_STANDS);
-      await page.close();
       expect(reached).toEqual([url]);
       expect(seen).toEqual({
         title: "The estate",

@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findPart, missing } from "../parts/parts.ts";
+import { describe, expect, it } from "vitest";
+import { launch, openFile } from "../parts/browser.ts";
+import { missing } from "../parts/parts.ts";
 import { outcomeOf } from "../stepwise/outcome.ts";
 import { advanced } from "../stepwise/progress.ts";
 import type { MovePlan } from "./plan/plan.ts";
@@ -35,25 +32,10 @@ const compared = outcomeOf("compare", NOW, {
 const PROGRESS = advanced(advanced(noProgress("library"), checked), compared);
 
 describe.skipIf(missing("chromium"))("the report of a move", () => {
-  let folder: string;
-  let browser: Browser;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "move-page-"));
-    const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
-    browser = await chromium.launch({ executablePath: findPart("chromium")!, args });
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true });
-  });
+  const browser = launch();
 
   it("opens from a file, says what moves and what is in the way, and is readable by day and by night", async () => {
-    const file = join(folder, "report.html");
-    writeFileSync(file, movePage(PLAN, PROGRESS));
-    const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
-    const reached: string[] = [];
-    page.on("request", (request) => reached.push(request.url()));
-    await page.goto(`file://${file}`);
+    const { page, url, reached } = await openFile(browser(), movePage(PLAN, PROGRESS));
     expect(await page.evaluate<object>(WHAT_STANDS)).toEqual({
       title: "Move of library",
       moves: ["postgres, by replication|service monolith|service rds"].concat(
@@ -72,8 +54,8 @@ describe.skipIf(missing("chromium"))("the report of a move", () => {
       colours.push(await page.evaluate<string>(COLOUR));
     }
     expect(colours).toEqual(["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
-    expect(reached).toEqual([`file://${file}`]);
-  }, 60_000);
+    expect(reached).toEqual([url]);
+  });
 });
 
 /** Run in the page, whose types are not those of Node. */

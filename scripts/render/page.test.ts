@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findPart, missing } from "../parts/parts.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { launch } from "../parts/browser.ts";
+import { missing } from "../parts/parts.ts";
 import { Viewer } from "./testing/page.ts";
 import { nodesOf, parsed } from "./testing/parse-back.ts";
 
@@ -9,11 +10,11 @@ const GOLDEN = fileURLToPath(new URL("golden/", import.meta.url));
 const files = readdirSync(GOLDEN).filter((name) => name.endsWith(".md"));
 
 describe.skipIf(missing("chromium"))("a comment on a real page", () => {
+  const browser = launch();
   let viewer: Viewer;
   beforeAll(async () => {
-    viewer = await Viewer.start(findPart("chromium")!);
+    viewer = await Viewer.start(browser());
   });
-  afterAll(() => viewer?.close());
 
   it.each(files)(
     "holds its folds, fences and tables, and reaches for nothing: %s",

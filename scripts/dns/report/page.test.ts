@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findPart, missing } from "../../parts/parts.ts";
+import { describe, expect, it } from "vitest";
+import { launch, openFile } from "../../parts/browser.ts";
+import { missing } from "../../parts/parts.ts";
 import { outcomeOf } from "../../stepwise/outcome.ts";
 import { advanced } from "../../stepwise/progress.ts";
 import { outcomeText } from "../../stepwise/text.ts";
@@ -57,27 +54,12 @@ it("prints how far a move has come", () => {
 });
 
 describe.skipIf(missing("chromium"))("the report on a real page", () => {
-  let folder: string;
-  let browser: Browser;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "dns-page-"));
-    const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
-    browser = await chromium.launch({ executablePath: findPart("chromium")!, args });
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true });
-  });
+  const browser = launch();
 
   it("opens from a file, shows every step and what is in the way, reaches for nothing, fits a phone", async () => {
-    const file = join(folder, "report.html");
-    writeFileSync(file, zonePage(PROGRESS));
-    const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
-    const reached: string[] = [];
-    page.on("request", (request) => reached.push(request.url()));
-    await page.goto(`file://${file}`);
+    const { page, url, reached } = await openFile(browser(), zonePage(PROGRESS));
     const seen = await page.evaluate<Seen>(WHAT_STANDS);
-    expect(reached).toEqual([`file://${file}`]);
+    expect(reached).toEqual([url]);
     expect(seen).toEqual({
       title: "Move of shop.test",
       steps: [
@@ -92,7 +74,7 @@ describe.skipIf(missing("chromium"))("the report on a real page", () => {
       tooWide: false,
     });
     expect(await page.getByText("www.shop.test").isVisible()).toBe(true);
-  }, 60_000);
+  });
 });
 
 interface Seen {

@@ -1,6 +1,6 @@
 import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 
 /** What a browser makes of a document. */
 export interface Seen {
@@ -18,25 +18,19 @@ export interface Seen {
   readonly last: string;
 }
 
-/** It runs as root in containers, with little shared memory, and shows nothing but our own pages. */
-const FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
-
-/** A browser with one page, on which documents are looked at one after the other. */
+/** One page of a browser, on which documents are looked at one after the other. */
 export class Viewer {
-  readonly #browser: Browser;
   readonly #page: Page;
   #requests: string[] = [];
 
-  private constructor(browser: Browser, page: Page) {
-    this.#browser = browser;
+  private constructor(page: Page) {
     this.#page = page;
   }
 
-  /** @param executablePath of the browser */
-  static async start(executablePath: string): Promise<Viewer> {
-    const browser = await chromium.launch({ executablePath, args: FLAGS });
+  /** The page is there as long as the browser. */
+  static async start(browser: Browser): Promise<Viewer> {
     const page = await browser.newPage();
-    const viewer = new Viewer(browser, page);
+    const viewer = new Viewer(page);
     await page.route("**/*", (route) => {
       viewer.#requests.push(route.request().url());
       return route.abort();
@@ -50,10 +44,6 @@ export class Viewer {
     await this.#page.setContent(pageOf(markdown));
     const found = await this.#page.evaluate<Seen>(WHAT_STANDS);
     return { ...found, reached: [...this.#requests, ...found.reached] };
-  }
-
-  async close(): Promise<void> {
-    await this.#browser.close();
   }
 }
 
