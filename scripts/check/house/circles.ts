@@ -1,5 +1,4 @@
-import { dirname, join } from "node:path";
-import { specifiersOf } from "./imports.ts";
+import { placeOf, specifiersOf } from "./imports.ts";
 import type { Source } from "./source.ts";
 
 /**
@@ -24,14 +23,8 @@ export function circles(sources: readonly Source[]): string[] {
 
 function importsOf(source: Source, paths: ReadonlySet<string>): string[] {
   const names = new Set(specifiersOf(source).map(({ name }) => name));
-  return [...names].flatMap((name) => placesOf(source.path, name).filter((at) => paths.has(at)));
-}
-
-/** Where an import may lead in the repository: a file, or a folder's face. */
-function placesOf(path: string, name: string): string[] {
-  if (name.startsWith(".")) return [join(dirname(path), name)];
-  const [, part, rest] = /^@groundplan\/(\w+)\/(.+)$/.exec(name) ?? [];
-  if (!part) return [];
-  const folder = ["apps", "environments", "scripts"].includes(part) ? part : `modules/${part}`;
-  return [`${folder}/${rest}.ts`, `${folder}/${rest}/index.ts`];
+  return [...names].flatMap((name) => {
+    const place = placeOf(source.path, name);
+    return ["", ".ts", "/index.ts"].map((end) => place + end).filter((at) => paths.has(at));
+  });
 }

@@ -42,7 +42,7 @@ function directionProblem(
   part: string | undefined,
   name: string,
 ): string | undefined {
-  const target = targetOf(path, name);
+  const target = partOf(placeOf(path, name));
   if (!part || !target || target === part || MAY_IMPORT[part]!.includes(target)) return undefined;
   if (isTest(path) && part === "scripts") return undefined;
   return `${part} must not import ${target} (${name}); imports run core <- clouds <- apps <- environments <- scripts`;
@@ -63,10 +63,15 @@ function partOf(path: string): string | undefined {
   return Object.keys(MAY_IMPORT).find((part) => path.startsWith(`${part}/`));
 }
 
-function targetOf(path: string, name: string): string | undefined {
-  const own = /^@groundplan\/(\w+)/.exec(name)?.[1];
-  if (own) return own in MAY_IMPORT ? own : `modules/${own}`;
-  return name.startsWith(".") ? partOf(join(dirname(path), name)) : undefined;
+/**
+ * Where an import leads, from the root of the repository. A file of another part of ours is named
+ * without its end, `.ts` or `/index.ts`; what is not ours leads to its own name.
+ */
+export function placeOf(path: string, name: string): string {
+  if (name.startsWith(".")) return join(dirname(path), name);
+  return name.replace(/^@groundplan\/(\w+)/, (_, part: string) =>
+    part in MAY_IMPORT ? part : `modules/${part}`,
+  );
 }
 
 /** The names that a file imports from or exports again, and where it says so. */
