@@ -1,5 +1,5 @@
 import { type Findings, outcomeOf } from "../stepwise/outcome.ts";
-import { advanced } from "../stepwise/progress.ts";
+import { advanced, needs } from "../stepwise/progress.ts";
 import { MoveRefused, sentenceOf } from "../stepwise/refused.ts";
 import type { Carrier, Found } from "./carrier.ts";
 import type { MoveFolder } from "./plan/folder.ts";
@@ -168,13 +168,4 @@ async function retire(move: Move, { place }: Progress, { abandon }: Words): Prom
       ? ["keep the source until the target's backup was restored once, then take it down"]
       : ["the target keeps what was copied: drop it, or empty it before another move"];
   return { ...gone, todo, ...(place === "source" && { changes: { steps: {} } }) };
-}
-
-/** What keeps a step from beginning: earlier ones whose gates are closed. */
-function needs({ steps }: Progress, ...wanted: readonly Step[]): string[] {
-  return wanted.flatMap((step) => {
-    const outcome = steps[step];
-    if (outcome?.holds) return [];
-    return [outcome ? `${step} is not through: ${outcome.said}` : `${step} was not done yet`];
-  });
 }

@@ -11,6 +11,18 @@ export interface StepProgress<Step extends string = string> {
   readonly history: readonly Pick<StepOutcome<Step>, "step" | "at" | "holds" | "said">[];
 }
 
+/** What keeps a step from beginning: earlier ones whose gates are closed. */
+export function needs<Step extends string>(
+  { steps }: StepProgress<Step>,
+  ...wanted: readonly NoInfer<Step>[]
+): string[] {
+  return wanted.flatMap((step) => {
+    const outcome = steps[step];
+    if (outcome?.holds) return [];
+    return [outcome ? `${step} is not through: ${outcome.said}` : `${step} was not done yet`];
+  });
+}
+
 /** The longest that the history grows; the oldest entries go. */
 const HISTORY = 500;
 

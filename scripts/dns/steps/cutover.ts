@@ -1,3 +1,4 @@
+import { needs } from "../../stepwise/progress.ts";
 import { lookAtParent } from "../gates/parent.ts";
 import type { Exported } from "../move/exported.ts";
 import type { Outcome } from "../move/outcome.ts";
@@ -5,7 +6,7 @@ import type { Progress } from "../move/progress.ts";
 import type { TargetZone } from "../target/cloudflare.ts";
 import { dnssec } from "./dnssec.ts";
 import { editedSince } from "./parity.ts";
-import { type Move, needs, needsInOrder, type Taken, take } from "./step.ts";
+import { type Move, needsInOrder, type Taken, take } from "./step.ts";
 import { targetOf } from "./target.ts";
 import { ttl } from "./ttl.ts";
 

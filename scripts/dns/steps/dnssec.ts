@@ -1,7 +1,8 @@
+import { needs } from "../../stepwise/progress.ts";
 import { dsProblems, observeDs } from "../gates/dnssec.ts";
 import { lookAtParent } from "../gates/parent.ts";
 import type { Outcome } from "../move/outcome.ts";
-import { type Move, needs, take } from "./step.ts";
+import { type Move, take } from "./step.ts";
 
 /** Looks for signatures that are promised at the parent. */
 export function dnssec(move: Move): Promise<Outcome> {

@@ -1,9 +1,10 @@
+import { needs } from "../../stepwise/progress.ts";
 import { convertZone } from "../convert/convert.ts";
 import { recordsFile } from "../convert/write.ts";
 import { certificateProblems } from "../gates/certificate.ts";
 import type { Outcome } from "../move/outcome.ts";
 import type { Progress } from "../move/progress.ts";
-import { type Move, needs, type Taken, take } from "./step.ts";
+import { type Move, type Taken, take } from "./step.ts";
 import { targetOf } from "./target.ts";
 import { visitProblem } from "./visits.ts";
 

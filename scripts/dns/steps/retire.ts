@@ -1,9 +1,10 @@
+import { needs } from "../../stepwise/progress.ts";
 import { plainListed } from "../convert/names.ts";
 import { lookAtParent } from "../gates/parent.ts";
 import { highestTtl, TTL_LIMIT } from "../gates/ttl.ts";
 import type { Outcome } from "../move/outcome.ts";
 import type { Progress } from "../move/progress.ts";
-import { type Move, needs, take } from "./step.ts";
+import { type Move, take } from "./step.ts";
 import { targetOf } from "./target.ts";
 
 /** Days that the old zone is kept at least. */

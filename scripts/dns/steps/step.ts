@@ -1,5 +1,5 @@
 import { type Findings, outcomeOf } from "../../stepwise/outcome.ts";
-import { advanced } from "../../stepwise/progress.ts";
+import { advanced, needs } from "../../stepwise/progress.ts";
 import type { MoveFolder } from "../move/folder.ts";
 import type { Outcome, Step } from "../move/outcome.ts";
 import type { Progress } from "../move/progress.ts";
@@ -30,16 +30,7 @@ export async function take(
   return outcome;
 }
 
-/** What keeps a step from beginning: earlier ones whose gates are closed. */
-export function needs({ steps }: Progress, ...wanted: readonly Step[]): string[] {
-  return wanted.flatMap((step) => {
-    const outcome = steps[step];
-    if (outcome?.holds) return [];
-    return [outcome ? `${step} is not through: ${outcome.said}` : `${step} was not done yet`];
-  });
-}
-
-/** The same for steps that build on each other: none may be older than the one before. */
+/** What keeps a step from beginning where earlier ones build on each other: none may be older than the one before. */
 export function needsInOrder(progress: Progress, ...wanted: readonly Step[]): string[] {
   const older = wanted.slice(1).flatMap((step, i) => {
     const [before, after] = [progress.steps[wanted[i]!], progress.steps[step]];

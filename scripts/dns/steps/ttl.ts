@@ -1,6 +1,7 @@
+import { needs } from "../../stepwise/progress.ts";
 import { highestTtl, observeTtls, TTL_LIMIT, ttlProblems, ttlsSafeAt } from "../gates/ttl.ts";
 import type { Outcome } from "../move/outcome.ts";
-import { type Move, needs, take } from "./step.ts";
+import { type Move, take } from "./step.ts";
 
 /** Looks at the TTLs of the old zone, and since when they are low. */
 export function ttl(move: Move): Promise<Outcome> {
