@@ -88,7 +88,7 @@ async function applyAll(
 
 /** What the work needs: a planner into the next set, places to work in, and what must not be told. */
 async function setUp(
-  { project, env, talk, lockSeconds = LOCK_SECONDS }: ApplyOptions,
+  { project, env, talk, now, lockSeconds = LOCK_SECONDS }: ApplyOptions,
   reviewed: Reviewed,
   ground: Ground,
   next: NewPlanSet,
@@ -108,13 +108,14 @@ async function setUp(
     lockSeconds,
     oneInit: env["TF_PLUGIN_CACHE_DIR"] !== undefined,
     hashOf: ({ id }) => hashes.get(id)!,
+    now,
   });
   const placeOf = await ground.prepare(stacks, estate);
   const { schemaOf } = reviewed.input;
   const secrets = new Secrets();
   for (const { plan } of tasks) if (plan) collectSecrets(plan, schemaOf, secrets);
   const work = new Work({
-    ...{ reviewed, next, planner, placeOf, reads, lockSeconds, talk, schemaOf, secrets },
+    ...{ reviewed, next, planner, placeOf, reads, lockSeconds, talk, now, schemaOf, secrets },
   });
   return { work, planner, secrets };
 }

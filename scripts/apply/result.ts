@@ -21,6 +21,8 @@ export interface StackApplied {
   readonly stack: string;
   readonly environment: string;
   readonly ending: Ending;
+  /** When it ended, in ISO 8601: plans that were made before do not know it. Left out where nothing was tried. */
+  readonly at?: string;
   readonly right?: Right;
   readonly things: Things;
   /** What went wrong; of what is not begun or waits, why. */

@@ -64,6 +64,7 @@ describe.skipIf(missing("terraform"))("applying a plan set over three layers", (
       "dev-shop-edge: waiting",
     ]);
     expect(exitCodeOf(first)).toBe(3);
+    expect(first.stacks.map(({ at }) => at)).toEqual(Array(3).fill("2026-11-21T14:02:00.000Z"));
     const second = await apply(".plan-2", ".plan-3");
     expect(endings(second)).toEqual([
       "dev-shop-service: applied, as reviewed",

@@ -29,6 +29,7 @@ export interface WorkOptions extends Judging {
   readonly reads: (stack: Stack) => readonly Read[];
   readonly lockSeconds: number;
   readonly talk: (text: string) => void;
+  readonly now: () => Date;
 }
 
 /** Applies stacks, one after those that it reads, and knows what the ones before have moved. */
@@ -58,11 +59,10 @@ export class Work {
 
   /** Does one stack. Never throws: others are under way. */
   async do(task: Task): Promise<StackApplied> {
-    try {
-      return await this.#do(task);
-    } catch (error) {
-      return end(task, "failed", { problems: [(error as Error).message] });
-    }
+    const ended = await this.#do(task).catch((error: Error) =>
+      end(task, "failed", { problems: [error.message] }),
+    );
+    return { ...ended, at: this.#options.now().toISOString() };
   }
 
   async #do(task: Task): Promise<StackApplied> {

@@ -33,11 +33,12 @@ describe.skipIf(missing("terraform"))("a plan set over three layers", () => {
     expect(mode("plan-set.json")).toBe(0o600);
   });
 
-  it("says of a stack what was synthesized and what it would do, the same in another run", async () => {
+  it("says of a stack what was synthesized, when it was planned, and what it would do, the same in another run", async () => {
     const first = readPlanSet(estate.path(".plan")).stacks[0]!;
     const [again] = (await estate.plan(["dev-shop-network"])).stacks;
     expect(first.digest).toMatch(/^[0-9a-f]{64}$/);
     expect(first.synthesized).toMatch(/^[0-9a-f]{64}$/);
+    expect(first.planned).toBe("2026-11-21T14:02:00.000Z");
     expect([again!.digest, again!.synthesized]).toEqual([first.digest, first.synthesized]);
   });
 

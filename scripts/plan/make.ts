@@ -112,6 +112,7 @@ async function planAll(
     lockSeconds: options.lockSeconds ?? LOCK_SECONDS,
     oneInit: options.env["TF_PLUGIN_CACHE_DIR"] !== undefined,
     hashOf: (stack) => hashOfShape(shapeOf(stack, head)),
+    now: options.now,
     ...(against && { against }),
   });
   const outcomes = await runInOrder(planned, {

@@ -14,6 +14,8 @@ export interface StackEntry {
   readonly environment: string;
   readonly dependencies: readonly string[];
   readonly result: PlanResult;
+  /** When Terraform had planned it, in ISO 8601; what is applied later, the plan does not know. */
+  readonly planned?: string;
   /** What went wrong, and warnings, in Terraform's words: for those who may read the set only. */
   readonly problems: readonly Notice[];
   readonly warnings: readonly Notice[];

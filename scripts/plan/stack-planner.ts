@@ -19,6 +19,8 @@ import type { NewPlanSet } from "./set.ts";
 export interface Outcome {
   readonly stack: Stack;
   readonly planned?: Planned;
+  /** When it was planned, in ISO 8601. */
+  readonly at?: string;
   /** The stack whose outputs it reads and that was not applied yet. */
   readonly blockedBy?: string;
 }
@@ -35,6 +37,7 @@ export interface PlannerOptions {
   readonly oneInit: boolean;
   /** Hash of what was synthesized for a stack. */
   readonly hashOf: (stack: Stack) => string;
+  readonly now: () => Date;
   readonly against?: Against;
 }
 
@@ -54,7 +57,7 @@ export class StackPlanner {
 
   /** Plans one stack into the set. Those that it reads come before it. */
   async plan(stack: Stack, place: PlanPlace): Promise<Outcome> {
-    const { set, reads, talk, mode, lockSeconds } = this.#options;
+    const { set, reads, talk, mode, lockSeconds, now } = this.#options;
     this.#hashes.set(stack.id, this.#options.hashOf(stack));
     const own = reads(stack);
     const planOf = (id: string) => this.#plans.get(id);
@@ -70,6 +73,7 @@ export class StackPlanner {
       lockSeconds,
       exclusively: (work) => this.exclusively(work),
     });
+    const at = now().toISOString();
     const unread = own.find(({ address }) => address === planned.unread)?.producer;
     if (unread !== undefined) return this.#block(stack, unread);
     if (planned.plan) this.#plans.set(stack.id, planned.plan);
@@ -77,7 +81,7 @@ export class StackPlanner {
     if (planned.json) set.write(join("stacks", stack.id, STACK_FILES.json), planned.json);
     if (planned.text) set.write(join("stacks", stack.id, STACK_FILES.text), planned.text);
     talk(`${stack.id}: ${closing(planned)}`);
-    return { stack, planned };
+    return { stack, planned, at };
   }
 
   /** Hash of what was synthesized for a stack. */
@@ -96,7 +100,7 @@ export class StackPlanner {
   }
 
   /** What the set says of a stack that was to be planned. */
-  entry({ stack, planned, blockedBy }: Outcome): StackEntry {
+  entry({ stack, planned, at, blockedBy }: Outcome): StackEntry {
     const { set, against, reads, mode } = this.#options;
     const template = readFileSync(join(stack.folder, STACK_FILES.template), "utf8");
     set.stack(stack.id);
@@ -108,6 +112,7 @@ export class StackPlanner {
     return {
       ...this.#common(stack),
       result: blockedBy === undefined ? (planned?.result ?? "stopped") : "blocked",
+      ...(at !== undefined && { planned: at }),
       problems: planned?.problems ?? [],
       warnings: planned?.warnings ?? [],
       ...(blockedBy !== undefined && { blockedBy }),

@@ -46,6 +46,8 @@ export interface StackInput {
   readonly environment: string;
   readonly dependencies: readonly string[];
   readonly result: PlanResult;
+  /** When Terraform had planned it, in ISO 8601. */
+  readonly planned?: string;
   readonly plan?: PlanJson;
   readonly template?: StackTemplate;
   readonly official?: OfficialSummary;
