@@ -1,5 +1,5 @@
 import { reportPage } from "../stepwise/page.ts";
-import { PURPOSES, STEPS, type Step } from "./plan/outcome.ts";
+import { PURPOSES, STEPS } from "./plan/outcome.ts";
 import type { MovePlan } from "./plan/plan.ts";
 import type { Place, Progress } from "./plan/progress.ts";
 import { serverName } from "./postgres/server.ts";
@@ -12,12 +12,12 @@ const PLACES: Readonly<Record<Place, string>> = {
 
 /** A move of data as a page. */
 export function movePage(plan: MovePlan, progress: Progress): string {
-  const { steps, place, name } = progress;
-  const shown: Step[] = [...STEPS, ...(steps.rollback ? (["rollback"] as const) : [])];
+  const { place, name } = progress;
   return reportPage({
     title: `Move of ${name}`,
     place: PLACES[place],
-    steps: shown.map((step) => ({ step, purpose: PURPOSES[step] })),
+    steps: STEPS,
+    purposes: PURPOSES,
     progress,
     before: [{ title: "What moves", head: ["what", "from", "to"], rows: whatMoves(plan) }],
   });

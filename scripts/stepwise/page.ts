@@ -9,13 +9,15 @@ export interface ReportTable {
 }
 
 /** What a page tells of a move, whatever it moves. */
-export interface Report {
+export interface Report<Step extends string> {
   readonly title: string;
   /** Where things stand, in a sentence. */
   readonly place: string;
-  /** Each step in its order, with what it is for. */
-  readonly steps: readonly { readonly purpose: string; readonly step: string }[];
-  readonly progress: StepProgress;
+  /** The steps in their order; `rollback` stands behind them where it was taken. */
+  readonly steps: readonly Step[];
+  /** What each step is for. */
+  readonly purposes: Readonly<Record<Step | "rollback", string>>;
+  readonly progress: StepProgress<Step | "rollback">;
   /** Tables between title and steps. */
   readonly before?: readonly ReportTable[];
   /** Tables between steps and history. */
@@ -26,9 +28,10 @@ export interface Report {
 const MOST = 200;
 
 /** A move as a page that needs nothing but itself: what stands, step by step, and what comes next. */
-export function reportPage(report: Report): string {
-  const { title, place, steps, progress, before = [], after = [] } = report;
-  const outcomes: Readonly<Record<string, StepOutcome | undefined>> = progress.steps;
+export function reportPage<Step extends string>(report: Report<Step>): string {
+  const { title, place, steps, purposes, progress, before = [], after = [] } = report;
+  const outcomes = progress.steps;
+  const shown = [...steps, ...(outcomes.rollback ? (["rollback"] as const) : [])];
   const history = progress.history
     .slice(-MOST)
     .map(({ at, step, holds, said }) => [at, step, holds ? "open" : "closed", said]);
@@ -43,7 +46,7 @@ export function reportPage(report: Report): string {
 <p class="place">${escaped(place)}</p>
 ${before.map(titled).join("\n")}
 <h2>Steps</h2>
-${steps.map(({ step, purpose }) => section(step, purpose, outcomes[step])).join("\n")}
+${shown.map((step) => section(step, purposes[step], outcomes[step])).join("\n")}
 ${after.map(titled).join("\n")}
 ${titled({ title: "History", head: ["when", "step", "gate", "what"], rows: history })}
 </main>

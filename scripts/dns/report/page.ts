@@ -1,5 +1,5 @@
 import { reportPage } from "../../stepwise/page.ts";
-import { PURPOSES, STEPS, type Step } from "../move/outcome.ts";
+import { PURPOSES, STEPS } from "../move/outcome.ts";
 import type { Place, Progress } from "../move/progress.ts";
 
 const PLACES: Readonly<Record<Place, string>> = {
@@ -12,8 +12,7 @@ const PLACES: Readonly<Record<Place, string>> = {
 
 /** The move of a zone as a page. */
 export function zonePage(progress: Progress): string {
-  const { zone, place, steps, proxied } = progress;
-  const shown: Step[] = [...STEPS, ...(steps.rollback ? (["rollback"] as const) : [])];
+  const { zone, place, proxied } = progress;
   const names = Object.entries(proxied).map(([name, { since, goodSince }]) => [
     name,
     since,
@@ -22,7 +21,8 @@ export function zonePage(progress: Progress): string {
   return reportPage({
     title: `Move of ${zone}`,
     place: PLACES[place],
-    steps: shown.map((step) => ({ step, purpose: PURPOSES[step] })),
+    steps: STEPS,
+    purposes: PURPOSES,
     progress,
     after: [{ title: "Behind Cloudflare", head: ["name", "since", "good since"], rows: names }],
   });
