@@ -2,7 +2,7 @@ import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-own
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js";
 import type { Construct } from "constructs";
-import type { PolicyStatement } from "../iam/index.ts";
+import { overTlsOnly, type PolicyStatement } from "../iam/index.ts";
 
 /** How objects are encrypted that say nothing themselves. */
 export interface BucketEncryption {
@@ -38,14 +38,7 @@ export function closeBucket(scope: Construct, bucket: string, encryption: Bucket
 
 /** Refuses every call that does not come over TLS. */
 export function plainHttpRefused(bucketArn: string): PolicyStatement {
-  return {
-    sid: "RefusePlainHttp",
-    effect: "Deny",
-    actions: ["s3:*"],
-    principals: { AWS: ["*"] },
-    resources: [bucketArn, `${bucketArn}/*`],
-    conditions: { Bool: { "aws:SecureTransport": ["false"] } },
-  };
+  return overTlsOnly(["s3:*"], [bucketArn, `${bucketArn}/*`]);
 }
 
 /** Refuses calls over TLS older than 1.2. Apart from the other: the key is missing without TLS. */

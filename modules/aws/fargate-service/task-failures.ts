@@ -4,7 +4,7 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue/index.js";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy/index.js";
 import { Construct } from "constructs";
 import { arnOf } from "../account/index.ts";
-import { policyJson } from "../iam/index.ts";
+import { overTlsOnly, policyJson } from "../iam/index.ts";
 import { APP_CONTAINER } from "./sidecar.ts";
 
 /** Over a long weekend, and not for ever: an alarm on the queue ends by itself. */
@@ -85,14 +85,7 @@ export class TaskFailures extends Construct {
           resources,
           conditions: { ArnEquals: { "aws:SourceArn": [rule.arn] } },
         },
-        {
-          sid: "RefusePlainHttp",
-          effect: "Deny",
-          actions: ["sqs:*"],
-          principals: { AWS: ["*"] },
-          resources,
-          conditions: { Bool: { "aws:SecureTransport": ["false"] } },
-        },
+        overTlsOnly(["sqs:*"], resources),
       ]),
     });
   }

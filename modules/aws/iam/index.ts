@@ -1,3 +1,4 @@
 export * from "./existing-role.ts";
 export * from "./iam.ts";
 export * from "./key-policy.ts";
+export * from "./over-tls.ts";

@@ -6,7 +6,7 @@ import { nameProblem } from "@groundplan/core/naming";
 import { check, matching } from "@groundplan/core/problems";
 import type { Construct } from "constructs";
 import { locationOf } from "../account/index.ts";
-import { policyJson } from "../iam/index.ts";
+import { overTlsOnly, policyJson } from "../iam/index.ts";
 import { SEVERITIES, type Severity } from "./alarm.ts";
 import { alarmArguments, alarmsUsdPerMonth } from "./alarm-arguments.ts";
 import { channelProblems, heardBy } from "./channels.ts";
@@ -93,14 +93,7 @@ export class Notifications extends NotificationTopics {
           resources,
           conditions: { StringEquals: { "aws:SourceAccount": [locationOf(this).accountId] } },
         },
-        {
-          sid: "RefusePlainHttp",
-          effect: "Deny",
-          actions,
-          principals: { AWS: ["*"] },
-          resources,
-          conditions: { Bool: { "aws:SecureTransport": ["false"] } },
-        },
+        overTlsOnly(actions, resources),
       ]),
     });
   }

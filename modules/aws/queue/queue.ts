@@ -6,7 +6,7 @@ import { between, check, type Finding, whole } from "@groundplan/core/problems";
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import { arnOf } from "../account/index.ts";
-import { policyJson } from "../iam/index.ts";
+import { overTlsOnly, policyJson } from "../iam/index.ts";
 import { DEAD_DAYS, DEFAULTS } from "./defaults.ts";
 import type { QueueProps } from "./queue-props.ts";
 import { deadLettersOf, ExistingQueue, QueueStore } from "./queue-store.ts";
@@ -89,16 +89,7 @@ export class Queue extends QueueStore {
   private refusePlainHttp(id: string, queue: SqsQueue, arn: string): void {
     new SqsQueuePolicy(this, id, {
       queueUrl: queue.id,
-      policy: policyJson([
-        {
-          sid: "RefusePlainHttp",
-          effect: "Deny",
-          actions: ["sqs:*"],
-          principals: { AWS: ["*"] },
-          resources: [arn],
-          conditions: { Bool: { "aws:SecureTransport": ["false"] } },
-        },
-      ]),
+      policy: policyJson([overTlsOnly(["sqs:*"], [arn])]),
     });
   }
 }
