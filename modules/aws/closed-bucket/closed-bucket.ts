@@ -1,3 +1,4 @@
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls/index.js";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js";
@@ -31,6 +32,22 @@ export function closeBucket(scope: Construct, bucket: string, encryption: Bucket
         applyServerSideEncryptionByDefault: encryption,
         // One data key for many objects: fewer calls to the key service, same protection.
         bucketKeyEnabled: encryption.sseAlgorithm === "aws:kms" ? true : undefined,
+      },
+    ],
+  });
+}
+
+/** Deletes what lies in a bucket of logs for `days`, by a rule of its own name. */
+export function expireLog(scope: Construct, bucket: string, rule: string, days: number): void {
+  new S3BucketLifecycleConfiguration(scope, "retention", {
+    bucket,
+    rule: [
+      {
+        id: rule,
+        status: "Enabled",
+        filter: [{ prefix: "" }],
+        expiration: [{ days }],
+        abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
       },
     ],
   });

@@ -1,12 +1,11 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy/index.js";
 import { nameProblem } from "@groundplan/core/naming";
 import { atLeast, check, matching } from "@groundplan/core/problems";
 import type { ModuleProps } from "@groundplan/core/stage";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { closeBucket, plainHttpRefused } from "../closed-bucket/index.ts";
+import { closeBucket, expireLog, plainHttpRefused } from "../closed-bucket/index.ts";
 import { type PolicyStatement, policyJson } from "../iam/index.ts";
 import { DEFAULTS } from "./defaults.ts";
 
@@ -71,7 +70,7 @@ export class AccessLogBucket extends Construct implements LogBucket {
       lifecycle: protect ? { preventDestroy: true } : undefined,
     });
     closeBucket(this, this.bucket.id, { sseAlgorithm: "AES256" });
-    this.expireLogs(retentionDays);
+    expireLog(this, this.bucket.id, "expire-logs", retentionDays);
     this.policy = this.createPolicy(props.accountId);
   }
 
@@ -81,21 +80,6 @@ export class AccessLogBucket extends Construct implements LogBucket {
 
   get ready(): readonly ITerraformDependable[] {
     return [this.policy];
-  }
-
-  private expireLogs(days: number): void {
-    new S3BucketLifecycleConfiguration(this, "retention", {
-      bucket: this.bucket.id,
-      rule: [
-        {
-          id: "expire-logs",
-          status: "Enabled",
-          filter: [{ prefix: "" }],
-          expiration: [{ days }],
-          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
-        },
-      ],
-    });
   }
 
   private createPolicy(accountId: string): S3BucketPolicy {

@@ -1,9 +1,8 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy/index.js";
 import { Construct } from "constructs";
 import { locationOf } from "../account/index.ts";
-import { closeBucket, plainHttpRefused } from "../closed-bucket/index.ts";
+import { closeBucket, expireLog, plainHttpRefused } from "../closed-bucket/index.ts";
 import { policyJson } from "../iam/index.ts";
 
 export interface AccessLogProps {
@@ -33,7 +32,7 @@ export class AccessLog extends Construct {
     });
     closeBucket(this, this.bucket.id, { sseAlgorithm: "AES256" });
     this.policy = this.createPolicy(props);
-    this.expire(props.retentionDays);
+    expireLog(this, this.bucket.id, "expire-log", props.retentionDays);
   }
 
   private createPolicy({ name, watched }: AccessLogProps): S3BucketPolicy {
@@ -54,21 +53,6 @@ export class AccessLog extends Construct {
         },
         plainHttpRefused(arn),
       ]),
-    });
-  }
-
-  private expire(days: number): void {
-    new S3BucketLifecycleConfiguration(this, "retention", {
-      bucket: this.bucket.id,
-      rule: [
-        {
-          id: "expire-log",
-          status: "Enabled",
-          filter: [{ prefix: "" }],
-          expiration: [{ days }],
-          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
-        },
-      ],
     });
   }
 }
