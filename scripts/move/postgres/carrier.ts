@@ -10,7 +10,7 @@ import { lagFound } from "./lag.ts";
 import { readMarker } from "./marker.ts";
 import type { PostgresPlan } from "./plan.ts";
 import { slotName } from "./points.ts";
-import { checkFound, lookAtBoth } from "./preconditions.ts";
+import { type Checked, checkFound, judged, lookAtBoth } from "./preconditions.ts";
 import {
   copyByReplication,
   dropSlot,
@@ -26,67 +26,62 @@ import { writerProblems, writersAt } from "./writers.ts";
 /** A PostgreSQL database, by dump or by logical replication. */
 export class PostgresCarrier implements Carrier {
   readonly kind = "postgres";
-  readonly #source: Database;
-  readonly #target: Database;
-  readonly #plan: PostgresPlan;
-  readonly #move: string;
+  readonly #checked: Checked;
   readonly #world: World;
   readonly #dump: string;
 
   /** @param dump folder that a dump is written to */
   constructor(move: string, plan: PostgresPlan, world: World, dump: string) {
-    this.#source = new Database("source", plan.source, move, world);
-    this.#target = new Database("target", plan.target, move, world);
-    this.#plan = plan;
-    this.#move = move;
+    const source = new Database("source", plan.source, move, world);
+    const target = new Database("target", plan.target, move, world);
+    this.#checked = { move, plan, source, target };
     this.#world = world;
     this.#dump = dump;
   }
 
   async check(): Promise<Found> {
-    return checkFound(this.#plan, this.#move, this.#source, this.#target);
+    return checkFound(this.#checked);
   }
 
   async copy(): Promise<Found> {
-    return this.#target.alone(async () => {
-      const { plan, source, marker } = await lookAtBoth(
-        this.#plan,
-        this.#move,
-        this.#source,
-        this.#target,
-      );
+    const { plan, move, source, target } = this.#checked;
+    return target.alone(async () => {
+      const looked = await lookAtBoth(this.#checked);
+      const { source: surveyed, marker } = looked;
       if (marker?.phase === "copied") return this.#copiedBefore();
-      const { problems = [] } = await this.check();
+      const { problems = [] } = judged(looked);
       if (problems.length > 0) return { said: "nothing was copied", problems };
-      const sides = { source: this.#source, target: this.#target, marker, move: this.#move };
+      const sides = { source, target, marker, move };
       const { env, talk } = this.#world;
       if (plan.by === "dump") {
         const { jobs = 4 } = plan;
-        await copyByDump({ ...sides, identity: source.identity, jobs, dump: this.#dump, talk });
-        return { said: `${source.tables.length} tables were dumped and restored` };
+        await copyByDump({ ...sides, identity: surveyed.identity, jobs, dump: this.#dump, talk });
+        return { said: `${surveyed.tables.length} tables were dumped and restored` };
       }
       const seen = plan.sourceSeenByTarget!;
-      await copyByReplication({ ...sides, surveyed: source, seen, env, talk });
-      return { said: `${source.tables.length} tables are being replicated` };
+      await copyByReplication({ ...sides, surveyed, seen, env, talk });
+      return { said: `${surveyed.tables.length} tables are being replicated` };
     });
   }
 
   async follow(): Promise<Found> {
-    if (this.#plan.by === "dump") {
+    const { plan, move, source, target } = this.#checked;
+    if (plan.by === "dump") {
       return {
         said: "a dump does not follow: what is written at the source after it is not brought",
       };
     }
-    const lag = await lagOf(this.#source, this.#target, this.#move);
-    return lagFound(lag, this.#plan.lagMiB ?? 1);
+    const lag = await lagOf(source, target, move);
+    return lagFound(lag, plan.lagMiB ?? 1);
   }
 
   async compare({ readOnlySince }: Progress): Promise<Found> {
-    const before = await writersAt(this.#source);
-    if (this.#plan.by === "replication") await this.#caughtUp();
+    const { plan, source } = this.#checked;
+    const before = await writersAt(source);
+    if (plan.by === "replication") await this.#caughtUp();
     const { tables, rows, differences } = await this.#compared();
-    const { nextTransaction } = await writersAt(this.#source);
-    const approved = this.#plan.differences ?? {};
+    const { nextTransaction } = await writersAt(source);
+    const approved = plan.differences ?? {};
     const all = Object.entries(differences);
     const open = all.filter(([table]) => !approved[table]);
     const isMoving = open.length > 0 && nextTransaction !== before.nextTransaction;
@@ -109,10 +104,11 @@ export class PostgresCarrier implements Carrier {
   }
 
   async gate({ comparedTransaction, readOnlySince }: Progress): Promise<Found> {
-    const writers = await writersAt(this.#source);
+    const { plan, source } = this.#checked;
+    const writers = await writersAt(source);
     const { isReadOnly, nextTransaction, at } = writers;
     const since = isReadOnly ? (readOnlySince ?? at) : undefined;
-    const lag = this.#plan.by === "replication" ? await this.#caughtUp() : [];
+    const lag = plan.by === "replication" ? await this.#caughtUp() : [];
     const written = BigInt(nextTransaction) - BigInt(comparedTransaction ?? nextTransaction);
     return {
       said: "the database may go over",
@@ -130,10 +126,11 @@ export class PostgresCarrier implements Carrier {
   }
 
   async handOver(): Promise<Found> {
-    return this.#target.alone(async () => {
-      const sequences = await carrySequences(this.#source, this.#target);
-      if (this.#plan.by === "replication") await enable(this.#target, this.#move, false);
-      await refresh(this.#target);
+    const { plan, move, source, target } = this.#checked;
+    return target.alone(async () => {
+      const sequences = await carrySequences(source, target);
+      if (plan.by === "replication") await enable(target, move, false);
+      await refresh(target);
       return {
         said: `${sequences} sequences were carried over`,
         facts: [["sequences", `${sequences}`]],
@@ -147,6 +144,7 @@ export class PostgresCarrier implements Carrier {
   }
 
   async handBack(): Promise<Found> {
+    const { plan, move, target } = this.#checked;
     const { problems = [] } = await this.writtenSince();
     const said = "the database is the source again";
     const todo = [
@@ -159,21 +157,22 @@ export class PostgresCarrier implements Carrier {
         todo: [...todo, "before another try: infra move retire --abandon, and an empty target"],
       };
     }
-    if (this.#plan.by === "replication") await enable(this.#target, this.#move, true);
+    if (plan.by === "replication") await enable(target, move, true);
     return { said, todo };
   }
 
   async retire(): Promise<Found> {
-    const name = slotName(this.#move);
-    return this.#target.alone(async () => {
-      const gone = await unsubscribe(this.#target, this.#move);
+    const { move, source, target } = this.#checked;
+    const name = slotName(move);
+    return target.alone(async () => {
+      const gone = await unsubscribe(target, move);
       const dropped = await this.#slotDropped(name);
-      await this.#source.lines(
+      await source.lines(
         `set client_min_messages = warning; drop publication if exists "${name}";`,
       );
-      const marker = await readMarker(this.#target);
-      if (marker?.move === this.#move) {
-        await this.#target.lines(
+      const marker = await readMarker(target);
+      if (marker?.move === move) {
+        await target.lines(
           "set client_min_messages = warning; drop schema groundplan_move cascade;",
         );
       }
@@ -182,7 +181,7 @@ export class PostgresCarrier implements Carrier {
         ["slot", dropped ? "dropped" : "there was none"],
       ] as const;
       return {
-        said: `what the move ${this.#move} made is gone; all data stays where it is`,
+        said: `what the move ${move} made is gone; all data stays where it is`,
         facts,
       };
     });
@@ -190,21 +189,24 @@ export class PostgresCarrier implements Carrier {
 
   /** An interrupted cutover may have switched replication off. */
   async #copiedBefore(): Promise<Found> {
-    if (this.#plan.by === "replication") await enable(this.#target, this.#move, true);
+    const { plan, move, target } = this.#checked;
+    if (plan.by === "replication") await enable(target, move, true);
     return { said: "everything was copied before" };
   }
 
   async #compared(): Promise<Comparison> {
-    const surveys = [await survey(this.#source), await survey(this.#target)] as const;
-    return compareContent(this.#source, this.#target, surveys);
+    const { source, target } = this.#checked;
+    const surveys = [await survey(source), await survey(target)] as const;
+    return compareContent(source, target, surveys);
   }
 
   /** The slot is in use until the source has noticed that its reader is gone. */
   async #slotDropped(name: string): Promise<boolean> {
+    const { source } = this.#checked;
     for (let tried = 0; tried < LOOKS; tried++) {
-      const slots = (await survey(this.#source)).slots.filter((slot) => slot.name === name);
+      const slots = (await survey(source)).slots.filter((slot) => slot.name === name);
       if (slots.length === 0) return tried > 0;
-      await dropSlot(this.#source, name);
+      await dropSlot(source, name);
       if (slots.some(({ isActive }) => isActive)) await this.#world.sleep(LOOK_MS);
     }
     throw new MoveRefused(
@@ -216,12 +218,13 @@ export class PostgresCarrier implements Carrier {
 
   /** Waits until all that stands at the source now is at the target; what is wrong otherwise. */
   async #caughtUp(): Promise<readonly string[]> {
-    const lag = await lagOf(this.#source, this.#target, this.#move);
+    const { move, source, target } = this.#checked;
+    const lag = await lagOf(source, target, move);
     const { problems = [] } = lagFound(lag, Number.POSITIVE_INFINITY);
     if (problems.length > 0) return problems;
-    const position = await positionOf(this.#source);
+    const position = await positionOf(source);
     for (let tried = 0; tried < LOOKS; tried++) {
-      if (await hasTaken(this.#source, this.#move, position)) return [];
+      if (await hasTaken(source, move, position)) return [];
       await this.#world.sleep(LOOK_MS);
     }
     return ["the target does not take what the source has written: infra move follow tells more"];

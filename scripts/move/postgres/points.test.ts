@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
+import type { Database } from "./database.ts";
 import { lagFound } from "./lag.ts";
 import { POINTS, type Surveyed } from "./points.ts";
+import { checkFound } from "./preconditions.ts";
 import { refused } from "./run.ts";
 import type { Survey } from "./survey.ts";
 import { writerProblems } from "./writers.ts";
@@ -37,6 +39,39 @@ function problems(surveyed: Surveyed): string[] {
 
 it("finds nothing wrong with two servers that are ready", () => {
   expect(problems(GOOD)).toEqual([]);
+});
+
+it("asks each side once for all that a check tells", async () => {
+  const asked: string[] = [];
+  const database = (said: Survey): Database => {
+    const rows = async () => {
+      asked.push(said.identity);
+      return [said];
+    };
+    const program = async () => "pg_dump (PostgreSQL) 17.2";
+    return { rows, program, lines: async () => [] } as unknown as Database;
+  };
+  const { plan, move, source, target } = GOOD;
+  const sides = { source: database(source), target: database({ ...target, collation: "de_DE" }) };
+  expect(await checkFound({ plan, move, ...sides })).toEqual({
+    said: "0 tables in 0.0 MiB were looked at",
+    problems: ["versions: pg_restore here is 17, the target 15: install the programs of 15 to 15"],
+    warnings: ["the source sorts by C, the target by de_DE"],
+    facts: [
+      ["answers", "both sides"],
+      ["direction", "holds"],
+      ["versions", "does not"],
+      ["target is empty or ours", "holds"],
+      ["rights", "holds"],
+      ["encoding", "holds"],
+      ["extensions", "holds"],
+      ["foreign tables", "holds"],
+      ["replication", "holds"],
+      ["what replication does not carry", "holds"],
+      ["room that the target needs", "0.0 MiB, and its WAL"],
+    ],
+  });
+  expect(asked).toEqual([source.identity, target.identity]);
 });
 
 it("refuses a source that is newer than the target, and programs that are not in between", () => {

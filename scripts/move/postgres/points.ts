@@ -1,4 +1,5 @@
 import { listed } from "../../stepwise/text.ts";
+import type { Point } from "../check.ts";
 import type { Marker } from "./marker.ts";
 import type { PostgresPlan } from "./plan.ts";
 import { type Survey, type Table, tableName } from "./survey.ts";
@@ -14,15 +15,8 @@ export interface Surveyed {
   readonly programs: number;
 }
 
-/** One thing that must hold before a copy begins. */
-export interface Point {
-  readonly name: string;
-  /** What is wrong, each with its cure. */
-  readonly judge: (surveyed: Surveyed) => readonly string[];
-}
-
 /** Everything that must hold before a copy begins, in the order in which people read it. */
-export const POINTS: readonly Point[] = [
+export const POINTS: readonly Point<Surveyed>[] = [
   { name: "direction", judge: direction },
   { name: "versions", judge: versions },
   { name: "target is empty or ours", judge: emptyOrOurs },

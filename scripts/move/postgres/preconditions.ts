@@ -1,50 +1,58 @@
-import { sentenceOf } from "../../stepwise/refused.ts";
 import { mib } from "../../stepwise/text.ts";
 import type { Found } from "../carrier.ts";
+import { checkBoth, pointsFound } from "../check.ts";
 import type { Database } from "./database.ts";
 import { readMarker } from "./marker.ts";
 import type { PostgresPlan } from "./plan.ts";
 import { POINTS, type Surveyed, slotName } from "./points.ts";
-import { survey } from "./survey.ts";
+import { type Survey, survey } from "./survey.ts";
 
-/** Everything that a copy is judged by, from both sides. */
-export async function lookAtBoth(
-  plan: PostgresPlan,
-  move: string,
-  from: Database,
-  to: Database,
-): Promise<Surveyed> {
-  const [source, target] = [await survey(from), await survey(to)];
-  const marker = await readMarker(to);
-  return { plan, move, source, target, marker, programs: await programsVersion(from) };
+/** What a check is about. */
+export interface Checked {
+  readonly plan: PostgresPlan;
+  readonly move: string;
+  readonly source: Database;
+  readonly target: Database;
 }
 
 /** Judges all points; a side that does not answer is the first of them. */
-export async function checkFound(
-  plan: PostgresPlan,
-  move: string,
-  from: Database,
-  to: Database,
-): Promise<Found> {
-  const answers = await Promise.allSettled([survey(from), survey(to)]);
-  const silent = answers.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
-  if (silent.length > 0) {
-    const problems = silent.map(sentenceOf);
-    return { said: "not both sides answer", problems };
-  }
-  const surveyed = await lookAtBoth(plan, move, from, to);
-  const judged = POINTS.map(({ name, judge }) => [name, judge(surveyed)] as const);
+export function checkFound(checked: Checked): Promise<Found> {
+  const { source, target } = checked;
+  return checkBoth([survey(source), survey(target)], async (from, to) =>
+    judged(await surveyedOf(checked, from, to)),
+  );
+}
+
+/** Everything that a copy is judged by, from both sides. */
+export async function lookAtBoth(checked: Checked): Promise<Surveyed> {
+  const { source, target } = checked;
+  return surveyedOf(checked, await survey(source), await survey(target));
+}
+
+/** Judges all points of sides that have answered. */
+export function judged(surveyed: Surveyed): Found {
   const { source } = surveyed;
+  const { problems, facts } = pointsFound(POINTS.map(({ name, judge }) => [name, judge(surveyed)]));
   return {
     said: `${source.tables.length} tables in ${mib(source.sizeBytes)} were looked at`,
-    problems: judged.flatMap(([name, found]) => found.map((each) => `${name}: ${each}`)),
+    problems,
     warnings: warnings(surveyed),
     facts: [
       ["answers", "both sides"],
-      ...judged.map(([name, found]) => [name, found.length === 0 ? "holds" : "does not"] as const),
+      ...facts,
       ["room that the target needs", `${mib(source.sizeBytes)}, and its WAL`],
     ],
   };
+}
+
+async function surveyedOf(
+  { plan, move, source, target }: Checked,
+  from: Survey,
+  to: Survey,
+): Promise<Surveyed> {
+  const marker = await readMarker(target);
+  const programs = await programsVersion(source);
+  return { plan, move, source: from, target: to, marker, programs };
 }
 
 /** What somebody should know who begins. */

@@ -1,6 +1,6 @@
-import { sentenceOf } from "../../stepwise/refused.ts";
 import { mib } from "../../stepwise/text.ts";
 import type { Found } from "../carrier.ts";
+import { checkBoth, pointsFound } from "../check.ts";
 import type { World } from "../world.ts";
 import type { Bucket } from "./bucket.ts";
 import { readMarker } from "./lock.ts";
@@ -22,31 +22,26 @@ export interface Checked {
 }
 
 /** Judges all points; a side that does not answer is the first of them. */
-export async function checkFound(checked: Checked): Promise<Found> {
+export function checkFound(checked: Checked): Promise<Found> {
   const { source, target } = checked;
-  const answers = await Promise.allSettled([survey(source), survey(target)]);
-  const silent = answers.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
-  if (silent.length > 0) {
-    return { said: "not both sides answer", problems: silent.map(sentenceOf) };
-  }
-  const [from, to] = answers.map((each) => (each as PromiseFulfilledResult<Survey>).value);
-  const surveyed = await lookAtBoth(checked, from!, to!);
-  const judged = POINTS.map(({ name, judge }) => {
-    const found = judge(surveyed).filter((each): each is string => each !== false);
-    return [name, found] as const;
+  return checkBoth([survey(source), survey(target)], async (from, to) => {
+    const surveyed = await lookAtBoth(checked, from, to);
+    const { objects, bytes, oneByOne } = surveyed.contents;
+    const { problems, facts } = pointsFound(
+      POINTS.map(({ name, judge }) => [name, judge(surveyed)]),
+    );
+    return {
+      said: `${objects} objects in ${mib(bytes)} were looked at`,
+      problems,
+      warnings: warningsOf(surveyed),
+      facts: [
+        ["answers", "both sides"],
+        ...facts,
+        ["names that rclone cannot carry", `${oneByOne}, which go one by one`],
+        ["new objects of the target", to.kmsKey ? `encrypted by ${to.kmsKey}` : "encrypted by S3"],
+      ],
+    };
   });
-  const { objects, bytes, oneByOne } = surveyed.contents;
-  return {
-    said: `${objects} objects in ${mib(bytes)} were looked at`,
-    problems: judged.flatMap(([name, found]) => found.map((each) => `${name}: ${each}`)),
-    warnings: warningsOf(surveyed),
-    facts: [
-      ["answers", "both sides"],
-      ...judged.map(([name, found]) => [name, found.length === 0 ? "holds" : "does not"] as const),
-      ["names that rclone cannot carry", `${oneByOne}, which go one by one`],
-      ["new objects of the target", to!.kmsKey ? `encrypted by ${to!.kmsKey}` : "encrypted by S3"],
-    ],
-  };
 }
 
 async function lookAtBoth(

@@ -1,4 +1,5 @@
 import { listed } from "../../stepwise/text.ts";
+import type { Point } from "../check.ts";
 import type { Marker } from "./lock.ts";
 import type { S3Plan } from "./plan.ts";
 import { bucketName } from "./plan.ts";
@@ -28,15 +29,8 @@ export interface Surveyed {
 /** More than this is not counted of a bucket that should be empty. */
 export const MANY = 1000;
 
-/** One thing that must hold before a copy begins. */
-export interface Point {
-  readonly name: string;
-  /** What is wrong, each with its cure. */
-  readonly judge: (surveyed: Surveyed) => readonly (string | false)[];
-}
-
 /** Everything that must hold before a copy begins, in the order in which people read it. */
-export const POINTS: readonly Point[] = [
+export const POINTS: readonly Point<Surveyed>[] = [
   { name: "direction", judge: direction },
   { name: "target is empty or ours", judge: emptyOrOurs },
   { name: "rclone", judge: rclone },

@@ -1,6 +1,6 @@
-import { sentenceOf } from "../../stepwise/refused.ts";
 import { listed } from "../../stepwise/text.ts";
 import type { Found } from "../carrier.ts";
+import { checkBoth, type Judged, pointsFound } from "../check.ts";
 import { allowProblems, rightProblems } from "./allowed.ts";
 import { notCarried } from "./carried.ts";
 import type { Cluster } from "./cluster.ts";
@@ -18,38 +18,39 @@ export interface Checked {
 }
 
 /** Judges all points; a side that does not answer is the first of them. */
-export async function checkFound(checked: Checked): Promise<Found> {
+export function checkFound(checked: Checked): Promise<Found> {
   const { source, target, plan } = checked;
-  const answers = await Promise.allSettled([source, target].map(aboutOf));
-  const silent = answers.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
-  if (silent.length > 0) {
-    return { said: "not both sides answer", problems: silent.map(sentenceOf) };
-  }
-  const [from, to] = answers.map((each) => (each as PromiseFulfilledResult<About>).value);
-  const chosen = await chosenOf(source, plan.indexes);
-  const judged = await judge(checked, from!, to!, chosen);
-  const counts = await Promise.all(chosen.indexes.map(({ name }) => countOf(source, name)));
-  const documents = counts.reduce((sum, count) => sum + count, 0);
-  return {
-    said: `${chosen.indexes.length} indexes with ${documents} documents were looked at`,
-    problems: judged.flatMap(([name, found]) => found.map((each) => `${name}: ${each}`)),
-    warnings: warningsOf(chosen),
-    facts: [
-      ["answers", `both sides: ${productOf(from!)}, ${productOf(to!)}`],
-      ...judged.map(([name, found]) => [name, found.length === 0 ? "holds" : "does not"] as const),
-      ["left out, the cluster's own", chosen.leftOut.join(", ") || "none"],
-    ],
-  };
+  return checkBoth([aboutOf(source), aboutOf(target)], async (from, to) => {
+    const chosen = await chosenOf(source, plan.indexes);
+    const { problems, facts } = pointsFound(await judge(checked, from, to, chosen));
+    const counts = await Promise.all(chosen.indexes.map(({ name }) => countOf(source, name)));
+    const documents = counts.reduce((sum, count) => sum + count, 0);
+    return {
+      said: `${chosen.indexes.length} indexes with ${documents} documents were looked at`,
+      problems,
+      warnings: warningsOf(chosen),
+      facts: [
+        ["answers", `both sides: ${productOf(from)}, ${productOf(to)}`],
+        ...facts,
+        ["left out, the cluster's own", chosen.leftOut.join(", ") || "none"],
+      ],
+    };
+  });
 }
 
 function aboutOf(cluster: Cluster): Promise<About> {
   return cluster.must<About>("/", { doing: "asking what it is", unanswered: 2 });
 }
 
-async function judge(checked: Checked, from: About, to: About, chosen: Chosen) {
+async function judge(
+  checked: Checked,
+  from: About,
+  to: About,
+  chosen: Chosen,
+): Promise<readonly Judged[]> {
   const { plan, source, target } = checked;
   const byReindex = plan.by === "reindex";
-  const points: readonly (readonly [string, readonly string[]])[] = [
+  return [
     ["direction", await direction(checked, from, to)],
     ["versions", byReindex ? versionProblems(from, to) : []],
     ["target is empty or ours", byReindex ? await emptyOrOurs(checked, chosen) : []],
@@ -58,7 +59,6 @@ async function judge(checked: Checked, from: About, to: About, chosen: Chosen) {
     ["the target may read the source", byReindex ? await allowProblems(target, plan) : []],
     ["rights", byReindex ? await rightProblems(target) : []],
   ];
-  return points;
 }
 
 async function direction({ source, move }: Checked, from: About, to: About): Promise<string[]> {
