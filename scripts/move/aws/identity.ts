@@ -1,5 +1,5 @@
 import { defaultProvider } from "@aws-sdk/credential-provider-node";
-import { type Finding, must } from "@groundplan/core/problems";
+import { type Finding, matching, must } from "@groundplan/core/problems";
 import { MoveRefused } from "../../stepwise/refused.ts";
 import { variableNamed } from "../plan/keys.ts";
 import type { World } from "../world.ts";
@@ -46,6 +46,11 @@ export function identityProblems(prop: string, identity: AwsIdentity): Finding[]
     must(!(profile && hasId), `${prop}.profile`, "not stand beside accessKeyIdVariable"),
     ...IDENTITY_KEYS.slice(1).map((key) => variableNamed(`${prop}.${key}`, identity[key])),
   ];
+}
+
+/** The value is a region. Skips what is absent. */
+export function regionNamed(prop: string, region: string | undefined): Finding {
+  return matching(prop, region, /^[a-z]{2}[a-z0-9-]+$/, "be a region: eu-west-1");
 }
 
 /** Gets the key of an identity, a new one where the last has run out. */

@@ -1,5 +1,5 @@
 import { between, type Finding, matching, must, reasonGiven } from "@groundplan/core/problems";
-import { type AwsIdentity, IDENTITY_KEYS, identityProblems } from "../aws/identity.ts";
+import { type AwsIdentity, IDENTITY_KEYS, identityProblems, regionNamed } from "../aws/identity.ts";
 import { unknownKeys } from "../plan/keys.ts";
 
 /** Where a bucket is, and as whom it is asked. */
@@ -63,7 +63,7 @@ function placeProblems(prop: string, place: BucketPlace | undefined): Finding[] 
       /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
       "be the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens",
     ),
-    matching(`${prop}.region`, region, /^[a-z]{2}[a-z0-9-]+$/, "be a region: eu-west-1"),
+    regionNamed(`${prop}.region`, region),
     must(
       endpoint === undefined || URL.canParse(endpoint),
       `${prop}.endpoint`,

@@ -1,12 +1,5 @@
-import {
-  between,
-  type Finding,
-  matching,
-  must,
-  oneOf,
-  reasonGiven,
-} from "@groundplan/core/problems";
-import { type AwsIdentity, IDENTITY_KEYS, identityProblems } from "../aws/identity.ts";
+import { between, type Finding, must, oneOf, reasonGiven } from "@groundplan/core/problems";
+import { type AwsIdentity, IDENTITY_KEYS, identityProblems, regionNamed } from "../aws/identity.ts";
 import { unknownKeys, variableNamed } from "../plan/keys.ts";
 
 /** Where Elasticsearch or OpenSearch is, and as whom it is asked. */
@@ -97,7 +90,7 @@ function placeProblems(prop: string, place: SearchPlace | undefined): Finding[] 
       `${prop}.url`,
       "be an address without user and path: https://search.internal:9200",
     ),
-    matching(`${prop}.region`, region, /^[a-z]{2}[a-z0-9-]+$/, "be a region: eu-west-1"),
+    regionNamed(`${prop}.region`, region),
     must(
       !(region && user),
       `${prop}.user`,
