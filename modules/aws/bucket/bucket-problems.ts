@@ -1,5 +1,6 @@
 import { nameProblem } from "@groundplan/core/naming";
 import { atLeast, between, type Finding, matching, must, whole } from "@groundplan/core/problems";
+import { KEY_ARN } from "../account/index.ts";
 import type { Ageing, BucketProps, ColderClass, CrossOrigin } from "./bucket-props.ts";
 
 /** From warm to cold: an object only moves on. S3, "Transitioning objects". */
@@ -13,9 +14,6 @@ const COLDER: readonly ColderClass[] = [
 
 /** Days before which S3 moves nothing to infrequent access. */
 const IA_DAYS = 30;
-
-/** The ARN of a key, never of an alias. */
-export const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/;
 
 const KEBAB_CASE = /^[a-z][a-z0-9-]*$/;
 

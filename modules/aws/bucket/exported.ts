@@ -1,7 +1,7 @@
 import { type ExportedModule, type ExportedVariable, exported } from "@groundplan/core/exported";
 import { NAME_RULES } from "@groundplan/core/naming";
+import { KEY_ARN } from "../account/index.ts";
 import { Bucket } from "./bucket.ts";
-import { KEY_ARN } from "./bucket-problems.ts";
 
 const VARIABLES: Readonly<Record<string, ExportedVariable>> = {
   name: {

@@ -1,4 +1,5 @@
 import { between, type Finding, matching, must, whole } from "@groundplan/core/problems";
+import { KEY_ARN } from "../account/index.ts";
 import { retentionProblem } from "../log-retention/index.ts";
 
 /** Fewest days of backups that a protected database keeps. */
@@ -26,9 +27,6 @@ export function keepingProblems({
     retentionProblem("logDays", logDays),
   ];
 }
-
-/** The ARN of a key, not of an alias. */
-export const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/;
 
 /** What is wrong with a key of one's own. */
 export function keyProblem(prop: string, keyArn: string | undefined): Finding {

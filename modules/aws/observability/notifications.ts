@@ -5,7 +5,7 @@ import { declareCost } from "@groundplan/core/cost";
 import { nameProblem } from "@groundplan/core/naming";
 import { check, matching } from "@groundplan/core/problems";
 import type { Construct } from "constructs";
-import { locationOf } from "../account/index.ts";
+import { KEY_ARN, locationOf } from "../account/index.ts";
 import { overTlsOnly, policyJson } from "../iam/index.ts";
 import { SEVERITIES, type Severity } from "./alarm.ts";
 import { alarmArguments, alarmsUsdPerMonth } from "./alarm-arguments.ts";
@@ -39,7 +39,7 @@ export class Notifications extends NotificationTopics {
       matching(
         "encryptionKeyArn",
         props.encryptionKeyArn,
-        /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/,
+        KEY_ARN,
         "be the ARN of a key of your own: AWS's key for SNS keeps alarms silent",
       ),
       ...channelProblems(channels, stage),

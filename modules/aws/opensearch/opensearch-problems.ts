@@ -1,4 +1,5 @@
 import { type Finding, matching } from "@groundplan/core/problems";
+import { KEY_ARN } from "../account/index.ts";
 import { retentionProblem } from "../log-retention/index.ts";
 import { DEFAULTS } from "./defaults.ts";
 import type { OpensearchProps } from "./opensearch-props.ts";
@@ -32,12 +33,7 @@ export function opensearchProblems(props: OpensearchProps): Finding[] {
       /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/,
       "be the ARN of a role",
     ),
-    matching(
-      "encryptionKeyArn",
-      props.encryptionKeyArn,
-      /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/,
-      "be the ARN of a key",
-    ),
+    matching("encryptionKeyArn", props.encryptionKeyArn, KEY_ARN, "be the ARN of a key"),
     ...topologyProblems(topology, network.zones.length),
     ...volumeProblems(topology.data.type, storageGiB),
     retentionProblem("logRetentionDays", props.logRetentionDays),

@@ -1,6 +1,6 @@
 import { AS_IT_IS, type ExportedModule, exported } from "@groundplan/core/exported";
 import { NAME_RULES } from "@groundplan/core/naming";
-import { KEY_ARN } from "../database/keeping.ts";
+import { KEY_ARN } from "../account/index.ts";
 import { networkOfValues } from "../vpc/exported-network.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { Postgres } from "./postgres.ts";
