@@ -3,8 +3,7 @@ import { MoveRefused } from "../../stepwise/refused.ts";
 import type { World } from "../world.ts";
 import { libpqEnv } from "./libpq.ts";
 import { type Run, refused, run } from "./run.ts";
-import type { Server } from "./server.ts";
-import { serverName } from "./server.ts";
+import { type Server, serverName } from "./server.ts";
 
 /** So that a row reads the same in both servers, whatever they are set to. */
 const SESSION = `

@@ -1,7 +1,6 @@
 import { inParallel } from "../parallel.ts";
 import type { Bucket } from "./bucket.ts";
-import type { Head } from "./head.ts";
-import { detailsThatDiffer, md5In } from "./head.ts";
+import { detailsThatDiffer, type Head, md5In } from "./head.ts";
 import { shown } from "./names.ts";
 import { Count, type Pair, pairs, type Tally } from "./pairs.ts";
 

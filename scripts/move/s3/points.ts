@@ -1,8 +1,7 @@
 import { listed } from "../../stepwise/text.ts";
 import type { Point } from "../check.ts";
 import type { Marker } from "./lock.ts";
-import type { S3Plan } from "./plan.ts";
-import { bucketName } from "./plan.ts";
+import { bucketName, type S3Plan } from "./plan.ts";
 import type { Contents } from "./probes.ts";
 import { OLDEST_RCLONE } from "./rclone.ts";
 import type { Survey } from "./survey.ts";
