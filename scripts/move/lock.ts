@@ -10,21 +10,50 @@ export interface Holder {
   readonly since: string;
 }
 
+/** Where a target keeps who works at it. */
+export interface Lock {
+  /** What is locked: `s3://acme-media`. */
+  readonly where: string;
+  /** How people take away the lock of a run that is gone. */
+  readonly removal: string;
+  /** Writes it where there is none; false where there is. */
+  readonly take: (us: Holder) => Promise<boolean>;
+  /** Reads it; nothing where there is none. */
+  readonly read: () => Promise<Holder | undefined>;
+  readonly remove: () => Promise<unknown>;
+}
+
+/**
+ * Does work while nobody else moves into what is locked.
+ *
+ * @throws MoveRefused when another run does
+ */
+export async function whileLocked<T>(
+  lock: Lock,
+  move: string,
+  world: World,
+  work: () => Promise<T>,
+): Promise<T> {
+  while (!(await lock.take(ourselves(move, world)))) {
+    const holder = await lock.read();
+    if (holder && !isGone(holder, world)) throw busy(lock, holder);
+    if (holder) await lock.remove();
+  }
+  return whileHeld(work, lock.remove);
+}
+
 /** This run, as others will read of it. */
-export function ourselves(move: string, { machine, now }: World): Holder {
+function ourselves(move: string, { machine, now }: World): Holder {
   return { move, host: machine.host, pid: machine.pid, since: now().toISOString() };
 }
 
 /** True when the holder ran on this very machine and runs no more: it was killed, and left its lock. */
-export function isGone({ host, pid }: Holder, { machine }: World): boolean {
+function isGone({ host, pid }: Holder, { machine }: World): boolean {
   return host === machine.host && !machine.isRunning(pid);
 }
 
 /** Does work, and lets go of what is held meanwhile; what went wrong with the work is told first. */
-export async function whileHeld<T>(
-  work: () => Promise<T>,
-  letGo: () => Promise<unknown>,
-): Promise<T> {
+async function whileHeld<T>(work: () => Promise<T>, letGo: () => Promise<unknown>): Promise<T> {
   let done: T;
   try {
     done = await work();
@@ -36,13 +65,8 @@ export async function whileHeld<T>(
   return done;
 }
 
-/**
- * Another run is at work.
- *
- * @param where what is locked: `s3://acme-media`
- * @param removal how people take away the lock of a run that is gone
- */
-export function busy(where: string, { move, host, pid, since }: Holder, removal: string) {
+/** Another run is at work. */
+function busy({ where, removal }: Lock, { move, host, pid, since }: Holder) {
   return new MoveRefused(
     `another run is at work in ${where}`,
     [`process ${pid} on ${host}, of the move ${move}, since ${since}`],

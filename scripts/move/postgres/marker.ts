@@ -1,3 +1,4 @@
+import type { Owner } from "../owner.ts";
 import { type Database, literal } from "./database.ts";
 
 /**
@@ -6,11 +7,8 @@ import { type Database, literal } from "./database.ts";
  */
 export type Phase = "tables" | "rows" | "copied";
 
-/** What a target says of the move that it belongs to. */
-export interface Marker {
-  readonly move: string;
-  /** Identity of the source. */
-  readonly source: string;
+/** What a target says of itself; the source by its identity. */
+export interface Marker extends Owner {
   readonly phase: Phase;
 }
 

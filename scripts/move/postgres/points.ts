@@ -1,5 +1,6 @@
 import { listed } from "../../stepwise/text.ts";
 import type { Point } from "../check.ts";
+import { ownedByAnother } from "../owner.ts";
 import type { Marker } from "./marker.ts";
 import type { PostgresPlan } from "./plan.ts";
 import { type Survey, type Table, tableName } from "./survey.ts";
@@ -59,12 +60,7 @@ function versions({ source, target, programs }: Surveyed): string[] {
 }
 
 function emptyOrOurs({ source, target, marker, move }: Surveyed): string[] {
-  if (marker?.move === move && marker.source === source.identity) return [];
-  if (marker) {
-    return [
-      `the target belongs to the move ${marker.move} of ${marker.source}: name another target`,
-    ];
-  }
+  if (marker) return ownedByAnother(marker, { move, source: source.identity });
   if (target.tables.length === 0) return [];
   const found = target.tables.map(tableName);
   return [`the target holds ${listed(found, "table")}: name an empty database`];

@@ -1,25 +1,19 @@
-import { busy, type Holder, isGone, ourselves, whileHeld } from "../lock.ts";
+import { type Holder, whileLocked } from "../lock.ts";
+import type { Owner } from "../owner.ts";
 import type { World } from "../world.ts";
 import { type Bucket, OURS } from "./bucket.ts";
 
 const LOCK = `${OURS}.lock`;
 const MARKER = `${OURS}.json`;
 
-/** What a target says of the move that it belongs to. */
-export interface Marker {
-  readonly move: string;
-  /** Name of the source. */
-  readonly source: string;
-}
-
 /** Reads whose a bucket is; nothing where no move has begun to fill it. */
-export async function readMarker(bucket: Bucket): Promise<Marker | undefined> {
-  return read<Marker>(bucket, MARKER);
+export async function readMarker(bucket: Bucket): Promise<Owner | undefined> {
+  return read<Owner>(bucket, MARKER);
 }
 
 /** Says whose a target is. It is the first thing that is written: what keeps writes out shows here. */
-export async function writeMarker(target: Bucket, marker: Marker): Promise<void> {
-  await target.put(MARKER, json(marker));
+export async function writeMarker(target: Bucket, owner: Owner): Promise<void> {
+  await target.put(MARKER, json(owner));
 }
 
 /** Takes the marker away. */
@@ -38,13 +32,14 @@ export async function alone<T>(
   world: World,
   work: () => Promise<T>,
 ): Promise<T> {
-  const us = ourselves(move, world);
-  while (!(await taken(target, us))) {
-    const holder = await read<Holder>(target, LOCK);
-    if (holder && !isGone(holder, world)) throw busy(target.name, holder, removal(target));
-    if (holder) await target.remove(LOCK);
-  }
-  return whileHeld(work, () => target.remove(LOCK));
+  const lock = {
+    where: target.name,
+    removal: `aws s3api delete-object --bucket ${target.place.bucket} --key ${LOCK}`,
+    take: (us: Holder) => taken(target, us),
+    read: () => read<Holder>(target, LOCK),
+    remove: () => target.remove(LOCK),
+  };
+  return whileLocked(lock, move, world, work);
 }
 
 /** Writes the lock where there is none; false where there is. */
@@ -56,10 +51,6 @@ async function taken(target: Bucket, us: Holder): Promise<boolean> {
     if (/PreconditionFailed|ConditionalRequestConflict/.test(String(error))) return false;
     throw error;
   }
-}
-
-function removal({ place }: Bucket): string {
-  return `aws s3api delete-object --bucket ${place.bucket} --key ${LOCK}`;
 }
 
 function json(value: object) {

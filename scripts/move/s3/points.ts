@@ -1,6 +1,6 @@
 import { listed } from "../../stepwise/text.ts";
 import type { Point } from "../check.ts";
-import type { Marker } from "./lock.ts";
+import { type Owner, ownedByAnother } from "../owner.ts";
 import { bucketName, type S3Plan } from "./plan.ts";
 import type { Contents } from "./probes.ts";
 import { OLDEST_RCLONE } from "./rclone.ts";
@@ -16,9 +16,9 @@ export interface Surveyed {
   /** Names of objects at the target that are not the move's own. */
   readonly held: readonly string[];
   /** Of the target. */
-  readonly marker: Marker | undefined;
+  readonly marker: Owner | undefined;
   /** Of the source: another move, or this one the wrong way round, has filled it. */
-  readonly sourceMarker: Marker | undefined;
+  readonly sourceMarker: Owner | undefined;
   /** Of rclone; nothing where it is not there. */
   readonly rclone: number | undefined;
   /** What we were refused when it was tried. */
@@ -52,13 +52,9 @@ function direction({ sourceMarker, plan, move }: Surveyed) {
 }
 
 function emptyOrOurs({ marker, move, plan, held }: Surveyed) {
-  const isOurs = marker?.move === move && marker.source === bucketName(plan.source);
+  if (marker) return ownedByAnother(marker, { move, source: bucketName(plan.source) });
   return [
-    marker !== undefined &&
-      !isOurs &&
-      `the target belongs to the move ${marker.move} of ${marker.source}: name another target`,
-    marker === undefined &&
-      held.length > 0 &&
+    held.length > 0 &&
       `the target holds ${held.length > MANY ? `more than ${MANY} objects` : listed(held, "object")}: name an empty bucket`,
   ];
 }

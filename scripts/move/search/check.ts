@@ -1,6 +1,7 @@
 import { listed } from "../../stepwise/text.ts";
 import type { Found } from "../carrier.ts";
 import { checkBoth, type Judged, pointsFound } from "../check.ts";
+import { ownedByAnother } from "../owner.ts";
 import { allowProblems, rightProblems } from "./allowed.ts";
 import { notCarried } from "./carried.ts";
 import type { Cluster } from "./cluster.ts";
@@ -75,13 +76,7 @@ async function direction({ source, move }: Checked, from: About, to: About): Pro
 
 async function emptyOrOurs({ plan, move, target }: Checked, chosen: Chosen): Promise<string[]> {
   const marker = await readMarker(target);
-  if (marker) {
-    const isOurs = marker.move === move && marker.source === plan.source.url;
-    if (isOurs) return [];
-    return [
-      `the target belongs to the move ${marker.move} of ${marker.source}: name another target`,
-    ];
-  }
+  if (marker) return ownedByAnother(marker, { move, source: plan.source.url });
   const there = await chosenOf(target, undefined);
   const names = chosen.indexes.map(({ name }) => name);
   const held = there.indexes.filter(({ name }) => names.includes(name)).map(({ name }) => name);

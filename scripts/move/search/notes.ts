@@ -1,24 +1,18 @@
-import { busy, type Holder, isGone, ourselves, whileHeld } from "../lock.ts";
+import { type Holder, whileLocked } from "../lock.ts";
+import type { Owner } from "../owner.ts";
 import type { World } from "../world.ts";
 import type { Cluster } from "./cluster.ts";
 import { at, OURS } from "./indexes.ts";
 
-/** What a target says of the move that it belongs to. */
-export interface Marker {
-  readonly move: string;
-  /** Address of the source. */
-  readonly source: string;
-}
-
 /** Reads whose a target is; nothing where no move has begun to fill it. */
-export async function readMarker(cluster: Cluster): Promise<Marker | undefined> {
-  return read<Marker>(cluster, "marker");
+export async function readMarker(cluster: Cluster): Promise<Owner | undefined> {
+  return read<Owner>(cluster, "marker");
 }
 
 /** Says whose a target is. */
-export async function writeMarker(target: Cluster, marker: Marker): Promise<void> {
+export async function writeMarker(target: Cluster, owner: Owner): Promise<void> {
   const doing = "writing whose it is";
-  await target.must(at(OURS, "/_doc/marker"), { doing, method: "PUT", body: marker });
+  await target.must(at(OURS, "/_doc/marker"), { doing, method: "PUT", body: owner });
 }
 
 /** Takes marker and lock away with the index that holds them. */
@@ -37,16 +31,16 @@ export async function alone<T>(
   world: World,
   work: () => Promise<T>,
 ): Promise<T> {
-  const lock = at(OURS, "/_doc/lock");
-  const letGo = () => target.ask(lock, { doing: "giving its lock back", method: "DELETE" });
+  const path = at(OURS, "/_doc/lock");
+  const lock = {
+    where: target.name,
+    removal: `DELETE ${target.name}${path}`,
+    take: (us: Holder) => taken(target, us),
+    read: () => read<Holder>(target, "lock"),
+    remove: () => target.ask(path, { doing: "giving its lock back", method: "DELETE" }),
+  };
   await makeNotes(target);
-  while (!(await taken(target, ourselves(move, world)))) {
-    const holder = await read<Holder>(target, "lock");
-    const removal = `DELETE ${target.name}${lock}`;
-    if (holder && !isGone(holder, world)) throw busy(target.name, holder, removal);
-    if (holder) await letGo();
-  }
-  return whileHeld(work, letGo);
+  return whileLocked(lock, move, world, work);
 }
 
 async function makeNotes(target: Cluster): Promise<void> {
