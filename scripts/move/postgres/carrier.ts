@@ -1,5 +1,6 @@
 import { MoveRefused } from "../../stepwise/refused.ts";
 import type { Carrier, Found } from "../carrier.ts";
+import { differencesFound } from "../differences.ts";
 import type { Progress } from "../plan/progress.ts";
 import type { World } from "../world.ts";
 import { carrySequences, refresh } from "./carry.ts";
@@ -82,16 +83,13 @@ export class PostgresCarrier implements Carrier {
     const { tables, rows, differences } = await this.#compared();
     const { nextTransaction } = await writersAt(source);
     const approved = plan.differences ?? {};
-    const all = Object.entries(differences);
-    const open = all.filter(([table]) => !approved[table]);
-    const isMoving = open.length > 0 && nextTransaction !== before.nextTransaction;
+    const told = differencesFound(Object.entries(differences), (table) => approved[table]);
+    const isMoving = told.problems.length > 0 && nextTransaction !== before.nextTransaction;
     return {
-      said: `${tables} tables with ${rows} rows were compared, ${open.length} differ`,
-      problems: open.map(([, said]) => said),
+      said: `${tables} tables with ${rows} rows were compared, ${told.problems.length} differ`,
+      problems: told.problems,
       warnings: [
-        ...all.flatMap(([table, said]) =>
-          approved[table] ? [`${said}, and may: ${approved[table]}`] : [],
-        ),
+        ...told.warnings,
         ...(isMoving
           ? ["the source was written to while it was compared: stop its writers, and compare again"]
           : []),

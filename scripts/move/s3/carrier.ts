@@ -1,5 +1,6 @@
 import { listed, mib } from "../../stepwise/text.ts";
 import type { Carrier, Found } from "../carrier.ts";
+import { differencesFound } from "../differences.ts";
 import type { Progress } from "../plan/progress.ts";
 import type { World } from "../world.ts";
 import { Bucket } from "./bucket.ts";
@@ -80,18 +81,15 @@ export class S3Carrier implements Carrier {
     const { source, target, jobs, plan, world } = this.#checked;
     const at = world.now().toISOString();
     const compared = await compareBuckets(source, target, jobs);
-    const all = [...compared.differences];
-    const approvals = all.map(([key]) => approvalOf(plan.differences ?? {}, key));
-    const open = all.filter((_, i) => approvals[i] === undefined).map(([, said]) => said);
+    const approved = plan.differences ?? {};
+    const told = differencesFound(compared.differences, (key) => approvalOf(approved, key));
     const { objects, bytes } = compared.source;
     return {
-      said: `${objects} objects in ${mib(bytes)} were compared, ${open.length} differ`,
-      problems: atMost(open),
-      warnings: atMost(
-        all.flatMap(([, said], i) => (approvals[i] ? [`${said}, and may: ${approvals[i]}`] : [])),
-      ),
+      said: `${objects} objects in ${mib(bytes)} were compared, ${told.problems.length} differ`,
+      problems: atMost(told.problems),
+      warnings: atMost(told.warnings),
       facts: [["read, because no ETag tells of it", mib(compared.hashedBytes)]],
-      ...(open.length > 0 && { todo: CURES }),
+      ...(told.problems.length > 0 && { todo: CURES }),
       changes: {
         comparedObjects: { at, source: compared.source.digest, target: compared.target.digest },
       },

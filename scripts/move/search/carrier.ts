@@ -1,5 +1,6 @@
 import { listed } from "../../stepwise/text.ts";
 import type { Carrier, Found } from "../carrier.ts";
+import { differencesFound } from "../differences.ts";
 import type { Progress } from "../plan/progress.ts";
 import type { World } from "../world.ts";
 import { type Checked, checkFound } from "./check.ts";
@@ -69,13 +70,9 @@ export class SearchCarrier implements Carrier {
     const compared = await compareIndexes(source, target, indexes, plan);
     const approved = plan.differences ?? {};
     const open = Object.keys(compared.differences).filter((name) => !approved[name]);
-    const told = sentences(compared);
     return {
       said: `${indexes.length} indexes with ${compared.documents} documents were compared, ${open.length} differ`,
-      problems: told.filter(([name]) => !approved[name]).map(([, said]) => said),
-      warnings: told.flatMap(([name, said]) =>
-        approved[name] ? [`${said}, and may: ${approved[name]}`] : [],
-      ),
+      ...differencesFound(sentences(compared), (name) => approved[name]),
       facts: [["documents of which some were compared", compared.sampled.join("; ") || "none"]],
       ...(open.length > 0 && { todo: CURES }),
       changes: { comparedWrites },
