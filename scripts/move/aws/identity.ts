@@ -1,7 +1,7 @@
 import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import { type Finding, matching, must } from "@groundplan/core/problems";
 import { MoveRefused } from "../../stepwise/refused.ts";
-import { variableNamed } from "../plan/keys.ts";
+import { variableNamed } from "../plan/rules.ts";
 import type { World } from "../world.ts";
 
 /** As whom AWS is asked. What every other tool of AWS would use, where nothing is said. */

@@ -2,7 +2,7 @@ import { check, type Finding, must } from "@groundplan/core/problems";
 import { type PostgresPlan, postgresProblems } from "../postgres/plan.ts";
 import { type S3Plan, s3Problems } from "../s3/plan.ts";
 import { type SearchPlan, searchProblems } from "../search/plan.ts";
-import { unknownKeys } from "./keys.ts";
+import { unknownKeys } from "./rules.ts";
 
 /** What moves: `move.json`. Every key that is not here is refused. */
 export interface MovePlan {

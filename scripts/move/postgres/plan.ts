@@ -1,5 +1,5 @@
-import { between, type Finding, must, oneOf, reasonGiven } from "@groundplan/core/problems";
-import { unknownKeys } from "../plan/keys.ts";
+import { between, type Finding, must, oneOf } from "@groundplan/core/problems";
+import { differencesProblems, elsewhere, unknownKeys } from "../plan/rules.ts";
 import {
   type Address,
   addressProblems,
@@ -34,20 +34,13 @@ const KEYS = ["by", "source", "target", "sourceSeenByTarget", "jobs", "lagMiB", 
 
 /** Everything that is wrong with what somebody wrote of a database. */
 export function postgresProblems(plan: PostgresPlan): Finding[] {
-  const { by, source, target, sourceSeenByTarget: seen, differences = {} } = plan;
+  const { by, source, target, sourceSeenByTarget: seen, differences } = plan;
   return [
     ...unknownKeys("postgres.", plan, KEYS),
     oneOf("postgres.by", by, ["dump", "replication"]),
     ...serverProblems("postgres.source", source),
     ...serverProblems("postgres.target", target),
-    source &&
-      target &&
-      must(
-        serverName(source) !== serverName(target),
-        "postgres.target",
-        "be another than the source",
-        serverName(target),
-      ),
+    source && target && elsewhere("postgres", serverName(source), serverName(target)),
     must(
       (seen !== undefined) === (by === "replication"),
       "postgres.sourceSeenByTarget",
@@ -56,8 +49,6 @@ export function postgresProblems(plan: PostgresPlan): Finding[] {
     ...(seen ? addressProblems("postgres.sourceSeenByTarget", seen) : []),
     between("postgres.jobs", plan.jobs, 1, 64),
     between("postgres.lagMiB", plan.lagMiB, 0, 1024),
-    ...Object.entries(differences).map(([table, reason]) =>
-      reasonGiven(`postgres.differences.${table}`, reason),
-    ),
+    ...differencesProblems("postgres", differences),
   ];
 }

@@ -1,5 +1,5 @@
 import { between, type Finding, must } from "@groundplan/core/problems";
-import { variableNamed } from "../plan/keys.ts";
+import { variableNamed } from "../plan/rules.ts";
 
 /** A database by libpq's own service file, which names host, database, user and passfile. */
 export interface Service {

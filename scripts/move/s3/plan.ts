@@ -1,6 +1,6 @@
-import { between, type Finding, matching, must, reasonGiven } from "@groundplan/core/problems";
+import { between, type Finding, matching, must } from "@groundplan/core/problems";
 import { type AwsIdentity, IDENTITY_KEYS, identityProblems, regionNamed } from "../aws/identity.ts";
-import { unknownKeys } from "../plan/keys.ts";
+import { differencesProblems, elsewhere, unknownKeys } from "../plan/rules.ts";
 
 /** Where a bucket is, and as whom it is asked. */
 export interface BucketPlace extends AwsIdentity {
@@ -26,19 +26,12 @@ const KEYS = ["source", "target", "jobs", "requesterPays", "differences"];
 
 /** Everything that is wrong with what somebody wrote of a bucket. */
 export function s3Problems(plan: S3Plan): Finding[] {
-  const { source, target, jobs, requesterPays, differences = {} } = plan;
+  const { source, target, jobs, requesterPays, differences } = plan;
   return [
     ...unknownKeys("s3.", plan, KEYS),
     ...placeProblems("s3.source", source),
     ...placeProblems("s3.target", target),
-    source &&
-      target &&
-      must(
-        bucketName(source) !== bucketName(target),
-        "s3.target",
-        "be another than the source",
-        bucketName(target),
-      ),
+    source && target && elsewhere("s3", bucketName(source), bucketName(target)),
     between("s3.jobs", jobs, 1, 64),
     must(
       requesterPays === undefined || typeof requesterPays === "boolean",
@@ -46,9 +39,7 @@ export function s3Problems(plan: S3Plan): Finding[] {
       "be true or false",
       requesterPays,
     ),
-    ...Object.entries(differences).map(([key, reason]) =>
-      reasonGiven(`s3.differences.${key}`, reason),
-    ),
+    ...differencesProblems("s3", differences),
   ];
 }
 

@@ -1,6 +1,6 @@
-import { between, type Finding, must, oneOf, reasonGiven } from "@groundplan/core/problems";
+import { between, type Finding, must, oneOf } from "@groundplan/core/problems";
 import { type AwsIdentity, IDENTITY_KEYS, identityProblems, regionNamed } from "../aws/identity.ts";
-import { unknownKeys, variableNamed } from "../plan/keys.ts";
+import { differencesProblems, elsewhere, unknownKeys, variableNamed } from "../plan/rules.ts";
 
 /** Where Elasticsearch or OpenSearch is, and as whom it is asked. */
 export interface SearchPlace extends AwsIdentity {
@@ -44,7 +44,7 @@ const KEYS = [
 
 /** Everything that is wrong with what somebody wrote of indexes. */
 export function searchProblems(plan: SearchPlan): Finding[] {
-  const { by, source, target, sourceSeenByTarget: seen, differences = {} } = plan;
+  const { by, source, target, sourceSeenByTarget: seen, differences } = plan;
   return [
     ...unknownKeys("search.", plan, KEYS),
     oneOf("search.by", by, ["reindex", "application"]),
@@ -62,8 +62,7 @@ export function searchProblems(plan: SearchPlan): Finding[] {
       "search.sourceSeenByTarget",
       "name a user: only a domain of AWS signs what it asks",
     ),
-    source?.url !== undefined &&
-      must(source.url !== target?.url, "search.target", "be another than the source", source.url),
+    elsewhere("search", source?.url, target?.url),
     between("search.batch", plan.batch, 1, 10_000),
     between("search.wholeUpTo", plan.wholeUpTo, 0, 1_000_000),
     between("search.sample", plan.sample, 1, 10_000),
@@ -72,9 +71,7 @@ export function searchProblems(plan: SearchPlan): Finding[] {
       "search.indexes",
       "be a list of names, one or more",
     ),
-    ...Object.entries(differences).map(([index, reason]) =>
-      reasonGiven(`search.differences.${index}`, reason),
-    ),
+    ...differencesProblems("search", differences),
   ];
 }
 
