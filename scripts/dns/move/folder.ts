@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { nextRevision } from "../../stepwise/progress.ts";
 import { MoveRefused } from "../../stepwise/refused.ts";
 import { jsonText, readWhole, writeWhole } from "../../stepwise/whole-file.ts";
 import { type Decisions, readDecisions } from "./decisions.ts";
@@ -52,17 +53,13 @@ export class MoveFolder {
   }
 
   /** @throws MoveRefused when somebody else has written since `progress` was read */
-  saveProgress(progress: Progress): Progress {
-    if (this.progress.revision !== progress.revision) {
-      throw new MoveRefused(
-        `the progress of ${this.zone} was not written`,
-        [`somebody else has gone on with ${this.path("progress.json")} in the meantime`],
-        "look at it with infra dns status, then run the same command again",
-      );
-    }
-    const next = { ...progress, revision: progress.revision + 1 };
+  saveProgress(progress: Progress): void {
+    const next = nextRevision(this.progress, progress, {
+      move: this.zone,
+      file: this.path("progress.json"),
+      cure: "look at it with infra dns status, then run the same command again",
+    });
     this.write("progress.json", jsonText(next));
-    return next;
   }
 
   /** Writes a file of the folder, or one beside it: to another name first, then in its place. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { nextRevision } from "../../stepwise/progress.ts";
 import { MoveRefused } from "../../stepwise/refused.ts";
 import { jsonText, readWhole, writeWhole } from "../../stepwise/whole-file.ts";
 import { type MovePlan, readPlan } from "./plan.ts";
@@ -40,16 +41,9 @@ export class MoveFolder {
 
   /** @throws MoveRefused when somebody else has written since `progress` was read */
   saveProgress(progress: Progress): void {
-    const path = this.path("progress.json");
-    if (this.progress.revision !== progress.revision) {
-      throw new MoveRefused(
-        `the progress of ${this.plan.name} was not written`,
-        [`somebody else has gone on with ${path} in the meantime`],
-        "run the same command again",
-      );
-    }
-    const next = { ...progress, revision: progress.revision + 1 };
-    writeWhole(path, jsonText(next));
+    const file = this.path("progress.json");
+    const told = { move: this.plan.name, file, cure: "run the same command again" };
+    writeWhole(file, jsonText(nextRevision(this.progress, progress, told)));
   }
 
   /** Writes a file of the move's own. */
