@@ -1,4 +1,5 @@
-import { check, type Finding, must, oneOf, reasonGiven } from "@groundplan/core/problems";
+import { type Finding, must, oneOf, reasonGiven } from "@groundplan/core/problems";
+import { readWritten } from "../../stepwise/written.ts";
 import { serverOf } from "../wire/server.ts";
 
 /** What a zone of Cloudflare pays for. */
@@ -72,15 +73,7 @@ export function firstDecisions(
  * @throws PropsError with everything that is wrong
  */
 export function readDecisions(text: string, zone: string): Decisions {
-  let decisions: Decisions;
-  try {
-    decisions = JSON.parse(text);
-  } catch (error) {
-    check("move.json", [must(false, "it", `be JSON: ${(error as Error).message}`)]);
-    throw error;
-  }
-  check("move.json", decisionProblems(decisions, zone));
-  return decisions;
+  return readWritten(text, "move.json", (typed: Decisions) => decisionProblems(typed, zone));
 }
 
 /** Everything that is wrong with decisions. */

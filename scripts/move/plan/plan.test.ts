@@ -87,6 +87,7 @@ it("tells everything that is wrong with what people wrote", () => {
     "move.json: search.indexes must be a list of names, one or more",
     'move.json: search.differences.plays.reason must say why in 10 to 200 characters, got "short"',
   ]);
+  expect(refusal(() => readPlan("{", "move.json"))).toMatch(/^move\.json: it must be JSON: ./);
   expect(refusal(() => readPlan('{ "name": "library" }', "move.json"))).toBe(
     "move.json: it must say what moves: postgres, s3, search, or several",
   );

@@ -1,4 +1,5 @@
-import { check, type Finding, must } from "@groundplan/core/problems";
+import { type Finding, must } from "@groundplan/core/problems";
+import { readWritten } from "../../stepwise/written.ts";
 import { type PostgresPlan, postgresProblems } from "../postgres/plan.ts";
 import { type S3Plan, s3Problems } from "../s3/plan.ts";
 import { type SearchPlan, searchProblems } from "../search/plan.ts";
@@ -24,15 +25,7 @@ const KINDS = ["postgres", "s3", "search"] as const;
  * @throws PropsError with everything that is wrong
  */
 export function readPlan(text: string, file: string): MovePlan {
-  let plan: MovePlan;
-  try {
-    plan = JSON.parse(text);
-  } catch (error) {
-    check(file, [must(false, "it", `be JSON: ${(error as Error).message}`)]);
-    throw error;
-  }
-  check(file, planProblems(plan));
-  return plan;
+  return readWritten(text, file, planProblems);
 }
 
 /** Everything that is wrong with a plan. */
