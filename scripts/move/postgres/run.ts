@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
-import { MoveRefused } from "../../stepwise/refused.ts";
+import type { MoveRefused } from "../../stepwise/refused.ts";
+import { type Cures, refusedWith } from "../cures.ts";
+import { runProgram } from "../program.ts";
 
 /** A program of PostgreSQL, and what it is given. */
 export interface Run {
@@ -13,7 +14,7 @@ export interface Run {
 }
 
 /** By what a server said, what to do about it. */
-const CURES: readonly (readonly [RegExp, string])[] = [
+const CURES: Cures = [
   [
     /No space left on device|disk full/i,
     "the disk is full: make it larger, then run the same command again, which goes on",
@@ -37,22 +38,13 @@ const CURES: readonly (readonly [RegExp, string])[] = [
  *
  * @throws MoveRefused with what the server said; never with the statement, which may hold a password
  */
-export function run({ program, args, env, input = "", doing }: Run): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env, stdio: ["pipe", "pipe", "pipe"] });
-    const [out, err]: [Buffer[], Buffer[]] = [[], []];
-    child.stdout.on("data", (chunk) => out.push(chunk));
-    child.stderr.on("data", (chunk) => err.push(chunk));
-    // Who ends before it has read everything says why on standard error.
-    child.stdin.on("error", () => {});
-    child.on("error", (error) => reject(refused(doing, error.message)));
-    child.on("close", (code, signal) => {
-      if (code === 0) return resolve(Buffer.concat(out).toString());
-      const said = Buffer.concat(err).toString();
-      reject(refused(doing, said || `${program} ended with ${code ?? signal}`));
-    });
-    child.stdin.end(input);
+export async function run({ program, args, env, input, doing }: Run): Promise<string> {
+  const ended = await runProgram(program, args, env, input).catch((error: Error) => {
+    throw refused(doing, error.message);
   });
+  const { code, signal, out, err } = ended;
+  if (code === 0) return out;
+  throw refused(doing, err || `${program} ended with ${code ?? signal}`);
 }
 
 /** What was refused, in the server's words and with a cure. */
@@ -61,10 +53,5 @@ export function refused(doing: string, said: string): MoveRefused {
     .split("\n")
     .filter((line) => /\b(ERROR|FATAL|DETAIL|error|ENOENT|ended with)\b/.test(line))
     .map((line) => line.replace(/^\S*psql:<stdin>:\d+: |^(psql|pg_dump|pg_restore): /, "").trim());
-  const cure = CURES.find(([pattern]) => pattern.test(lines.join()))?.[1];
-  return new MoveRefused(
-    `${doing} failed`,
-    lines.length > 0 ? [...new Set(lines)].slice(0, 10) : ["nothing was said"],
-    cure ?? "nothing of it is lost: set right what it says, then run the same command again",
-  );
+  return refusedWith(CURES, doing, lines);
 }

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type Ended, runProgram } from "../program.ts";
 import type { World } from "../world.ts";
 import type { Bucket } from "./bucket.ts";
 import { shown } from "./names.ts";
@@ -101,22 +101,8 @@ function saidIn(err: string, code: number | null): string[] {
   return different.length > 0 ? different.slice(0, MOST) : [`it ended with ${code}`];
 }
 
-function run(
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-  input = "",
-) {
-  return new Promise<{ code: number | null; out: string; err: string }>((resolve, reject) => {
-    const child = spawn("rclone", args, { env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
-    const [out, err]: [Buffer[], Buffer[]] = [[], []];
-    child.stdout.on("data", (chunk) => out.push(chunk));
-    child.stderr.on("data", (chunk) => err.push(chunk));
-    // Who ends before it has read everything says why on standard error.
-    child.stdin.on("error", () => {});
-    child.stdin.end(input);
-    child.on("error", (error) => reject(refused("rclone: starting it", [error.message])));
-    child.on("close", (code) =>
-      resolve({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }),
-    );
+function run(args: readonly string[], env: World["env"], input?: string): Promise<Ended> {
+  return runProgram("rclone", args, env, input).catch((error: Error) => {
+    throw refused("rclone: starting it", [error.message]);
   });
 }

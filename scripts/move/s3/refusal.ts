@@ -1,7 +1,8 @@
-import { MoveRefused } from "../../stepwise/refused.ts";
+import type { MoveRefused } from "../../stepwise/refused.ts";
+import { type Cures, refusedWith } from "../cures.ts";
 
 /** By what S3, rclone or the way there said, what to do about it. */
-const CURES: readonly (readonly [RegExp, string])[] = [
+const CURES: Cures = [
   [/Expired|TokenRefreshRequired/, "log in again, then run the same command again, which goes on"],
   [
     /InvalidAccessKeyId|SignatureDoesNotMatch|CredentialsProvider|could not load credentials/i,
@@ -25,12 +26,7 @@ const CURES: readonly (readonly [RegExp, string])[] = [
 
 /** What was refused, in the store's words and with a cure. */
 export function refused(doing: string, said: readonly string[]): MoveRefused {
-  const cure = CURES.find(([pattern]) => pattern.test(said.join()))?.[1];
-  return new MoveRefused(
-    `${doing} failed`,
-    said.length > 0 ? said : ["nothing was said"],
-    cure ?? "nothing of it is lost: set right what it says, then run the same command again",
-  );
+  return refusedWith(CURES, doing, said);
 }
 
 /** What S3's client threw: its name, and what it says for people. */

@@ -2,6 +2,7 @@ import { parse } from "lossless-json";
 import { MoveRefused } from "../../stepwise/refused.ts";
 import { keyOf } from "../aws/identity.ts";
 import { type Signer, signed } from "../aws/signing.ts";
+import { type Cures, refusedWith } from "../cures.ts";
 import type { World } from "../world.ts";
 import type { SearchPlace } from "./plan.ts";
 
@@ -29,7 +30,7 @@ const MOST_WAIT_MS = 15_000;
 /** An answer that takes longer is none. */
 const TIMEOUT_MS = 120_000;
 
-const CURES: readonly (readonly [RegExp, string])[] = [
+const CURES: Cures = [
   [/^(401|403)\b/, "look at the user, the profile, and what they may do there"],
   [/^429\b/, "it has too much to do: run the same command again later, which goes on"],
   [/^(50\d|no answer)\b/, "it did not answer: run the same command again, which goes on"],
@@ -84,12 +85,7 @@ export class Cluster {
 
   /** What was refused, with a cure. */
   refused(doing: string, said: readonly string[]): MoveRefused {
-    const cure = CURES.find(([pattern]) => said.some((each) => pattern.test(each)))?.[1];
-    return new MoveRefused(
-      `${this.side} (${this.name}): ${doing} failed`,
-      said,
-      cure ?? "nothing of it is lost: set right what it says, then run the same command again",
-    );
+    return refusedWith(CURES, `${this.side} (${this.name}): ${doing}`, said);
   }
 
   /** No status: it was not reached, or did not answer. */
