@@ -1,7 +1,7 @@
 import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import { type Finding, matching, must } from "@groundplan/core/problems";
-import { MoveRefused } from "../../stepwise/refused.ts";
 import { variableNamed } from "../plan/rules.ts";
+import { secretIn } from "../surroundings.ts";
 import type { World } from "../world.ts";
 
 /** As whom AWS is asked. What every other tool of AWS would use, where nothing is said. */
@@ -57,12 +57,8 @@ export function regionNamed(prop: string, region: string | undefined): Finding {
 export function keyOf(identity: AwsIdentity, env: World["env"]): () => Promise<AwsKey> {
   const { profile, accessKeyIdVariable, secretAccessKeyVariable, sessionTokenVariable } = identity;
   if (!accessKeyIdVariable || !secretAccessKeyVariable) return defaultProvider({ profile });
-  const read = (name: string) => {
-    const value = env[name];
-    if (value) return value;
-    const cure = "set it to what the key's owner gave you, in this shell alone";
-    throw new MoveRefused("a key of AWS is missing", [`${name} is not set`], cure);
-  };
+  const cure = "set it to what the key's owner gave you, in this shell alone";
+  const read = (variable: string) => secretIn(env, variable, "a key of AWS", cure);
   return async () => ({
     accessKeyId: read(accessKeyIdVariable),
     secretAccessKey: read(secretAccessKeyVariable),

@@ -1,16 +1,16 @@
-import { MoveRefused } from "../../stepwise/refused.ts";
+import { keptOf, secretIn } from "../surroundings.ts";
+import type { World } from "../world.ts";
 import type { Address, Server } from "./server.ts";
 
-type Env = Readonly<Record<string, string | undefined>>;
+type Env = World["env"];
 
 /** What programs of PostgreSQL need of the surroundings besides a server. */
 const KEPT = ["PATH", "HOME", "PGPASSFILE", "PGSERVICEFILE", "PGSYSCONFDIR", "PGSSLROOTCERT"];
 
 /** What makes libpq's programs speak to a server. Nothing of it is ever on a command line. */
 export function libpqEnv(server: Server, env: Env, application: string): Record<string, string> {
-  const kept = KEPT.flatMap((name) => (env[name] ? [[name, env[name]] as const] : []));
   const always = { PGAPPNAME: application, PGCONNECT_TIMEOUT: "30", LC_ALL: "C" };
-  const around = { ...Object.fromEntries(kept), ...always };
+  const around = { ...keptOf(env, KEPT), ...always };
   if ("service" in server) return { ...around, PGSERVICE: server.service };
   const password = passwordOf(server, env);
   return {
@@ -40,11 +40,6 @@ export function connectionString(server: Address, env: Env): string {
 
 function passwordOf({ passwordVariable }: Address, env: Env): string | undefined {
   if (!passwordVariable) return undefined;
-  const password = env[passwordVariable];
-  if (password) return password;
-  throw new MoveRefused(
-    "a password is missing",
-    [`${passwordVariable} is not set`],
-    `set it, or leave passwordVariable out and keep the password in libpq's passfile`,
-  );
+  const cure = "set it, or leave passwordVariable out and keep the password in libpq's passfile";
+  return secretIn(env, passwordVariable, "a password", cure);
 }

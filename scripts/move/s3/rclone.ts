@@ -1,4 +1,5 @@
 import { type Ended, runProgram } from "../program.ts";
+import { keptOf } from "../surroundings.ts";
 import type { World } from "../world.ts";
 import type { Bucket } from "./bucket.ts";
 import { shown } from "./names.ts";
@@ -26,7 +27,7 @@ export function aclOf(version: number): "bucket-owner-full-control" | undefined 
 
 /** The version of rclone, as 1060 for 1.60; nothing where there is none. */
 export async function rcloneVersion(env: World["env"]): Promise<number | undefined> {
-  const { out } = await run(["version"], kept(env)).catch(() => ({ out: "" }));
+  const { out } = await run(["version"], keptOf(env, KEPT)).catch(() => ({ out: "" }));
   const [, major, minor] = /^rclone v(\d+)\.(\d+)/.exec(out) ?? [];
   return major === undefined ? undefined : Number(major) * 1000 + Number(minor);
 }
@@ -47,7 +48,7 @@ export async function copyByRclone(batch: Batch): Promise<void> {
   const { source, target, keys, jobs, env } = batch;
   const places = ["copy", `source:${source.place.bucket}`, `target:${target.place.bucket}`];
   const many = ["--transfers", `${jobs}`, "--checkers", `${jobs}`];
-  const settings = { ...kept(env), ...(await remotes(batch)) };
+  const settings = { ...keptOf(env, KEPT), ...(await remotes(batch)) };
   const { code, err } = await run([...places, ...HOW, ...many], settings, keys.join("\n"));
   if (code !== 0) throw refused("rclone: copying objects", saidIn(err, code));
 }
@@ -80,10 +81,6 @@ async function remote({ side, place, key }: Bucket, more: Record<string, string 
   return Object.fromEntries(
     said.map(([name, value]) => [`RCLONE_CONFIG_${side}_${name}`.toUpperCase(), value]),
   );
-}
-
-function kept(env: World["env"]): Record<string, string> {
-  return Object.fromEntries(KEPT.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 }
 
 /** Most of what rclone complains of that is told. */

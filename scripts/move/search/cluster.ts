@@ -1,8 +1,9 @@
 import { parse } from "lossless-json";
-import { MoveRefused } from "../../stepwise/refused.ts";
+import type { MoveRefused } from "../../stepwise/refused.ts";
 import { keyOf } from "../aws/identity.ts";
 import { type Signer, signed } from "../aws/signing.ts";
 import { type Cures, refusedWith } from "../cures.ts";
+import { secretIn } from "../surroundings.ts";
 import type { World } from "../world.ts";
 import type { SearchPlace } from "./plan.ts";
 
@@ -123,13 +124,8 @@ function authorization(place: SearchPlace, env: World["env"]): Record<string, st
 /** A user and its password, as a reindex wants them. */
 export function loginOf({ user, passwordVariable }: SearchPlace, env: World["env"]) {
   if (!user || !passwordVariable) return undefined;
-  const password = env[passwordVariable];
-  if (password) return { username: user, password };
-  throw new MoveRefused(
-    "a password is missing",
-    [`${passwordVariable} is not set`],
-    `set it to the password of ${user}, in this shell alone`,
-  );
+  const cure = `set it to the password of ${user}, in this shell alone`;
+  return { username: user, password: secretIn(env, passwordVariable, "a password", cure) };
 }
 
 function saidIn(status: number | undefined, text: string): string {
