@@ -11,8 +11,8 @@ export interface Approval {
 export interface Approver {
   /** Approvals that hold now. */
   approvals(): Promise<readonly Approval[]>;
-  /** Takes one back, with the reason. Nothing happens where it does not hold any more. */
-  dismiss(id: string, why: string): Promise<void>;
+  /** Takes some back, with the reason. Nothing happens to what does not hold any more. */
+  dismiss(approvals: readonly Approval[], why: string): Promise<void>;
 }
 
 /** What whoever approved is told. */
@@ -25,12 +25,11 @@ const WHY =
  * @returns whose approvals they were
  */
 export function dismissApprovals(approver: Approver, world: Patience): Promise<string[]> {
-  const dismissed: string[] = [];
+  const dismissed = new Set<string>();
   return patiently(world, async () => {
-    for (const { id, by } of await approver.approvals()) {
-      await approver.dismiss(id, WHY);
-      dismissed.push(by);
-    }
-    return dismissed;
+    const approvals = await approver.approvals();
+    for (const { by } of approvals) dismissed.add(by);
+    if (approvals.length > 0) await approver.dismiss(approvals, WHY);
+    return [...dismissed];
   });
 }

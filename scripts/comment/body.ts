@@ -5,13 +5,11 @@ import { Secrets } from "../review/secret/secrets.ts";
 import { type OwnComment, ownOf } from "./decide.ts";
 import type { Joined } from "./join.ts";
 import { isUntouched, type Marker, mark, type State } from "./marker.ts";
+import type { AppliedStacks } from "./outdated/applied-stacks.ts";
+import { NOTICE_ROOM, noticeFor, readNotice } from "./outdated/notice.ts";
+import { type PlanRecord, readRecord, recordOf, writeRecord } from "./outdated/record.ts";
+import { PLAN_MARK, planMark } from "./plan-mark.ts";
 import { type RunPlace, type Status, writeStatus } from "./status.ts";
-
-/** Stands before the plan, and says of which commit it is. */
-const planMark = (head: string) => `<!-- groundplan plan ${head} -->\n`;
-
-/** The same, in a comment that stands there. Data cannot write it: it is escaped wherever it stands. */
-const PLAN_MARK = /(?:^|\n)<!-- groundplan plan ([0-9a-f]{40}) -->\n/;
 
 /** Around a plan that is over: it is there for who wants to look, and in nobody's way. */
 const FOLD = {
@@ -42,14 +40,19 @@ export function composeBody(
   present: string,
   budget: number,
 ): string {
-  const kept = plan ? undefined : keptOf(comments, marker);
+  const standing = keptOf(comments, marker);
+  const kept = plan ? undefined : standing;
   const around = { present, ...(kept?.plan && { below: kept.head }) };
+  const record = plan ? recordOf(plan.joined.review, plan.joined.planned) : kept?.record;
+  const isOver = OVER.includes(marker.state);
+  const applied = isOver ? [] : (standing?.applied ?? []);
+  const notice = noticeFor(applied, record, marker.state === "planning");
   const top = writeStatus(status(around), run, budget / 2);
   const room = budget - Buffer.byteLength(top) - ROOM;
   const bottom = plan
-    ? planMark(marker.head) + planText(plan, run, room)
-    : keptText(kept, room, OVER.includes(marker.state));
-  const text = [top.trimEnd(), bottom].filter((each) => each !== "").join("\n\n");
+    ? planMark(marker.head) + planText(plan, record!, run, room - NOTICE_ROOM)
+    : keptText(kept, room - Buffer.byteLength(notice), isOver);
+  const text = notice + [top.trimEnd(), bottom].filter((each) => each !== "").join("\n\n");
   const body = mark({ ...marker, sets: plan?.sets ?? kept?.sets ?? {} }, text);
   // What is kept was looked at when it was written; the status is new.
   if (new Secrets().isIn(body)) throw new Withheld();
@@ -59,6 +62,7 @@ export function composeBody(
 /** The plan, the digest of each set where there are several, and where the run is. */
 function planText(
   { joined, sets }: NonNullable<Content["plan"]>,
+  record: PlanRecord,
   { url }: RunPlace,
   budget: number,
 ): string {
@@ -76,7 +80,8 @@ function planText(
     ...(approvals.length < 2 ? [] : [fold]),
     ...(url ? [paragraph("Logs, and the whole plan: ", { link: "this run", to: url }, ".")] : []),
   ]);
-  const room = budget - Buffer.byteLength(end);
+  const hidden = writeRecord(record);
+  const room = budget - Buffer.byteLength(end) - hidden.length;
   const { text } = render({
     review,
     from,
@@ -84,7 +89,7 @@ function planText(
     secrets: new Secrets(),
     budget: room,
   });
-  return [text.trimEnd(), end.trimEnd()].filter(Boolean).join("\n\n");
+  return hidden + [text.trimEnd(), end.trimEnd()].filter(Boolean).join("\n\n");
 }
 
 /** What stays of the comment that stands there. */
@@ -94,6 +99,10 @@ interface Kept {
   readonly head: string;
   /** Text of the plan. */
   readonly plan: string;
+  /** When its stacks were planned. */
+  readonly record?: PlanRecord;
+  /** What was applied since. */
+  readonly applied: readonly AppliedStacks[];
   /** Somebody else has changed the comment: nothing in it can be trusted. */
   readonly edited: boolean;
 }
@@ -107,7 +116,11 @@ function keptOf(comments: readonly OwnComment[], marker: Omit<Marker, "sets">): 
   const plan = below.endsWith(FOLD.end) ? below.slice(0, -FOLD.end.length) : below;
   // Digests are those of the plan: another commit has none yet.
   const same = newest.marker.head === marker.head;
-  return { sets: same && !edited ? newest.marker.sets : {}, head: found?.[1] ?? "", plan, edited };
+  const sets = same && !edited ? newest.marker.sets : {};
+  const { applied } = readNotice(edited ? "" : newest.text);
+  const read = readRecord(plan);
+  const record = read && { record: read.record };
+  return { sets, head: found?.[1] ?? "", plan, ...record, applied, edited };
 }
 
 function keptText(kept: Kept | undefined, budget: number, over: boolean): string {

@@ -208,13 +208,13 @@ Commit \`aaaaaaaaaa\` is being planned in [\`this run\`](https://github.com/acme
     const applied = { dev: file("folded.json", reportOf(ended("dev-shop-api", "applied"))) };
     const fold = "<details><summary>The plan that was reviewed</summary>\n\n<!-- groundplan plan ";
     const first = over({ applied }, planned);
-    expect(first).toContain(`${fold}${FIRST} -->\n## Plan: creates`);
+    expect(first).toContain(`${fold}${FIRST} -->\n<!-- groundplan stacks `);
     expect(first.endsWith("\n\n</details>\n<!-- groundplan plan end -->")).toBe(true);
     const again = over({ applied }, bodyOf(first, { state: "applied" }));
     expect(again).toBe(first);
     const broken = { dev: join(root, "not-there.json") };
     const open = over({ applied: broken }, bodyOf(first, { state: "applied" }));
-    expect(open).toContain(`\n\n<!-- groundplan plan ${FIRST} -->\n## Plan: creates`);
+    expect(open).toContain(`\n\n<!-- groundplan plan ${FIRST} -->\n<!-- groundplan stacks `);
     expect(open).not.toContain("The plan that was reviewed");
     expect(open).not.toContain("plan end");
   });

@@ -7,9 +7,11 @@ import { type Gathering, gatherResults } from "./gather.ts";
 import { type Joined, joinResults } from "./join.ts";
 import { type Label, labelsOf } from "./labels.ts";
 import type { State } from "./marker.ts";
+import { withApplied } from "./outdated/add.ts";
+import type { Outdated } from "./outdated/applied-stacks.ts";
 import type { Patience } from "./patience.ts";
 import type { CommentPlace } from "./place.ts";
-import { BUDGET, type Posted, post } from "./post.ts";
+import { BUDGET, type Posted, type PostOptions, post } from "./post.ts";
 import { readReport } from "./report.ts";
 import { BrokenResult, type PlanResult } from "./result.ts";
 import { type Status, writeStatus } from "./status.ts";
@@ -65,14 +67,20 @@ function aboutCommit(wish: CommentWish): CommitWish {
   );
 }
 
-/** Posts it, and says what came of it. */
-export function postComment(
+/** Posts it, and says what came of it, and what of its plan is out of date already. */
+export async function postComment(
   { content }: PreparedComment,
   forge: Forge,
   world: Patience & { readonly author?: string },
-): Promise<Posted> {
-  const compose = composeBody.bind(undefined, content);
-  return post({ forge, compose, ...world });
+): Promise<Posted & { readonly outdated: readonly Outdated[] }> {
+  let body = "";
+  const compose: PostOptions["compose"] = (...standing) => {
+    body = composeBody(content, ...standing);
+    return body;
+  };
+  const posted = await post({ forge, compose, ...world });
+  const standing = withApplied([{ id: "", body }], content.marker, []);
+  return { ...posted, outdated: standing?.outdated ?? [] };
 }
 
 /** What would be posted where no comment stands yet. */
@@ -105,13 +113,14 @@ function preparePlan(asked: CommentWish): PreparedComment {
     withheld.length > 0
       ? { state: "withheld", sets: withheld }
       : { state: "planned", head: wish.head, present };
+  const untouched = results.filter(isUntouchedSet).map(({ set }) => set);
   const sets = Object.fromEntries(
     results.filter(needsApply).map(({ set, digest }) => [set, digest]),
   );
   return {
     ...prepared(wish, state, joined.planned, status, { joined, sets }),
     labels: labelsOf(joined.review, wish.app),
-    statuses: statusesOf(joined.review, wish.app),
+    statuses: statusesOf(joined.review, wish.app, untouched),
     problems: [
       ...problems,
       ...missing.map((set) => `${set} handed in no result`),
@@ -127,6 +136,11 @@ const UNNAMED =
 /** Whether the comment has room for the name of everything that would be destroyed. */
 function isNamed({ review, from }: Joined): boolean {
   return render({ review, from, format: "comment", secrets: new Secrets() }).whole;
+}
+
+/** Whether a set was looked at and has nothing in it. */
+function isUntouchedSet({ review }: PlanResult): boolean {
+  return review !== undefined && review.stacks.length === 0;
 }
 
 /** Whether somebody has to apply a set: its digest is what they approve. */

@@ -29,10 +29,12 @@ export function githubApprovals(
           .filter(({ state }) => state === "APPROVED")
           .map(({ id, user }) => ({ id: String(id), by: user?.login ?? "somebody" }));
       }),
-    dismiss: (id, why) =>
+    dismiss: (approvals, why) =>
       asked(`GitHub did not dismiss an approval of pull request ${number}`, async () => {
-        const parameters = { ...at, ...ONCE, review_id: Number(id), message: why };
-        await client.request(`PUT ${REVIEWS}/{review_id}/dismissals`, parameters);
+        for (const { id } of approvals) {
+          const parameters = { ...at, ...ONCE, review_id: Number(id), message: why };
+          await client.request(`PUT ${REVIEWS}/{review_id}/dismissals`, parameters);
+        }
       }),
   };
 }

@@ -29,6 +29,8 @@ export interface CommentPlace {
   readonly attempt: number;
   readonly runUrl?: string;
   readonly actor?: string;
+  /** Commit that the job runs for. */
+  readonly commit?: string;
   /** Commit at the head of the request when the job began. */
   readonly head?: string;
 }
@@ -36,13 +38,15 @@ export interface CommentPlace {
 /** What GitHub Actions, GitLab CI or Semaphore say of the running job. */
 export function placeOf(env: Env): CommentPlace {
   const { run = "local" } = jobOf(env);
-  if (env["GITHUB_RUN_ID"]) return { run, ...githubPlace(env) };
-  if (env["CI_PIPELINE_ID"]) return { run, ...gitlabPlace(env) };
-  if (env["SEMAPHORE_WORKFLOW_ID"]) return { run, ...semaphorePlace(env) };
+  const sha = env["GITHUB_SHA"] ?? env["CI_COMMIT_SHA"] ?? env["SEMAPHORE_GIT_SHA"];
+  const job = { run, ...(sha && { commit: sha }) };
+  if (env["GITHUB_RUN_ID"]) return { ...job, ...githubPlace(env) };
+  if (env["CI_PIPELINE_ID"]) return { ...job, ...gitlabPlace(env) };
+  if (env["SEMAPHORE_WORKFLOW_ID"]) return { ...job, ...semaphorePlace(env) };
   return { run, attempt: 1 };
 }
 
-function githubPlace(env: Env): Omit<CommentPlace, "run"> {
+function githubPlace(env: Env): Omit<CommentPlace, "run" | "commit"> {
   const { GITHUB_REPOSITORY: name = "", GITHUB_SERVER_URL: server, GITHUB_RUN_ID: run } = env;
   const event = eventOf(env["GITHUB_EVENT_PATH"]);
   const actor = env["GITHUB_ACTOR"];
@@ -55,7 +59,7 @@ function githubPlace(env: Env): Omit<CommentPlace, "run"> {
   };
 }
 
-function semaphorePlace(env: Env): Omit<CommentPlace, "run"> {
+function semaphorePlace(env: Env): Omit<CommentPlace, "run" | "commit"> {
   const { SEMAPHORE_ORGANIZATION_URL: url, SEMAPHORE_WORKFLOW_ID: id } = env;
   const head = env["SEMAPHORE_GIT_PR_SHA"];
   const target = githubTarget(
@@ -84,7 +88,7 @@ function githubTarget(env: Env, name: string, request: number | string | undefin
   };
 }
 
-function gitlabPlace(env: Env): Omit<CommentPlace, "run"> {
+function gitlabPlace(env: Env): Omit<CommentPlace, "run" | "commit"> {
   const { CI_PIPELINE_URL, CI_MERGE_REQUEST_IID: request, GITLAB_TOKEN: token } = env;
   const head = env["CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"] || env["CI_COMMIT_SHA"];
   const actor = env["GITLAB_USER_LOGIN"];

@@ -11,15 +11,25 @@ export interface PostOptions extends Patience {
    * @param present our comments as they stand now: what is kept of them goes into the new one
    * @param head the commit at the head of the request now
    * @param budget greatest size in bytes
+   * @returns nothing where there is nothing to say
    */
-  readonly compose: (present: readonly OwnComment[], head: string, budget: number) => string;
+  readonly compose: (
+    present: readonly OwnComment[],
+    head: string,
+    budget: number,
+  ) => string | undefined;
   /** Who we are. Default: the forge is asked. */
   readonly author?: string;
 }
 
 /** What came of it. */
 export interface Posted {
-  readonly outcome: "created" | "updated" | Exclude<Decision["action"], "create" | "update">;
+  readonly outcome:
+    | "created"
+    | "updated"
+    /** There was nothing to say. */
+    | "nothing"
+    | Exclude<Decision["action"], "create" | "update">;
   /** Somebody else had changed the comment's text; it tells the truth again. */
   readonly edited: boolean;
   /** The plan that it tells now is another one than before: whoever approved has not seen it. */
@@ -52,6 +62,7 @@ export async function post(options: PostOptions): Promise<Posted> {
   let another = false;
   for (let round = 1; ; round++) {
     const { body, decision } = await look(options, author, budget);
+    if (body === undefined) return { outcome: done ?? "nothing", edited, another, removed: 0 };
     edited ||= decision.edited && decision.action === "update";
     if (decision.action !== "create" && decision.action !== "update") {
       const removed = await tidy(options, decision.remove);
@@ -92,7 +103,7 @@ async function look({ forge, compose }: PostOptions, author: string, budget: num
   const names = [author, `${author}[bot]`];
   const present = (await forge.comments()).filter((each) => names.includes(each.author));
   const body = compose(present, head, budget);
-  return { body, decision: decide(body, present, head) };
+  return body === undefined ? {} : { body, decision: decide(body, present, head) };
 }
 
 /** Waits as a refusal of a write wants it. Gives the budget of the next attempt. */

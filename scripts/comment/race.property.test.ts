@@ -1,42 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Forge, ForgeComment } from "./forge.ts";
+import type { ForgeComment } from "./forge.ts";
 import { post } from "./post.ts";
-import { bodyOf, FIRST } from "./testing/markers.ts";
+import { bodyOf } from "./testing/markers.ts";
+import { slowForge } from "./testing/slow-forge.ts";
 import { VirtualTime } from "./testing/virtual-time.ts";
 
 /** Longest way of a request, and of an answer, in milliseconds. */
 const LONGEST = 1000;
-
-/** A forge in memory whose requests and answers take their time. */
-function slowForge(time: VirtualTime, comments: ForgeComment[], delays: () => number): Forge {
-  let next = comments.length;
-  const call = async <R>(work: () => R): Promise<R> => {
-    await time.sleep(delays());
-    const answer = work();
-    await time.sleep(delays());
-    return answer;
-  };
-  const indexOf = (id: string) => comments.findIndex((each) => each.id === id);
-  return {
-    name: "a forge",
-    author: () => call(() => "bot"),
-    request: () => call(() => ({ head: FIRST })),
-    comments: () => call(() => [...comments]),
-    create: (body) =>
-      call(() => {
-        comments.push({ id: `${comments.length}-${next++}`, body, author: "bot" });
-      }),
-    update: (id, body) =>
-      call(() => {
-        if (indexOf(id) >= 0) comments[indexOf(id)] = { id, body, author: "bot" };
-      }),
-    remove: (id) =>
-      call(() => {
-        if (indexOf(id) >= 0) comments.splice(indexOf(id), 1);
-      }),
-  };
-}
 
 describe("runs at once", () => {
   it("leave one comment, that of the newest, however their requests meet", async () => {

@@ -25,11 +25,13 @@ const ENDINGS: Readonly<Record<Ending, true>> = {
   "not begun": true,
 };
 
-function isStack({ stack, ending, problems, things, follows, differences }: StackApplied): boolean {
+function isStack(applied: StackApplied): boolean {
+  const { stack, ending, at, problems, things, follows, differences } = applied;
   const { done, unknown, failed, gone, doubled, notDone } = things;
   const lists = [problems, follows, done, unknown, failed, gone, doubled, notDone];
   return (
     isText(stack) &&
+    (at === undefined || /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at)) &&
     Object.hasOwn(ENDINGS, ending) &&
     lists.every(isTexts) &&
     differences.every(isDifference)

@@ -73,12 +73,14 @@ export function readResult(file: string): PlanResult {
   return read as PlanResult;
 }
 
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
 /** What keeps something from being a result; nothing where it is one as far as can be seen. */
 function problemOf(read: unknown): string | undefined {
   const { version, set, planned, digest, from, review } = (read ?? {}) as Partial<PlanResult>;
   if (version !== VERSION) return `its version is ${JSON.stringify(version)}, not ${VERSION}`;
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(String(set))) return "its set has no name";
-  if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(String(planned))) return "it was planned at no time";
+  if (!TIME.test(String(planned))) return "it was planned at no time";
   if (!/^[0-9a-f]{64}$/.test(String(digest))) return "it has no digest";
   if (typeof from?.engine !== "string" || typeof from.command !== "string") {
     return "it does not say what planned it";
@@ -90,9 +92,10 @@ function problemOf(read: unknown): string | undefined {
     Array.isArray(review.findings);
   if (!isReview) return "it holds no review";
   const odd = review.stacks.find(
-    ({ stack, environment, verdict, problems }) =>
+    ({ stack, environment, verdict, problems, planned: at }) =>
       [stack, environment].some((name) => !/^[a-z0-9][a-z0-9-]*$/.test(String(name))) ||
       !LADDER.includes(verdict) ||
+      !(at === undefined || TIME.test(at)) ||
       !Array.isArray(problems),
   );
   return odd && "it holds a stack that cannot be one";

@@ -34,6 +34,12 @@ describe("statuses of a commit", () => {
     ]);
   });
 
+  it("are there for an environment of which nothing is affected, since a merge may require them", () => {
+    expect(statusesOf({ ...review, stacks: [] }, "groundplan", ["prod"])).toEqual([
+      { context: "groundplan prod", state: "success", description: "nothing affected" },
+    ]);
+  });
+
   it("lead to the run, and are not written again while they are the same", async () => {
     await keep();
     const written = server.statuses.map(({ context, target_url }) => [context, target_url]);

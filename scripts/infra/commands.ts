@@ -20,6 +20,7 @@ import { listCommand } from "./list.ts";
 import { lockCommand } from "./lock.ts";
 import { moveCommand } from "./move.ts";
 import { moveStateCommand } from "./move-state.ts";
+import { outdatedCommand } from "./outdated.ts";
 import { outputCommand } from "./output.ts";
 import { planCommand } from "./plan.ts";
 import { publishCommand } from "./publish.ts";
@@ -49,6 +50,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   output: outputCommand,
   destroy: destroyCommand,
   comment: commentCommand,
+  outdated: outdatedCommand,
   issue: issueCommand,
   handover: handoverCommand,
   identity: identityCommand,

@@ -65,11 +65,11 @@ export const commentCommand = command({
     },
     statuses: {
       kind: "switch",
-      summary: "give the commit a status for each environment as well (GitHub)",
+      summary: "give the commit a status for each environment as well",
     },
     "dismiss-approvals": {
       kind: "switch",
-      summary: "take approvals back where the plan is another one than they were given to (GitHub)",
+      summary: "take approvals back where the plan is another one than they were given to",
     },
     "dry-run": { kind: "switch", summary: "print the comment, post nothing" },
   },
@@ -125,7 +125,9 @@ export const commentCommand = command({
     }
     if (options.statuses && prepared.statuses && !posted.outcome.startsWith("older")) {
       const { keepStatuses } = await import("../comment/statuses.ts");
-      const { content, statuses: wanted } = prepared;
+      const { withOutdated } = await import("../comment/outdated/status.ts");
+      const { content, statuses } = prepared;
+      const wanted = withOutdated(statuses, posted.outdated, app);
       await keepStatuses(forge, content.marker.head, { wanted, url: place.runUrl }, world);
     }
     if (options["dismiss-approvals"] && posted.another) {

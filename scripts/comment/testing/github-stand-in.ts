@@ -1,4 +1,4 @@
-import { type Reply, StandIn, type Standing } from "./stand-in.ts";
+import { type Reply, StandIn, type Standing, type StandingRequest } from "./stand-in.ts";
 
 /** Issues of a repository, as far as drift needs them. */
 export interface StandingIssue {
@@ -32,8 +32,12 @@ export class GithubStandIn extends StandIn {
     if (path === "/graphql")
       return { status: 200, data: { data: { viewer: { login: this.login } } } };
     if (this.others.has(path)) return { status: 200, data: this.others.get(path) };
-    if (/^\/repos\/acme\/infrastructure\/pulls\/7$/.test(path)) {
-      return { status: 200, data: { number: 7, head: { sha: this.head } } };
+    if (path === "/repos/acme/infrastructure/pulls")
+      return this.#paged(url, this.open, shownRequest);
+    const pull = /^\/repos\/acme\/infrastructure\/pulls\/(\d+)$/.exec(path)?.[1];
+    if (pull) {
+      const sha = this.headOf(Number(pull));
+      return sha ? { status: 200, data: { number: Number(pull), head: { sha } } } : NOT_FOUND;
     }
     if (this.isTooLong(body["body"])) {
       const message = `body is too long (maximum is ${this.limit} characters)`;
@@ -55,15 +59,18 @@ export class GithubStandIn extends StandIn {
     const one = /^\/repos\/acme\/infrastructure\/issues\/comments\/(\d+)$/.exec(path)?.[1];
     if (one && method === "PATCH") return reply(this.write(Number(one), body["body"]!));
     if (one && method === "DELETE") return this.drop(Number(one)) ? { status: 204 } : NOT_FOUND;
-    if (path !== "/repos/acme/infrastructure/issues/7/comments") return NOT_FOUND;
-    if (method === "POST") return { status: 201, data: shown(this.add(body["body"]!)) };
-    const { found, more, number } = this.page(url);
+    const on = Number(/^\/repos\/acme\/infrastructure\/issues\/(\d+)\/comments$/.exec(path)?.[1]);
+    if (this.headOf(on) === undefined) return NOT_FOUND;
+    if (method === "POST")
+      return { status: 201, data: shown(this.add(body["body"]!, this.login, on)) };
+    return this.#paged(url, this.on(on), shown);
+  }
+
+  #paged<T>(url: URL, all: readonly T[], show: (each: T) => object): Reply {
+    const { found, more, number } = this.page(url, all);
     url.searchParams.set("page", String(number + 1));
-    return {
-      status: 200,
-      data: found.map(shown),
-      ...(more && { headers: { link: `<${url.href}>; rel="next"` } }),
-    };
+    const headers = { link: `<${url.href}>; rel="next"` };
+    return { status: 200, data: found.map(show), ...(more && { headers }) };
   }
 
   #labels(
@@ -138,6 +145,11 @@ export class GithubStandIn extends StandIn {
 
 function reply(comment: Standing | undefined): Reply {
   return comment ? { status: 200, data: shown(comment) } : NOT_FOUND;
+}
+
+function shownRequest({ number, head: sha, fork }: StandingRequest) {
+  const full_name = fork ? "somebody/infrastructure" : "acme/infrastructure";
+  return { number, head: { sha, repo: { full_name } } };
 }
 
 function shown({ id, body, login }: Standing) {

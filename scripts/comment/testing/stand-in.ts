@@ -6,6 +6,16 @@ export interface Standing {
   readonly id: number;
   body: string;
   readonly login: string;
+  /** Number of the request that it is on. */
+  readonly request: number;
+}
+
+/** An open request besides 7. */
+export interface StandingRequest {
+  readonly number: number;
+  readonly head: string;
+  /** It comes from a fork. */
+  readonly fork?: boolean;
 }
 
 /** Something that goes wrong with the next requests that match. */
@@ -37,6 +47,8 @@ export abstract class StandIn {
   /** Every request: `PATCH /repos/...`. */
   readonly requests: string[] = [];
   head = "a".repeat(40);
+  /** Open requests besides 7, those that were changed last first. */
+  readonly neighbours: StandingRequest[] = [];
   /** Most characters of a comment. */
   limit = 65_536;
   #next = 100;
@@ -71,13 +83,14 @@ export abstract class StandIn {
     this.comments.length = 0;
     this.faults.length = 0;
     this.requests.length = 0;
+    this.neighbours.length = 0;
     this.head = "a".repeat(40);
     this.limit = 65_536;
   }
 
   /** A comment that somebody wrote. */
-  add(body: string, login = this.login): Standing {
-    const comment = { id: this.#next++, body, login };
+  add(body: string, login = this.login, request = 7): Standing {
+    const comment = { id: this.#next++, body, login, request };
     this.comments.push(comment);
     return comment;
   }
@@ -108,16 +121,30 @@ export abstract class StandIn {
     return [...body].length > this.limit;
   }
 
-  /** The comments of a page, and whether there are more. */
-  protected page(url: URL): {
-    readonly found: readonly Standing[];
-    readonly more: boolean;
-    readonly number: number;
-  } {
+  /** The open requests, those that were changed last first. */
+  protected get open(): StandingRequest[] {
+    return [{ number: 7, head: this.head }, ...this.neighbours];
+  }
+
+  /** The commit at the head of a request; nothing where there is none. */
+  protected headOf(request: number): string | undefined {
+    return this.open.find(({ number }) => number === request)?.head;
+  }
+
+  /** The comments on a request. */
+  protected on(request: number): Standing[] {
+    return this.comments.filter((each) => each.request === request);
+  }
+
+  /** What of a list is on a page, and whether there is more. */
+  protected page<T>(
+    url: URL,
+    all: readonly T[],
+  ): { readonly found: readonly T[]; readonly more: boolean; readonly number: number } {
     const size = Math.min(100, Number(url.searchParams.get("per_page") ?? 30));
     const number = Number(url.searchParams.get("page") ?? 1);
-    const found = this.comments.slice((number - 1) * size, number * size);
-    return { found, more: this.comments.length > number * size, number };
+    const found = all.slice((number - 1) * size, number * size);
+    return { found, more: all.length > number * size, number };
   }
 
   #reply({ method = "", url = "" }: IncomingMessage, text: string): Reply {
