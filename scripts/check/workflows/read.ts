@@ -16,6 +16,8 @@ export interface Step {
 /** One job of a workflow. */
 export interface Job {
   readonly if?: string;
+  readonly needs?: readonly string[];
+  readonly "continue-on-error"?: boolean;
   readonly environment?: string;
   readonly "timeout-minutes"?: number;
   readonly permissions?: Readonly<Record<string, string>>;

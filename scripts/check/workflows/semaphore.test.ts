@@ -129,11 +129,14 @@ describe.skipIf(missing("terraform") || missing("jq"))(
       expect(marker).toMatchObject({ state: "planned", run: "wf-1", head });
     });
 
-    it("apply what was planned on main, for the digest that somebody names", async () => {
+    it("apply what was planned on main, for the digest that somebody names, and tell open requests", async () => {
       const stdout = await run(PLAN["Plan"]!, {});
       const [DIGEST = ""] = /^[0-9a-f]{64}$/m.exec(stdout) ?? [];
       await run(APPLY["Apply"]!, { DIGEST });
       expect(estate.stateOf("dev-shop-network")).toContain("vpc-b");
+      expect(unmark(server.comments[0]!.body)!.text).not.toContain("**Out of date**");
+      await run(APPLY["Tell"]!, {});
+      expect(unmark(server.comments[0]!.body)!.text).toContain("`dev-shop-network` was applied");
     });
 
     it("keep what only the machine of a failed apply has", async () => {
