@@ -59,9 +59,11 @@ describe("a zone", () => {
 describe("its records", () => {
   it("are known by type and name, so that neither place nor value moves one", () => {
     const mail: ZoneRecordSet = { name: ZONE, type: "MX", values: ["10 mail.example.org"] };
-    const names = (records: ZoneRecordSet[]) =>
-      Object.keys(resourcesOf(make({ ...DEV, records }), "aws_route53_record")).sort();
-    expect(names([WWW, mail])).toEqual(names([mail, { ...WWW, values: ["203.0.113.6"] }]));
+    const known = (records: ZoneRecordSet[]) =>
+      Object.entries(resourcesOf(make({ ...DEV, records }), "aws_route53_record"))
+        .map(([id, { name, type }]) => `${id}: ${type} of ${name}`)
+        .sort();
+    expect(known([WWW, mail])).toEqual(known([mail, { ...WWW, values: ["203.0.113.6"] }]));
   });
 
   it("hold texts as the provider wants them, however long", () => {
