@@ -50,6 +50,25 @@ describe("the network ACL", () => {
     ]);
   });
 
+  it("stands in the VPC with all of these rules, and lets everything out", () => {
+    const { ingress, egress } = acl("dual-stack");
+    expect(ingress).toMatchObject(
+      inboundRules("10.20.0.0/16", "${aws_vpc.network.ipv6_cidr_block}").map((rule) => ({
+        rule_no: rule.ruleNo,
+        action: "allow",
+        protocol: rule.protocol,
+        from_port: rule.fromPort,
+        to_port: rule.toPort,
+        ...(rule.cidrBlock && { cidr_block: rule.cidrBlock }),
+        ...(rule.ipv6CidrBlock && { ipv6_cidr_block: rule.ipv6CidrBlock }),
+      })),
+    );
+    expect(egress).toMatchObject([
+      { protocol: "-1", cidr_block: "0.0.0.0/0" },
+      { protocol: "-1", ipv6_cidr_block: "::/0" },
+    ]);
+  });
+
   it("stays within the 20 rules that AWS allows, each with its own number", () => {
     const numbers = acl("dual-stack")["ingress"].map((rule: { rule_no: number }) => rule.rule_no);
     expect(numbers.length).toBeLessThanOrEqual(20);

@@ -168,8 +168,8 @@ describe("Elastic IPs", () => {
   });
 
   it("are shared by one NAT gateway and one per zone", () => {
-    const single = resourcesOf(made({ egress: "single-nat" }), "aws_eip");
-    expect(resourcesOf(made(), "aws_eip")).toMatchObject(single);
+    const [single] = Object.entries(resourcesOf(made({ egress: "single-nat" }), "aws_eip"));
+    expect(Object.entries(resourcesOf(made(), "aws_eip"))).toContainEqual(single);
   });
 
   it.each([

@@ -66,6 +66,7 @@ describe("the subnet planner", () => {
       fc.property(wishes, (wish) => {
         const plan = planSubnets(wish);
         const ranges = rangesOf(plan);
+        expect(ranges).toHaveLength(wish.zones.length * Object.keys(wish.tiers).length);
         expect(ranges).not.toContain(undefined);
         expect(ranges.every((range) => contains(parseCidr(wish.cidr)!, range))).toBe(true);
         const met = ranges.some((a, i) => ranges.slice(i + 1).some((b) => overlaps(a, b)));
