@@ -78,9 +78,10 @@ it.each(["dev", "prod"] as const)("in %s is shut, whatever overrides say", (stag
     manage_master_user_password: true,
     engine_lifecycle_support: "open-source-rds-extended-support-disabled",
   });
-  for (const each of Object.values(resourcesOf(template, "aws_rds_cluster_instance"))) {
-    expect(each.publicly_accessible).toBe(false);
-  }
+  const instances = Object.values(resourcesOf(template, "aws_rds_cluster_instance"));
+  expect(instances.map((each) => each.publicly_accessible)).toEqual(
+    stage === "dev" ? [false] : [false, false],
+  );
   expect(resourcesOf(template, "aws_vpc_security_group_ingress_rule")).toEqual({});
 });
 
@@ -188,6 +189,7 @@ describe("a birth", () => {
 
   it("gives the last snapshot another name", () => {
     const born = cluster({ birth: { from: "clone", cluster: "old" } });
+    expect(born.final_snapshot_identifier).toMatch(/^acme-prod-db-final-[0-9a-f]{6}$/);
     expect(born.final_snapshot_identifier).not.toBe(cluster().final_snapshot_identifier);
   });
 });

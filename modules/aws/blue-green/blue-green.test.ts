@@ -132,7 +132,10 @@ describe("a release by CodeDeploy", () => {
         enabled: true,
         events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"],
       },
-      alarm_configuration: { enabled: true, alarms: [expect.any(String), expect.any(String)] },
+      alarm_configuration: {
+        enabled: true,
+        alarms: [expect.stringContaining("_errors_"), expect.stringContaining("_unhealthy_")],
+      },
       blue_green_deployment_config: {
         terminate_blue_instances_on_deployment_success: { termination_wait_time_in_minutes: 20 },
       },
@@ -140,7 +143,10 @@ describe("a release by CodeDeploy", () => {
         target_group_pair_info: {
           prod_traffic_route: { listener_arns: [expect.stringContaining("edge_https")] },
           test_traffic_route: { listener_arns: [expect.stringContaining("aws_lb_listener.trial")] },
-          target_group: [{ name: expect.any(String) }, { name: expect.any(String) }],
+          target_group: [
+            { name: expect.stringContaining("edge_route-api_targets_") },
+            { name: expect.stringContaining("edge_route-api_alternate_") },
+          ],
         },
       },
     });

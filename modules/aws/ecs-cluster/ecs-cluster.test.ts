@@ -66,8 +66,10 @@ describe("shell sessions", () => {
   });
 
   it("are off in prod and on in dev when nothing is said", () => {
-    expect(only(make({ stage: "prod" }), "aws_ecs_cluster").configuration).toBeUndefined();
-    expect(only(make({ stage: "dev" }), "aws_ecs_cluster").configuration).toBeDefined();
+    const configured = (stage: "dev" | "prod") =>
+      only(make({ stage }), "aws_ecs_cluster").configuration;
+    expect(configured("prod")).toBeUndefined();
+    expect(configured("dev").execute_command_configuration.logging).toBe("OVERRIDE");
   });
 
   it("have a key that the account manages and CloudWatch Logs uses for this record alone", () => {

@@ -99,16 +99,19 @@ describe("the dashboard", () => {
   });
 
   it("draws no two things over each other, and nothing beyond its edge", () => {
-    const many = Object.fromEntries(
-      [1, 2, 3, 4].map((n) => [`edge-${n}`, { ...EDGE, title: `edge ${n}` }]),
+    const alarms = Object.fromEntries(
+      ["a", "b", "c", "d"].map((name) => [name, EDGE.alarms["rejected"]!]),
     );
+    const many = { one: { title: "one", alarms }, two: { title: "two", alarms } };
     const cells = widgets({ watches: many }).flatMap(
-      ({ x, y, width, height }: Record<"x" | "y" | "width" | "height", number>) =>
-        Array.from({ length: width * height }, (_, cell) => {
-          const column = x + (cell % width);
-          expect(column).toBeLessThan(24);
-          return `${column},${y + Math.floor(cell / width)}`;
-        }),
+      ({ x, y, width, height }: Record<"x" | "y" | "width" | "height", number>) => {
+        expect(x + width).toBeLessThanOrEqual(24);
+        expect(height).toBeGreaterThan(0);
+        return Array.from(
+          { length: width * height },
+          (_, cell) => `${x + (cell % width)},${y + Math.floor(cell / width)}`,
+        );
+      },
     );
     expect(new Set(cells).size).toBe(cells.length);
   });

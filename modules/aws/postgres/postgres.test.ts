@@ -230,6 +230,7 @@ describe("a birth", () => {
 
   it("gives the last snapshot another name", () => {
     const born = server({ birth: { from: "snapshot", snapshot: "old" } });
+    expect(born.final_snapshot_identifier).toMatch(/^acme-prod-db-final-[0-9a-f]{6}$/);
     expect(born.final_snapshot_identifier).not.toBe(server().final_snapshot_identifier);
   });
 });

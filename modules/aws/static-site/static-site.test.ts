@@ -1,5 +1,6 @@
 import type { Stage } from "@groundplan/core/stage";
 import { only, resourcesOf } from "@groundplan/core/testing/synth";
+import { TerraformOutput } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { Certificate } from "../certificate/index.ts";
 import { testApp } from "../testing/fargate.ts";
@@ -201,11 +202,12 @@ describe("a grant to publish", () => {
 });
 
 it("tells a pipeline what it needs to know", () => {
-  site({}, (made) => {
-    expect(made.contractValues()).toEqual({
-      bucket: "acme-prod-site",
-      distribution: expect.any(String),
-      assets: ["/assets/*"],
-    });
+  const template = site({}, (made, stack) => {
+    new TerraformOutput(stack, "told", { value: made.contractValues() });
+  });
+  expect(template.output.told!.value).toEqual({
+    bucket: "acme-prod-site",
+    distribution: "${aws_cloudfront_distribution.site.id}",
+    assets: ["/assets/*"],
   });
 });
