@@ -25,8 +25,10 @@ export interface AccessSubject {
   readonly after: Json | undefined;
 }
 
-/** What a judge finds at one thing; the address is added for it. A phrase may be made when it is read. */
-export type Finding = Omit<AccessChange, "address" | "kind">;
+/** What a judge finds at one thing; the address is added for it. A phrase may be made when it is told. */
+export interface Finding extends Omit<AccessChange, "address" | "kind" | "phrase"> {
+  readonly phrase: Phrase | (() => Phrase);
+}
 
 /** Judges the things of some types. */
 export type Judge = (subject: AccessSubject) => Finding[];
@@ -39,12 +41,14 @@ export function textOf(values: Json | undefined, attribute: string): string | un
 
 /** The texts of a list; one text is a list of one. */
 export function textsOf(value: unknown): string[] {
+  if (value === undefined) return [];
   const list = Array.isArray(value) ? value : [value];
   return list.filter((each): each is string => typeof each === "string");
 }
 
 /** The objects of a list; one object is a list of one. */
 export function objectsOf(value: unknown): Json[] {
+  if (value === undefined) return [];
   const list = Array.isArray(value) ? value : [value];
   return list.filter((each): each is Json => typeof each === "object" && each !== null);
 }

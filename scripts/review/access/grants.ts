@@ -20,17 +20,21 @@ export function grantsOf(text: string | undefined, principal: string): Grant[] |
   } catch {
     return undefined;
   }
-  return objectsOf(document?.Statement).flatMap((statement) => {
+  const grants: Grant[] = [];
+  for (const statement of objectsOf(document?.Statement)) {
     const allow = statement["Effect"] !== "Deny";
     const condition = statement["Condition"] ? canonical(statement["Condition"]) : "";
     const actions = either(statement, "Action");
     const resources = either(statement, "Resource", "*");
-    return principalsOf(statement, principal).flatMap((who) =>
-      actions.flatMap((action) =>
-        resources.map((resource) => ({ allow, principal: who, action, resource, condition })),
-      ),
-    );
-  });
+    for (const who of principalsOf(statement, principal)) {
+      for (const action of actions) {
+        for (const resource of resources) {
+          grants.push({ allow, principal: who, action, resource, condition });
+        }
+      }
+    }
+  }
+  return grants;
 }
 
 function either(
@@ -59,7 +63,8 @@ export function covers(outer: Grant, inner: Grant): boolean {
     outer.allow === inner.allow &&
     (outer.condition === "" || outer.condition === inner.condition) &&
     matches(outer.principal, inner.principal) &&
-    matches(outer.action.toLowerCase(), inner.action.toLowerCase()) &&
+    (outer.action === inner.action ||
+      matches(outer.action.toLowerCase(), inner.action.toLowerCase())) &&
     matches(outer.resource, inner.resource)
   );
 }

@@ -84,7 +84,8 @@ class Judged implements AccessChange {
   }
 
   get phrase(): Phrase {
-    return this.#finding.phrase.map((piece) =>
+    const { phrase } = this.#finding;
+    return (typeof phrase === "function" ? phrase() : phrase).map((piece) =>
       typeof piece === "string" ? piece : { code: this.#hide(piece.code) },
     );
   }

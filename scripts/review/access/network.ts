@@ -75,7 +75,7 @@ function told(reach: Reach, verdict: "broadens" | "narrows", guarded: string): F
     verdict,
     wide: verdict === "broadens" && direction === "in" && isForAll,
     key: JSON.stringify([guarded, reach]),
-    get phrase() {
+    phrase: () => {
       const where = isForAll ? ["everybody (", code(peer), ")"] : [code(withoutBraces(peer))];
       return [portsOf(reach), " of ", code(guarded), opens, way, ...where];
     },
@@ -91,20 +91,21 @@ function guardedBy(type: string, values: Json | undefined, name: string): string
   return tags.length > 0 ? `machines tagged ${tags.join(", ")}` : `firewall ${named}`;
 }
 
+/** Attributes of a rule of AWS's first kind that name peers. */
+const PEERS = [
+  "cidr_blocks",
+  "ipv6_cidr_blocks",
+  "prefix_list_ids",
+  "security_groups",
+  "cidr_block",
+  "ipv6_cidr_block",
+  "source_security_group_id",
+];
+
 /** Peers of a rule of AWS's first kind: several in one. */
 function classic(rule: Json, direction: Reach["direction"]): Reach[] {
-  const peers = [
-    ...[
-      "cidr_blocks",
-      "ipv6_cidr_blocks",
-      "prefix_list_ids",
-      "security_groups",
-      "cidr_block",
-      "ipv6_cidr_block",
-      "source_security_group_id",
-    ].flatMap((key) => textsOf(rule[key])),
-    ...(rule["self"] === true ? ["the group itself"] : []),
-  ].filter((peer) => peer !== "");
+  const named = PEERS.flatMap((key) => textsOf(rule[key])).filter((peer) => peer !== "");
+  const peers = rule["self"] === true ? [...named, "the group itself"] : named;
   const ports = portRange(rule["protocol"], rule["from_port"], rule["to_port"]);
   return peers.map((peer) => ({ direction, ...ports, peer }));
 }
@@ -118,6 +119,14 @@ function modern(rule: Json, direction: Reach["direction"]): Reach[] {
   return [{ direction, ...ports, peer: peer ?? "a peer that is known after the apply" }];
 }
 
+/** Protocols that go by a number too. */
+const PROTOCOLS: Readonly<Record<string, string>> = {
+  "1": "icmp",
+  "6": "tcp",
+  "17": "udp",
+  "58": "icmpv6",
+};
+
 function portRange(
   protocol: unknown,
   from: unknown,
@@ -125,7 +134,7 @@ function portRange(
 ): Omit<Reach, "direction" | "peer"> {
   const named = String(protocol ?? "-1").toLowerCase();
   if (named === "-1" || named === "all") return { protocol: "all", ...ALL_PORTS };
-  const known = { "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6" }[named] ?? named;
+  const known = PROTOCOLS[named] ?? named;
   const [first, last] = [Number(from ?? 0), Number(to ?? from ?? ALL_PORTS.to)];
   if (!(first >= 0) || !(last >= 0)) return { protocol: known, ...ALL_PORTS };
   return { protocol: known, from: first, to: last };

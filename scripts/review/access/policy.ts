@@ -64,18 +64,17 @@ function judgePlace(subject: AccessSubject, place: PolicyPlace): Finding[] {
     attribute === "assume_role_policy"
       ? `role ${textOf(subject.after, "name") ?? subject.name}`
       : undefined;
-  const gained = [
-    ...has.filter((grant) => grant.allow && !had.some((other) => covers(other, grant))),
-    ...had.filter((grant) => !grant.allow && !has.some((other) => covers(other, grant))),
-  ];
-  const lost = [
-    ...had.filter((grant) => grant.allow && !has.some((other) => covers(other, grant))),
-    ...has.filter((grant) => !grant.allow && !had.some((other) => covers(other, grant))),
-  ];
+  const gained = [...beyond(has, had, true), ...beyond(had, has, false)];
+  const lost = [...beyond(had, has, true), ...beyond(has, had, false)];
   return [
     ...told(subject.after ? gained : [], "broadens", target),
     ...told(lost, "narrows", target),
   ];
+}
+
+/** The rights, or the refusals, of one side that the other has not. */
+function beyond(side: readonly Grant[], other: readonly Grant[], allow: boolean): Grant[] {
+  return side.filter((grant) => grant.allow === allow && !other.some((one) => covers(one, grant)));
 }
 
 function unjudged(who: string): Finding {
@@ -93,15 +92,15 @@ function told(
   for (const grant of grants) {
     const { allow, principal, resource, condition } = grant;
     const key = JSON.stringify([allow, principal, target ?? resource, condition]);
-    groups.set(key, [...(groups.get(key) ?? []), grant]);
+    const group = groups.get(key);
+    if (group) group.push(grant);
+    else groups.set(key, [grant]);
   }
   return [...groups.entries()].map(([key, group]) => ({
     verdict,
     key: `${key} ${group.map(({ action }) => action).sort()}`,
     wide: verdict === "broadens" && group.some((grant) => isWide(grant) && !isOwnAccount(grant)),
-    get phrase() {
-      return sentence(group, verdict, target);
-    },
+    phrase: () => sentence(group, verdict, target),
   }));
 }
 

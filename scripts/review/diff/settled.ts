@@ -1,3 +1,4 @@
+import { setOwn } from "./own.ts";
 import { canonical } from "./same.ts";
 
 /** True for a document of permissions: it has statements. */
@@ -56,8 +57,9 @@ function sorted(
   inner: (value: unknown, key: string) => unknown,
 ): Record<string, unknown> {
   const values = value as Readonly<Record<string, unknown>>;
-  const keys = Object.keys(value).sort();
-  return Object.fromEntries(keys.map((key) => [key, inner(values[key], key)]));
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) setOwn(copy, key, inner(values[key], key));
+  return copy;
 }
 
 function isPair(item: unknown): item is Readonly<Record<string, unknown>> {

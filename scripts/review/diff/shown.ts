@@ -1,8 +1,9 @@
 import { below, type Shape } from "../schema.ts";
-import { isMarked, type Marks, marksAt, parseInner } from "../secret/marks.ts";
+import { isMarked, type Marks, marksAt, mayBeDocument, parseInner } from "../secret/marks.ts";
 import { hideAssigned, isSecretByName, mayNameSecret, secretOfPair } from "../secret/names.ts";
 import { HIDDEN, type Secrets } from "../secret/secrets.ts";
 import { cut as cutAt, focused } from "./long.ts";
+import { setOwn } from "./own.ts";
 import { isEmpty } from "./same.ts";
 
 /** What stands in the place of a value that is not known yet. */
@@ -34,13 +35,13 @@ export function redacted(marked: Marked, secrets: Secrets): unknown {
     return value.map((_, index) => redacted(markedAt(marked, String(index), name), secrets));
   }
   const pair = secretOfPair(value as Readonly<Record<string, unknown>>);
-  return Object.fromEntries(
-    keysOfEither(value, unknown).map((key) => {
-      const inner = markedAt(marked, key, key);
-      const isPaired = inner.value !== undefined && inner.value === pair;
-      return [secrets.hide(key), isPaired ? HIDDEN : redacted(inner, secrets)];
-    }),
-  );
+  const copy: Record<string, unknown> = {};
+  for (const key of keysOfEither(value, unknown)) {
+    const inner = markedAt(marked, key, key);
+    const isPaired = inner.value !== undefined && inner.value === pair;
+    setOwn(copy, secrets.hide(key), isPaired ? HIDDEN : redacted(inner, secrets));
+  }
+  return copy;
 }
 
 /** What stands at a key, with the marks that hold there. */
@@ -57,6 +58,14 @@ function markedAt({ value, secret, unknown, shape }: Marked, key: string, name: 
 function keysOfEither(value: object, unknown: Marks): string[] {
   const keys = Object.keys(value);
   return isObject(unknown) ? [...new Set([...keys, ...Object.keys(unknown)])] : keys;
+}
+
+/** What may be seen of a value that is only judged: a document of which all may be seen stays as written. */
+export function judgeable(marked: Marked, secrets: Secrets): unknown {
+  const { value, name, secret, shape } = marked;
+  const isText = typeof value === "string" && secret !== true && !shape?.sensitive;
+  const isOpen = isText && mayBeDocument(value) && !isSecretByName(name, value);
+  return isOpen && isClean(value, secrets) ? value : redacted(marked, secrets);
 }
 
 /** A text that may be seen. */

@@ -66,7 +66,8 @@ function diffDocuments(before: Document, after: Document): TextDiff {
   const [old, now] = [manyLines(shown[0]), manyLines(shown[1])];
   const diff = compared(what, old, now);
   // Of most documents all is shown.
-  if (![...old, ...now].some((line) => line.includes(HIDDEN))) return diff;
+  const isHidden = (line: string) => line.includes(HIDDEN);
+  if (!old.some(isHidden) && !now.some(isHidden)) return diff;
   return withHidden(diff, [hiddenIn(from, shown[0]), hiddenIn(to, shown[1])]);
 }
 

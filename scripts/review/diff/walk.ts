@@ -134,10 +134,9 @@ function oneSided(
 
 function bothSides(place: Place, { secrets }: Comparison): Pick<Told, "from" | "to"> {
   const { name, before, after, secret, shape, unknown } = place;
-  const side = { name, secret, shape };
   const [from, to] = shownPair(
-    { ...side, value: before },
-    { ...side, value: after, unknown },
+    { value: before, name, secret, unknown: undefined, shape },
+    { value: after, name, secret, unknown, shape },
     secrets,
   );
   return { from, to };

@@ -75,10 +75,15 @@ export function eachLeaf(value: unknown, found: (text: string) => void): void {
 
 /** The document that a text holds; nothing where it is not JSON of an object or a list. */
 export function parseInner(text: string): object | undefined {
-  if (!/^\s*[[{]/.test(text)) return undefined;
+  if (!mayBeDocument(text)) return undefined;
   try {
     return JSON.parse(text) as object;
   } catch {
     return undefined;
   }
+}
+
+/** True for a text that begins like an object or a list. */
+export function mayBeDocument(text: string): boolean {
+  return /^\s*[[{]/.test(text);
 }

@@ -63,12 +63,9 @@ export class Secrets {
   #hide(text: string): string {
     let shown = "";
     let from = 0;
-    for (let at = 0; at <= text.length - HEAD; at++) {
-      const form = this.#formAt(text, at);
-      if (form === undefined) continue;
-      shown += `${text.slice(from, at)}${HIDDEN}`;
-      from = at + form.length;
-      at = from - 1;
+    for (let form = this.#formFrom(text, 0); form; form = this.#formFrom(text, from)) {
+      shown += `${text.slice(from, form.at)}${HIDDEN}`;
+      from = form.end;
     }
     const rest = from === 0 ? text : shown + text.slice(from);
     return tokensIn(rest).reduce((cleaned, token) => cleaned.replaceAll(token, HIDDEN), rest);
@@ -76,10 +73,7 @@ export class Secrets {
 
   /** True when a secret, or something that looks like a credential, stands in the text. */
   isIn(text: string): boolean {
-    for (let at = 0; at <= text.length - HEAD; at++) {
-      if (this.#formAt(text, at) !== undefined) return true;
-    }
-    return tokensIn(text).length > 0;
+    return this.#formFrom(text, 0) !== undefined || tokensIn(text).length > 0;
   }
 
   /** Of most secrets nothing stands anywhere: their forms are made when a text has the beginning of one. */
@@ -94,7 +88,7 @@ export class Secrets {
     this.#waiting.set(beginning, secrets);
     for (const form of formsOf(beginning)) {
       if (form.length < HEAD) continue;
-      const start = startOf(form, 0);
+      const start = startOf(form.charCodeAt(0), form.charCodeAt(1));
       this.#starts[start >>> 5]! |= 1 << (start & 31);
       const head = headOf(form, 0);
       const others = this.#heads.get(head);
@@ -115,27 +109,46 @@ export class Secrets {
     }
   }
 
-  #formAt(text: string, at: number): string | undefined {
-    const start = startOf(text, at);
-    if ((this.#starts[start >>> 5]! & (1 << (start & 31))) === 0) return undefined;
+  /** The first form that stands in a text from a place on. Each letter of all that is shown comes by here. */
+  #formFrom(text: string, from: number): Stretch | undefined {
+    const starts = this.#starts;
+    const last = text.length - HEAD;
+    let next = text.charCodeAt(from);
+    for (let at = from; at <= last; at++) {
+      const code = next;
+      next = text.charCodeAt(at + 1);
+      const start = startOf(code, next);
+      if ((starts[start >>> 5]! & (1 << (start & 31))) === 0) continue;
+      const length = this.#lengthAt(text, at);
+      if (length > 0) return { at, end: at + length };
+    }
+    return undefined;
+  }
+
+  /** How long the form is that begins at a place; 0 where none does. */
+  #lengthAt(text: string, at: number): number {
     const head = headOf(text, at);
     const begun = this.#heads.get(head);
-    if (begun === undefined) return undefined;
+    if (begun === undefined) return 0;
     for (const secrets of begun) {
       for (const secret of secrets.splice(0)) {
         for (const form of formsOf(secret)) this.#addForm(form);
       }
     }
-    for (const length of this.#lengths.get(head) ?? []) {
-      const form = text.slice(at, at + length);
-      if (this.#forms.has(form)) return form;
-    }
-    return undefined;
+    const lengths = this.#lengths.get(head) ?? [];
+    return lengths.find((length) => this.#forms.has(text.slice(at, at + length))) ?? 0;
   }
 }
 
-function startOf(text: string, at: number): number {
-  return ((text.charCodeAt(at) << 8) ^ text.charCodeAt(at + 1)) & 0xffff;
+/** Where something stands in a text. */
+interface Stretch {
+  readonly at: number;
+  readonly end: number;
+}
+
+/** The first two letters as a number. */
+function startOf(first: number, second: number): number {
+  return ((first << 8) ^ second) & 0xffff;
 }
 
 /** The first letters as a number. Others may have the same: then no form is found by it. */

@@ -1,7 +1,7 @@
 import type { Json, StackTemplate } from "../../stacks/template.ts";
 import type { AccessChange } from "../access/access.ts";
 import { concernsAccess, judgeAccess } from "../access/judge.ts";
-import { cut, redacted, UNKNOWN } from "../diff/shown.ts";
+import { cut, judgeable, UNKNOWN } from "../diff/shown.ts";
 import type { ResourceChange } from "../plan/plan-json.ts";
 import { below } from "../schema.ts";
 import { isMarked, marksAt } from "../secret/marks.ts";
@@ -16,7 +16,7 @@ export function accessOf(resource: ResourceChange, around: Surroundings): Access
   const side = (value: unknown, secret: unknown): Json | undefined =>
     typeof value === "object" && value !== null
       ? lazily(value as Json, (key, each) =>
-          redacted(
+          judgeable(
             { value: each, name: key, secret: marksAt(secret, key), shape: below(shape, key) },
             secrets,
           ),

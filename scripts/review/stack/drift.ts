@@ -29,6 +29,7 @@ export interface DriftedThing {
  */
 export function driftOf(plan: PlanJson, { schemaOf, secrets }: Surroundings): DriftReview {
   const drifted = (plan.resource_drift ?? []).filter(({ change }) => !isMoveOnly(change.actions));
+  if (drifted.length === 0) return { relevant: [], others: 0, taken: false };
   const relevant = new Set((plan.relevant_attributes ?? []).map(({ resource }) => resource));
   const changed = new Set(
     (plan.resource_changes ?? []).filter((each) => doingOf(each)).map(({ address }) => address),
@@ -49,7 +50,7 @@ export function driftOf(plan: PlanJson, { schemaOf, secrets }: Surroundings): Dr
       }).attributes,
     })),
     others: drifted.length - told.length,
-    taken: isOnlyDrift && drifted.length > 0 && plan.applyable === true,
+    taken: isOnlyDrift && plan.applyable === true,
   };
 }
 
