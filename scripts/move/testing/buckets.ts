@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -63,11 +63,7 @@ export class Buckets {
     for (const bucket of [`old-${name}`, `new-${name}`]) {
       await this.client.send(new CreateBucketCommand({ Bucket: bucket }));
     }
-    const folder = join(this.folder, name);
-    mkdirSync(folder);
-    const file = join(folder, "move.json");
-    writeFileSync(file, JSON.stringify({ name, s3: { ...this.plan(name), ...plan } }));
-    return new TestMove(file, ENV);
+    return TestMove.in(this.folder, { name, s3: { ...this.plan(name), ...plan } }, ENV);
   }
 
   /** What its file says. */

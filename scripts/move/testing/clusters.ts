@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SearchPlan } from "../search/plan.ts";
@@ -40,10 +40,6 @@ export class Clusters {
       target: { url: `http://${this.target.host}`, ...login },
       ...search,
     };
-    const folder = join(this.folder, name);
-    mkdirSync(folder, { recursive: true });
-    const file = join(folder, "move.json");
-    writeFileSync(file, JSON.stringify({ name, search: plan }));
-    return new TestMove(file, ENV);
+    return TestMove.in(this.folder, { name, search: plan }, ENV);
   }
 }

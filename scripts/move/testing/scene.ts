@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { postgresPrograms, TestPostgres } from "../../backup/testing/postgres.ts";
-import type { MovePlan } from "../plan/plan.ts";
 import type { PostgresPlan } from "../postgres/plan.ts";
 import { TestMove } from "./test-move.ts";
 
@@ -71,26 +70,18 @@ export class Scene {
       ...{ sslMode: "disable", passwordVariable: "MOVE_PASSWORD" },
     });
     const by = postgres.by ?? "dump";
-    const plan: MovePlan = {
-      name,
-      postgres: {
-        ...{ by, source: address(source), target: address(target) },
-        ...(by === "replication" && { sourceSeenByTarget: address(source) }),
-        ...postgres,
-      },
+    const plan: PostgresPlan = {
+      ...{ by, source: address(source), target: address(target) },
+      ...(by === "replication" && { sourceSeenByTarget: address(source) }),
+      ...postgres,
     };
-    mkdirSync(join(this.folder, name), { recursive: true });
     const service = (called: string, { port }: TestPostgres) =>
       `[${called}]\nhost=127.0.0.1\nport=${port}\ndbname=${name}\nuser=postgres\n`;
-    const services = service("monolith", source) + service("successor", target);
-    writeFileSync(join(this.folder, name, "services.conf"), services);
-    const file = join(this.folder, name, "move.json");
-    writeFileSync(file, JSON.stringify(plan));
-    return new TestMove(file, {
-      // Debian's psql is a Perl script, which takes longer than what it starts.
-      PATH: `${postgresPrograms()}:${process.env["PATH"]}`,
-      MOVE_PASSWORD: SECRET,
-      PGSERVICEFILE: join(dirname(file), "services.conf"),
-    });
+    const services = join(this.folder, `${name}.conf`);
+    writeFileSync(services, service("monolith", source) + service("successor", target));
+    // Debian's psql is a Perl script, which takes longer than what it starts.
+    const PATH = `${postgresPrograms()}:${process.env["PATH"]}`;
+    const env = { PATH, MOVE_PASSWORD: SECRET, PGSERVICEFILE: services };
+    return TestMove.in(this.folder, { name, postgres: plan }, env);
   }
 }

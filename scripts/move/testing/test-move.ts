@@ -1,19 +1,31 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { moveStep } from "../command.ts";
 import type { Outcome, Step } from "../plan/outcome.ts";
+import type { MovePlan } from "../plan/plan.ts";
 import type { Words } from "../steps.ts";
-import type { Machine } from "../world.ts";
+import type { Machine, World } from "../world.ts";
 
 /** One move, as people take its steps. */
 export class TestMove {
   readonly file: string;
   /** What was told while it went on. */
   readonly talked: string[] = [];
-  readonly #env: Readonly<Record<string, string | undefined>>;
+  readonly #env: World["env"];
 
   /** @param env what the move finds around it */
-  constructor(file: string, env: Readonly<Record<string, string | undefined>>) {
+  private constructor(file: string, env: World["env"]) {
     this.file = file;
     this.#env = env;
+  }
+
+  /** A move in a new folder of its name. */
+  static in(folder: string, plan: MovePlan, env: World["env"]): TestMove {
+    const own = join(folder, plan.name);
+    mkdirSync(own, { recursive: true });
+    const file = join(own, "move.json");
+    writeFileSync(file, JSON.stringify(plan));
+    return new TestMove(file, env);
   }
 
   /** @param machine what is not as on a machine where everything runs on */
