@@ -46,10 +46,7 @@ describe.skipIf([missing("moto_server"), missing("named"), missing("nsd")].some(
         servers: { ...servers, parent: [`${address}:5310`] },
       };
       scene.folder.saveDecisions({ ...decisions, ...seen });
-      await scene.step("export");
-      await scene.lowerOwnTtl();
-      for (const step of ["export", "convert"] as const) await scene.step(step);
-      await scene.apply();
+      await scene.bring();
     }, 120_000);
     afterAll(() => scene?.end());
 

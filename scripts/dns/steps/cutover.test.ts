@@ -33,11 +33,7 @@ describe.skipIf(isMissing)("a zone whose parent is signed", () => {
   beforeAll(async () => {
     scene = await Scene.start({ zone: ZONE, sets: SETS, kinds: ["knotd", "nsd"], port: 53 });
     internet = await Internet.start(scene);
-    await scene.step("export");
-    await scene.lowerOwnTtl();
-    await scene.step("export");
-    await scene.step("convert");
-    await scene.apply();
+    await scene.bring();
   }, 120_000);
   afterAll(() => scene?.end());
 
@@ -113,11 +109,7 @@ describe.skipIf(isMissing)("a zone that Route 53 signs", () => {
       signed: true,
     });
     internet = await Internet.start(scene, [scene.old.ds]);
-    await scene.step("export");
-    await scene.lowerOwnTtl();
-    await scene.step("export");
-    await scene.step("convert");
-    await scene.apply();
+    await scene.bring();
     await scene.step("parity");
   }, 120_000);
   afterAll(() => scene?.end());

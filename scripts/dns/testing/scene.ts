@@ -134,13 +134,13 @@ export class Scene {
     return { zone, nameServers: { [OLD_SERVER]: undefined }, lines, nsTtlSeconds: 2 };
   }
 
-  /** Somebody lowers the TTL of the zone's own NS, and three days go by. */
-  async lowerOwnTtl(): Promise<void> {
-    const { zone } = this.before;
-    const values = [`${OLD_SERVER}.`];
-    await this.route53.put(this.zoneId, [asRoute53({ name: zone, type: "NS", values })]);
-    await this.step("ttl");
-    this.now = new Date(this.now.getTime() + 3 * 86_400_000);
+  /** Takes the zone to where both sides have it, and no cache has an old answer for long. */
+  async bring(): Promise<void> {
+    await this.step("export");
+    await this.#lowerOwnTtl();
+    await this.step("export");
+    await this.step("convert");
+    await this.apply();
   }
 
   /** What is done when the scene ends; last begun, first ended. */
@@ -150,6 +150,15 @@ export class Scene {
 
   async end(): Promise<void> {
     for (const end of this.#ends.splice(0).reverse()) await end();
+  }
+
+  /** Somebody lowers the TTL of the zone's own NS, and three days go by. */
+  async #lowerOwnTtl(): Promise<void> {
+    const { zone } = this.before;
+    const values = [`${OLD_SERVER}.`];
+    await this.route53.put(this.zoneId, [asRoute53({ name: zone, type: "NS", values })]);
+    await this.step("ttl");
+    this.now = new Date(this.now.getTime() + 3 * 86_400_000);
   }
 
   /** moto's answers, but for what it does not have: name servers that are there, and signing. */
