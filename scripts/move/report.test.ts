@@ -3,6 +3,7 @@ import { launch, openFile } from "../parts/browser.ts";
 import { missing } from "../parts/parts.ts";
 import { outcomeOf } from "../stepwise/outcome.ts";
 import { advanced } from "../stepwise/progress.ts";
+import { seenOn } from "../stepwise/testing/seen.ts";
 import type { MovePlan } from "./plan/plan.ts";
 import { noProgress } from "./plan/progress.ts";
 import { movePage } from "./report.ts";
@@ -36,18 +37,18 @@ describe.skipIf(missing("chromium"))("the report of a move", () => {
 
   it("opens from a file, says what moves and what is in the way, and is readable by day and by night", async () => {
     const { page, url, reached } = await openFile(browser(), movePage(PLAN, PROGRESS));
-    expect(await page.evaluate<object>(WHAT_STANDS)).toEqual({
+    expect(await seenOn(page)).toEqual({
       title: "Move of library",
-      moves: ["postgres, by replication|service monolith|service rds"].concat(
-        "s3|s3://monolith-media|s3://acme-prod-music-library-media",
-      ),
       steps: ["open check", "waiting copy", "waiting follow", "closed compare"].concat(
         ["cutover", "retire"].map((step) => `waiting ${step}`),
       ),
-      seenProblem: true,
-      active: 0,
-      tooWide: false,
+      lines: [`s3: ${EVIL} is not at the target`, "s3: infra move copy, again"],
+      ...{ active: 0, isTooWide: false },
     });
+    expect(await page.evaluate<string[]>(MOVES)).toEqual([
+      "postgres, by replication|service monolith|service rds",
+      "s3|s3://monolith-media|s3://acme-prod-music-library-media",
+    ]);
     const colours = [];
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
@@ -60,14 +61,5 @@ describe.skipIf(missing("chromium"))("the report of a move", () => {
 
 /** Run in the page, whose types are not those of Node. */
 const COLOUR = "getComputedStyle(document.querySelector('.place')).color";
-const WHAT_STANDS = `(() => ({
-  title: document.title,
-  moves: [...document.querySelector("table").querySelectorAll("tbody tr")].map((each) =>
-    [...each.children].map((cell) => cell.textContent).join("|")),
-  steps: [...document.querySelectorAll(".step")].map((each) =>
-    each.querySelector(".state").textContent + " " + each.querySelector("b").textContent),
-  seenProblem: [...document.querySelectorAll("li")].some((each) =>
-    each.textContent.startsWith("s3: <img") && each.checkVisibility()),
-  active: document.querySelectorAll("img, script, iframe, link").length,
-  tooWide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
-}))()`;
+const MOVES = `[...document.querySelector("table").querySelectorAll("tbody tr")].map((each) =>
+  [...each.children].map((cell) => cell.textContent).join("|"))`;

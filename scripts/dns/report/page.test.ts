@@ -3,6 +3,7 @@ import { launch, openFile } from "../../parts/browser.ts";
 import { missing } from "../../parts/parts.ts";
 import { outcomeOf } from "../../stepwise/outcome.ts";
 import { advanced } from "../../stepwise/progress.ts";
+import { seenOn } from "../../stepwise/testing/seen.ts";
 import { outcomeText } from "../../stepwise/text.ts";
 import { noProgress, type Progress } from "../move/progress.ts";
 import { zonePage } from "./page.ts";
@@ -58,40 +59,15 @@ describe.skipIf(missing("chromium"))("the report on a real page", () => {
 
   it("opens from a file, shows every step and what is in the way, reaches for nothing, fits a phone", async () => {
     const { page, url, reached } = await openFile(browser(), zonePage(PROGRESS));
-    const seen = await page.evaluate<Seen>(WHAT_STANDS);
-    expect(reached).toEqual([url]);
-    expect(seen).toEqual({
+    expect(await seenOn(page)).toEqual({
       title: "Move of shop.test",
-      steps: [
-        "open export",
-        "waiting convert",
-        "closed parity",
-        "waiting ttl",
-        "waiting dnssec",
-      ].concat(["cutover", "watch", "proxy", "retire"].map((step) => `waiting ${step}`)),
-      seenProblem: true,
-      active: 0,
-      tooWide: false,
+      steps: ["open export", "waiting convert", "closed parity"].concat(
+        ["ttl", "dnssec", "cutover", "watch", "proxy", "retire"].map((step) => `waiting ${step}`),
+      ),
+      lines: [...parity.problems, ...parity.warnings, ...parity.todo],
+      ...{ active: 0, isTooWide: false },
     });
+    expect(reached).toEqual([url]);
     expect(await page.getByText("www.shop.test").isVisible()).toBe(true);
   });
 });
-
-interface Seen {
-  readonly title: string;
-  readonly steps: readonly string[];
-  readonly seenProblem: boolean;
-  readonly active: number;
-  readonly tooWide: boolean;
-}
-
-/** Runs in the page, whose types are not those of Node. */
-const WHAT_STANDS = `(() => ({
-  title: document.title,
-  steps: [...document.querySelectorAll(".step")].map((each) =>
-    each.querySelector(".state").textContent + " " + each.querySelector("b").textContent),
-  seenProblem: [...document.querySelectorAll("li")].some((each) =>
-    each.textContent.startsWith("TXT shop.test: old") && each.checkVisibility()),
-  active: document.querySelectorAll("img, script, iframe, link").length,
-  tooWide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
-}))()`;
