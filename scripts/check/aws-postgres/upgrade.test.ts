@@ -1,48 +1,36 @@
 // @module-tag long
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Postgres, type PostgresProps } from "../../../modules/aws/postgres/index.ts";
 import { synth } from "../../../modules/aws/testing/index.ts";
 import { Vpc } from "../../../modules/aws/vpc/index.ts";
 import { missing } from "../../parts/parts.ts";
-import { TestProject } from "../../rehearsal/run/testing/project.ts";
-import { rehearse, specOf, unhashed } from "../../rehearsal/run/testing/rehearse.ts";
+import { oneStack } from "../../rehearsal/run/testing/one-stack.ts";
 
 const STACK = "prod-music-library-data";
 
 /** A protected server, in a network of its own. */
 function estate(props: Partial<PostgresProps>) {
-  return specOf(
-    synth((stack) => {
-      const network = new Vpc(stack, "network", {
-        stage: "dev",
-        name: "acme-prod",
-        cidr: "10.20.0.0/16",
-        zones: ["eu-west-1a", "eu-west-1b"],
-        egress: "none",
-      });
-      new Postgres(stack, "database", {
-        stage: "prod",
-        name: "acme-prod-db",
-        network,
-        version: 16,
-        ...props,
-      });
-    }),
-  );
+  return synth((stack) => {
+    const network = new Vpc(stack, "network", {
+      stage: "dev",
+      name: "acme-prod",
+      cidr: "10.20.0.0/16",
+      zones: ["eu-west-1a", "eu-west-1b"],
+      egress: "none",
+    });
+    new Postgres(stack, "database", {
+      stage: "prod",
+      name: "acme-prod-db",
+      network,
+      version: 16,
+      ...props,
+    });
+  });
 }
 
 describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
-  let project: TestProject;
-  beforeAll(() => {
-    project = new TestProject({});
-  });
-  afterAll(() => project.remove());
-
-  const rehearsed = async (props: Partial<PostgresProps>) => {
-    project.setStacks({ [STACK]: estate(props) });
-    const { problems, changesOf } = await rehearse(project, STACK);
-    return { problems, changes: changesOf(STACK) };
-  };
+  const stack = oneStack(STACK);
+  const rehearsed = (props: Partial<PostgresProps>) => stack.rehearsed(estate(props));
 
   it("a server counts its version up in place, and is not born a second time", {
     timeout: 180_000,
@@ -52,7 +40,7 @@ describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
 
     const upgraded = await rehearsed({ version: 17, changes: { upgradingFrom: 16 } });
     expect(upgraded.problems).toEqual([]);
-    expect(upgraded.changes.map(unhashed).sort()).toEqual([
+    expect(upgraded.changes).toEqual([
       "replace aws_db_parameter_group.database_parameters",
       "update aws_db_instance.database",
     ]);

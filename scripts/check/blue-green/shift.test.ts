@@ -1,5 +1,5 @@
 // @module-tag long
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { BlueGreen, type BlueGreenProps } from "../../../modules/aws/blue-green/index.ts";
 import { EcsCluster } from "../../../modules/aws/ecs-cluster/index.ts";
 import {
@@ -11,8 +11,7 @@ import { LoadBalancer } from "../../../modules/aws/load-balancer/index.ts";
 import { synth } from "../../../modules/aws/testing/index.ts";
 import { Vpc } from "../../../modules/aws/vpc/index.ts";
 import { missing } from "../../parts/parts.ts";
-import { TestProject } from "../../rehearsal/run/testing/project.ts";
-import { rehearse, specOf, unhashed } from "../../rehearsal/run/testing/rehearse.ts";
+import { oneStack } from "../../rehearsal/run/testing/one-stack.ts";
 
 const STACK = "dev-music-library-service";
 const stage = "dev";
@@ -23,74 +22,64 @@ type Release = Partial<BlueGreenProps> | "rolling";
 
 /** A service that is released, in a network of its own. */
 function estate(choice: Release, priority = 100) {
-  return specOf(
-    synth((stack) => {
-      const network = new Vpc(stack, "network", {
-        stage,
-        name: "acme-dev",
-        cidr: "10.20.0.0/16",
-        zones: ["eu-west-1a", "eu-west-1b"],
-        egress: "nat-per-zone",
-      });
-      const loadBalancer = new LoadBalancer(stack, "edge", {
-        stage,
-        name: "acme-dev-edge",
-        network,
-        exposure: { scheme: "internal" },
-        tls: { certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/1" },
-        logs: { off: { reason: "Nothing to see in tests" } },
-      });
-      const route = {
-        hosts: ["api.example.com"],
-        priority,
-        containerPort: 8000,
-        healthCheck: { path: "/healthz" },
-      };
-      const release =
-        choice === "rolling"
-          ? undefined
-          : new BlueGreen(stack, "release", {
-              stage,
-              name: "acme-dev-api-web",
-              loadBalancer,
-              routeKey: "api",
-              route,
-              rollbackOnErrors: true,
-              ...choice,
-            });
-      const app = new FargateApp(stack, "app", {
-        stage,
-        name: "acme-dev-api",
-        cluster: new EcsCluster(stack, "cluster", { stage, name: "acme-dev" }),
-        network,
-        image: new ReleasedImage(stack, "image", {
-          parameterName: "/acme/dev/api/image",
-          repository: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-api",
-          firstDigest: DIGEST,
-        }),
-      });
-      const service = release?.service ?? {
-        target: loadBalancer.route("api", route),
-        rollout: { rollbackOnErrors: true },
-      };
-      const web = new FargateService(stack, "web", { ...service, app, process: "web" });
-      release?.deploys(web);
-    }),
-  );
+  return synth((stack) => {
+    const network = new Vpc(stack, "network", {
+      stage,
+      name: "acme-dev",
+      cidr: "10.20.0.0/16",
+      zones: ["eu-west-1a", "eu-west-1b"],
+      egress: "nat-per-zone",
+    });
+    const loadBalancer = new LoadBalancer(stack, "edge", {
+      stage,
+      name: "acme-dev-edge",
+      network,
+      exposure: { scheme: "internal" },
+      tls: { certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/1" },
+      logs: { off: { reason: "Nothing to see in tests" } },
+    });
+    const route = {
+      hosts: ["api.example.com"],
+      priority,
+      containerPort: 8000,
+      healthCheck: { path: "/healthz" },
+    };
+    const release =
+      choice === "rolling"
+        ? undefined
+        : new BlueGreen(stack, "release", {
+            stage,
+            name: "acme-dev-api-web",
+            loadBalancer,
+            routeKey: "api",
+            route,
+            rollbackOnErrors: true,
+            ...choice,
+          });
+    const app = new FargateApp(stack, "app", {
+      stage,
+      name: "acme-dev-api",
+      cluster: new EcsCluster(stack, "cluster", { stage, name: "acme-dev" }),
+      network,
+      image: new ReleasedImage(stack, "image", {
+        parameterName: "/acme/dev/api/image",
+        repository: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-api",
+        firstDigest: DIGEST,
+      }),
+    });
+    const service = release?.service ?? {
+      target: loadBalancer.route("api", route),
+      rollout: { rollbackOnErrors: true },
+    };
+    const web = new FargateService(stack, "web", { ...service, app, process: "web" });
+    release?.deploys(web);
+  });
 }
 
 describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
-  let project: TestProject;
-  beforeAll(() => {
-    project = new TestProject({});
-  });
-  afterAll(() => project.remove());
-
-  const rehearsed = async (choice: Release, priority?: number) => {
-    project.setStacks({ [STACK]: estate(choice, priority) });
-    const { problems, changesOf } = await rehearse(project, STACK);
-    return { problems, changes: changesOf(STACK) };
-  };
+  const stack = oneStack(STACK);
+  const rehearsed = (choice: Release, priority?: number) =>
+    stack.rehearsed(estate(choice, priority));
 
   it("a service that ECS rolled goes over in place: its route, its targets and its tasks stay", {
     timeout: 120_000,
@@ -105,7 +94,7 @@ describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
       changes.filter((change) => change.startsWith("create ") === isNew),
     );
     expect(made).toHaveLength(6);
-    expect(rest!.map(unhashed).sort()).toEqual([
+    expect(rest).toEqual([
       "delete aws_cloudwatch_metric_alarm.web_rollback_errors",
       "delete aws_cloudwatch_metric_alarm.web_rollback_unhealthy",
       "update aws_ecs_service.web",
@@ -120,7 +109,7 @@ describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
     async (engine) => {
       const first = await rehearsed({ engine });
       expect(first.problems).toEqual([]);
-      const state = JSON.parse(project.read(`dev/${STACK}/terraform.tfstate`));
+      const state = JSON.parse(stack.project.read(`dev/${STACK}/terraform.tfstate`));
       const attributesOf = (type: string, part: string) =>
         state.resources.find(
           (each: { type: string; name: string }) => each.type === type && each.name.includes(part),
@@ -132,7 +121,7 @@ describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
         { arn: arn("targets"), weight: 0 },
         { arn: arn("alternate"), weight: 1 },
       ];
-      const set = await project.infra([
+      const set = await stack.project.infra([
         "cloud",
         "set",
         STACK,
@@ -141,7 +130,7 @@ describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
       ]);
       expect([set.code, set.stderr]).toEqual([0, ""]);
       const service = attributesOf("aws_ecs_service", "web");
-      await project.infra([
+      await stack.project.infra([
         "cloud",
         "set",
         STACK,

@@ -4,7 +4,7 @@ import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
 import { SecretManagerSecret } from "@cdktf/provider-google/lib/secret-manager-secret/index.js";
 import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version/index.js";
 import type { TerraformStack } from "cdktf";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   Access,
   AccessServiceToken,
@@ -22,8 +22,7 @@ import { Zone } from "../../../modules/cloudflare/zone/index.ts";
 import { synthWith } from "../../../modules/core/testing/synth.ts";
 import { missing } from "../../parts/parts.ts";
 import type { RehearsalReport } from "../../rehearsal/run/result.ts";
-import { TestProject } from "../../rehearsal/run/testing/project.ts";
-import { rehearse, specOf, unhashed } from "../../rehearsal/run/testing/rehearse.ts";
+import { oneStack } from "../../rehearsal/run/testing/one-stack.ts";
 
 const STACK = "dev-music-library-edge";
 const stage = "dev";
@@ -41,7 +40,7 @@ interface Edge {
 
 /** Everything that stands before a platform, in a zone of its own. */
 function estate({ wide, office }: Edge) {
-  const template = synthWith(
+  return synthWith(
     (stack) => {
       new CloudflareProvider(stack, "cloudflare");
       new GoogleProvider(stack, "google", { project: "acme-dev" });
@@ -59,7 +58,6 @@ function estate({ wide, office }: Edge) {
       });
     },
   );
-  return specOf(template);
 }
 
 function listed(stack: TerraformStack, zone: Zone, office: readonly string[]): void {
@@ -131,20 +129,11 @@ function guarded(stack: TerraformStack, zone: Zone, wide: boolean): void {
 }
 
 describe.skipIf(missing("terraform"))("by the real Terraform, the edge of a platform", () => {
-  let project: TestProject;
-  beforeAll(() => {
-    project = new TestProject({});
-  });
-  afterAll(() => project.remove());
-
-  const rehearsed = async (edge: Edge) => {
-    project.setStacks({ [STACK]: estate(edge) });
-    const { problems, said, changesOf } = await rehearse(project, STACK);
-    return { problems, said, changes: changesOf(STACK).map(unhashed) };
-  };
+  const stack = oneStack(STACK);
+  const rehearsed = (edge: Edge) => stack.rehearsed(estate(edge));
 
   const attributesOf = (type: string, name: string) => {
-    const state = JSON.parse(project.read(`dev/${STACK}/terraform.tfstate`));
+    const state = JSON.parse(stack.project.read(`dev/${STACK}/terraform.tfstate`));
     const found = state.resources.find(
       (each: { type: string; name: string }) => each.type === type && each.name.startsWith(name),
     );
@@ -192,7 +181,7 @@ describe.skipIf(missing("terraform"))("by the real Terraform, the edge of a plat
 
     const narrow = await rehearsed({ wide: false, office });
     expect(narrow.problems).toEqual([]);
-    expect(narrow.changes.sort()).toEqual([
+    expect(narrow.changes).toEqual([
       "delete cloudflare_load_balancer_pool.api_pool-america",
       "delete cloudflare_zero_trust_access_policy.door_policy-monitor",
       "update cloudflare_load_balancer.api",
@@ -200,7 +189,7 @@ describe.skipIf(missing("terraform"))("by the real Terraform, the edge of a plat
       "update cloudflare_zero_trust_tunnel_cloudflared_config.host_rules",
     ]);
 
-    const gone = await project.infra(["rehearse", STACK, "--destroy", "--json"]);
+    const gone = await stack.project.infra(["rehearse", STACK, "--destroy", "--json"]);
     const { stacks }: RehearsalReport = JSON.parse(gone.stdout);
     expect(stacks.map(({ stack, problems }) => [stack, problems])).toEqual([[STACK, []]]);
     expect(gone.code).toBe(0);

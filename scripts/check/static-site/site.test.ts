@@ -1,55 +1,43 @@
 // @module-tag long
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Certificate } from "../../../modules/aws/certificate/index.ts";
 import { StaticSite, type StaticSiteProps } from "../../../modules/aws/static-site/index.ts";
 import { synth } from "../../../modules/aws/testing/index.ts";
 import { missing } from "../../parts/parts.ts";
-import { TestProject } from "../../rehearsal/run/testing/project.ts";
-import { rehearse, specOf, unhashed } from "../../rehearsal/run/testing/rehearse.ts";
+import { oneStack } from "../../rehearsal/run/testing/one-stack.ts";
 
 const STACK = "dev-fintech-site";
 const TOPIC = "arn:aws:sns:us-east-1:111122223333:acme-critical";
 
 /** A site with everything that makes a resource. */
 function estate(props: Partial<StaticSiteProps> = {}) {
-  return specOf(
-    synth((stack) => {
-      const made = new Certificate(stack, "certificate", {
-        names: ["www.example.com", "example.com"],
-        region: "us-east-1",
-      });
-      new StaticSite(stack, "site", {
-        stage: "dev",
-        name: "acme-dev-site",
-        routing: "folders",
-        domain: {
-          name: "www.example.com",
-          redirected: ["example.com"],
-          certificate: { made, records: [] },
-        },
-        visitors: "with-password",
-        encryption: "own-key",
-        logs: {},
-        detailedMetrics: true,
-        alarm: { topicArn: TOPIC },
-        ...props,
-      });
-    }),
-  );
+  return synth((stack) => {
+    const made = new Certificate(stack, "certificate", {
+      names: ["www.example.com", "example.com"],
+      region: "us-east-1",
+    });
+    new StaticSite(stack, "site", {
+      stage: "dev",
+      name: "acme-dev-site",
+      routing: "folders",
+      domain: {
+        name: "www.example.com",
+        redirected: ["example.com"],
+        certificate: { made, records: [] },
+      },
+      visitors: "with-password",
+      encryption: "own-key",
+      logs: {},
+      detailedMetrics: true,
+      alarm: { topicArn: TOPIC },
+      ...props,
+    });
+  });
 }
 
 describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
-  let project: TestProject;
-  beforeAll(() => {
-    project = new TestProject({});
-  });
-  afterAll(() => project.remove());
-
-  const rehearsed = async (props?: Partial<StaticSiteProps>) => {
-    project.setStacks({ [STACK]: estate(props) });
-    const { problems, changesOf } = await rehearse(project, STACK);
-    return { problems, changes: changesOf(STACK).map(unhashed) };
-  };
+  const stack = oneStack(STACK);
+  const rehearsed = (props?: Partial<StaticSiteProps>) => stack.rehearsed(estate(props));
 
   it("a site stands in one apply and is planned empty; what follows is changed in place", {
     timeout: 180_000,
@@ -60,7 +48,7 @@ describe.skipIf(missing("terraform"))("by the real Terraform,", () => {
 
     const changed = await rehearsed({ routing: "single-page", pageSeconds: 30, protect: true });
     expect(changed.problems).toEqual([]);
-    expect(changed.changes.sort()).toEqual([
+    expect(changed.changes).toEqual([
       "update aws_cloudfront_cache_policy.site_pages",
       "update aws_cloudfront_distribution.site",
       "update aws_cloudfront_function.site_viewer-request",
