@@ -1,4 +1,4 @@
-import { type Holder, whileLocked } from "../lock.ts";
+import { type Holder, type Lock, whileLocked } from "../lock.ts";
 import type { Owner } from "../owner.ts";
 import type { World } from "../world.ts";
 import { type Bucket, OURS } from "./bucket.ts";
@@ -32,10 +32,10 @@ export async function alone<T>(
   world: World,
   work: () => Promise<T>,
 ): Promise<T> {
-  const lock = {
+  const lock: Lock = {
     where: target.name,
     removal: `aws s3api delete-object --bucket ${target.place.bucket} --key ${LOCK}`,
-    take: (us: Holder) => taken(target, us),
+    take: (us) => taken(target, us),
     read: () => read<Holder>(target, LOCK),
     remove: () => target.remove(LOCK),
   };

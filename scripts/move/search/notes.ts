@@ -1,4 +1,4 @@
-import { type Holder, whileLocked } from "../lock.ts";
+import { type Holder, type Lock, whileLocked } from "../lock.ts";
 import type { Owner } from "../owner.ts";
 import type { World } from "../world.ts";
 import type { Cluster } from "./cluster.ts";
@@ -32,10 +32,10 @@ export async function alone<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const path = at(OURS, "/_doc/lock");
-  const lock = {
+  const lock: Lock = {
     where: target.name,
     removal: `DELETE ${target.name}${path}`,
-    take: (us: Holder) => taken(target, us),
+    take: (us) => taken(target, us),
     read: () => read<Holder>(target, "lock"),
     remove: () => target.ask(path, { doing: "giving its lock back", method: "DELETE" }),
   };
