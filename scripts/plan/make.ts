@@ -8,12 +8,12 @@ import { chooseStacks } from "./choose.ts";
 import { copyNotes, manifestOf, removedEntries } from "./describe.ts";
 import { baseCommit } from "./git.ts";
 import { type Ground, type GroundOptions, realGround, rehearsalGround } from "./ground.ts";
-import type { PlanSetManifest } from "./manifest.ts";
+import type { PlanSetManifest, StackEntry } from "./manifest.ts";
 import type { PlanMode } from "./mode.ts";
 import { LOCK_SECONDS } from "./plan-stack.ts";
 import { type Read, readsOf } from "./reads.ts";
 import { NewPlanSet } from "./set.ts";
-import { type Outcome, StackPlanner } from "./stack-planner.ts";
+import { StackPlanner } from "./stack-planner.ts";
 
 /** What is planned, and where the plan set goes. */
 export interface PlanOptions extends GroundOptions {
@@ -117,14 +117,14 @@ async function planAll(
   });
   const outcomes = await runInOrder(planned, {
     limit: ground.parallel,
-    work: (stack) => planner.plan(stack, placeOf(stack)),
+    // Of each only what the set says of it is kept: the plans of hundreds may be large.
+    work: async (stack) => planner.entry(await planner.plan(stack, placeOf(stack))),
     // Who waits for a stack that could not be planned may still be planned against its old outputs.
     succeeded: () => true,
   });
   if (ground.interrupts.stopping) throw new PlanStopped();
-  const done = planned.map(({ id }) => (outcomes.get(id) as { readonly done: Outcome }).done);
   const entries = [
-    ...done.map((outcome) => planner.entry(outcome)),
+    ...planned.map(({ id }) => (outcomes.get(id) as { readonly done: StackEntry }).done),
     ...readers.flatMap((stack) => planner.readerEntry(stack) ?? []),
     ...removedEntries(removed),
   ];

@@ -3,7 +3,7 @@ import type { PlanJson } from "../review/plan/plan-json.ts";
 import { partsOfId, type Stack } from "../stacks/manifest.ts";
 import type { StackTemplate } from "../stacks/template.ts";
 import { shapeOf } from "./affected.ts";
-import { missingProducer, readsOf, staleReads } from "./reads.ts";
+import { missingProducer, onlyOutputs, readsOf, staleReads } from "./reads.ts";
 import { touchedBy } from "./touched.ts";
 
 const stack = (id: string, template: StackTemplate): Stack => ({
@@ -67,6 +67,15 @@ describe("what a stack reads of others", () => {
     expect(missing(standing("network_vpc_id"))).toBe("dev-shop-network");
     expect(missing(standing("network_vpc_id", "network_subnet_ids"))).toBeUndefined();
     expect(missing(undefined)).toBeUndefined();
+  });
+
+  it("is all that is kept of a plan until those who read it are planned", () => {
+    const outputs = { prior_state: { values: { outputs: { network_vpc_id: {} } } } };
+    const small = { ...changing("network_vpc_id"), ...outputs };
+    const { values } = small.prior_state;
+    const prior_state = { values: { ...values, root_module: { resources: [] } } };
+    expect(onlyOutputs({ ...small, prior_state, resource_changes: [] })).toEqual(small);
+    expect(onlyOutputs({ format_version: "1.2" })).toEqual({ format_version: "1.2" });
   });
 });
 

@@ -27,6 +27,16 @@ export function readsOf({ id, template }: Stack, estate: readonly Stack[]): Read
   });
 }
 
+/** What of a plan the readers of its stack need: it is kept until they are planned. */
+export function onlyOutputs({ format_version, output_changes, prior_state }: PlanJson): PlanJson {
+  const outputs = prior_state?.values?.outputs;
+  return {
+    format_version,
+    ...(output_changes && { output_changes }),
+    ...(outputs && { prior_state: { values: { outputs } } }),
+  };
+}
+
 /** Names of the outputs that a plan changes. */
 export function movedOutputs(plan: PlanJson): string[] {
   return Object.entries(plan.output_changes ?? {})

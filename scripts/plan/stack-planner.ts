@@ -11,7 +11,7 @@ import { STACK_FILES, type StackEntry } from "./manifest.ts";
 import type { PlanMode } from "./mode.ts";
 import { planStack } from "./plan-stack.ts";
 import type { Planned, PlanPlace } from "./planning.ts";
-import { missingProducer, movedOutputs, type Read, staleReads } from "./reads.ts";
+import { missingProducer, movedOutputs, onlyOutputs, type Read, staleReads } from "./reads.ts";
 import { knownSchemas } from "./schemas.ts";
 import type { NewPlanSet } from "./set.ts";
 
@@ -44,6 +44,7 @@ export interface PlannerOptions {
 /** Plans stacks into a set, and knows of each what the ones before it move. */
 export class StackPlanner {
   readonly #options: PlannerOptions;
+  /** What readers need of each plan. */
   readonly #plans = new Map<string, PlanJson>();
   readonly #blocked = new Map<string, string>();
   /** Taken before anything works in the folders: Terraform leaves its lock file there. */
@@ -76,7 +77,7 @@ export class StackPlanner {
     const at = now().toISOString();
     const unread = own.find(({ address }) => address === planned.unread)?.producer;
     if (unread !== undefined) return this.#block(stack, unread);
-    if (planned.plan) this.#plans.set(stack.id, planned.plan);
+    if (planned.plan) this.#plans.set(stack.id, onlyOutputs(planned.plan));
     if (planned.findings?.length) set.addFindings(stack.id, planned.findings);
     if (planned.json) set.write(join("stacks", stack.id, STACK_FILES.json), planned.json);
     if (planned.text) set.write(join("stacks", stack.id, STACK_FILES.text), planned.text);
