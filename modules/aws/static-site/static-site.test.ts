@@ -190,6 +190,7 @@ describe("a grant to publish", () => {
     const { Resource } = policy.Statement.find(({ Sid }: { Sid: string }) => Sid === "Invalidate");
     expect(Resource).toEqual(["${aws_cloudfront_distribution.site.arn}"]);
     const other = "arn:aws:cloudfront::111122223333:distribution/E2";
+    expect(may("cloudfront:CreateInvalidation", Resource[0])).toBe(true);
     expect(may("cloudfront:CreateInvalidation", other)).toBe(false);
     expect(may("cloudfront:UpdateDistribution", Resource[0])).toBe(false);
   });
