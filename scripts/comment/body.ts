@@ -33,13 +33,25 @@ export interface Content {
   readonly status: (around: { readonly present: string; readonly below?: string }) => Status;
 }
 
+/** A body that was made. */
+export interface Composed {
+  readonly body: string;
+  /** False where there was no room for the name of everything that would be destroyed. */
+  readonly whole: boolean;
+}
+
 /** Makes the body of the comment, from what is new and what of the old one stays. */
-export function composeBody(
+export function composeBody(...about: Parameters<typeof compose>): string {
+  return compose(...about).body;
+}
+
+/** Makes the body, and says whether all is named in it. */
+export function compose(
   { marker, run, plan, status }: Content,
   comments: readonly OwnComment[],
   present: string,
   budget: number,
-): string {
+): Composed {
   const standing = keptOf(comments, marker);
   const kept = plan ? undefined : standing;
   const around = { present, ...(kept?.plan && { below: kept.head }) };
@@ -49,14 +61,15 @@ export function composeBody(
   const notice = noticeFor(applied, record, marker.state === "planning");
   const top = writeStatus(status(around), run, budget / 2);
   const room = budget - Buffer.byteLength(top) - ROOM;
-  const bottom = plan
-    ? planMark(marker.head) + planText(plan, record!, run, room - NOTICE_ROOM)
+  const planned = plan && planText(plan, record!, run, room - NOTICE_ROOM);
+  const bottom = planned
+    ? planMark(marker.head) + planned.text
     : keptText(kept, room - Buffer.byteLength(notice), isOver);
   const text = notice + [top.trimEnd(), bottom].filter((each) => each !== "").join("\n\n");
   const body = mark({ ...marker, sets: plan?.sets ?? kept?.sets ?? {} }, text);
   // What is kept was looked at when it was written; the status is new.
   if (new Secrets().isIn(body)) throw new Withheld();
-  return body;
+  return { body, whole: planned?.whole ?? true };
 }
 
 /** The plan, the digest of each set where there are several, and where the run is. */
@@ -65,7 +78,7 @@ function planText(
   record: PlanRecord,
   { url }: RunPlace,
   budget: number,
-): string {
+): { readonly text: string; readonly whole: boolean } {
   const { review, from } = joined;
   const approvals = Object.entries(sets);
   const items = approvals.map(
@@ -82,14 +95,10 @@ function planText(
   ]);
   const hidden = writeRecord(record);
   const room = budget - Buffer.byteLength(end) - hidden.length;
-  const { text } = render({
-    review,
-    from,
-    format: "comment",
-    secrets: new Secrets(),
-    budget: room,
-  });
-  return hidden + [text.trimEnd(), end.trimEnd()].filter(Boolean).join("\n\n");
+  const secrets = new Secrets();
+  const { text, whole } = render({ review, from, format: "comment", secrets, budget: room });
+  const all = hidden + [text.trimEnd(), end.trimEnd()].filter(Boolean).join("\n\n");
+  return { text: all, whole };
 }
 
 /** What stays of the comment that stands there. */

@@ -121,6 +121,21 @@ describe("one comment over several plan sets", () => {
     expect(prepared.summary).toContain("`aws_sqs_queue.queue-2999`");
   });
 
+  it("fails exactly where the comment itself has not room enough, whatever else stands in it", () => {
+    const outcomes = [1300, 1500, 1700, 1900].map((count) => {
+      const changes = Array.from({ length: count }, (_, at) =>
+        changeOf(`aws_sqs_queue.queue-${at}`, { actions: ["delete"], before: { name: `${at}` } }),
+      );
+      const { review } = reviewed([stackOf(planOf(changes))]);
+      const source = file(`${count}.json`, { ...resultFor("dev"), review });
+      const prepared = prepareComment({ ...WISH, sources: [source] });
+      const isCut = previewComment(prepared).includes("too many to be named here");
+      expect(prepared.problems).toHaveLength(isCut ? 1 : 0);
+      return isCut;
+    });
+    expect(new Set(outcomes).size).toBe(2);
+  });
+
   it("does not join a plan of another commit, a broken file or a second result of a set", () => {
     const other = resultFor("prod", { from: { ...resultFor("prod").from, commit: SECOND } });
     const sources = [

@@ -1,7 +1,7 @@
 import { render } from "../render/render.ts";
 import { Secrets } from "../review/secret/secrets.ts";
 import type { Applied } from "./applied.ts";
-import { type Content, composeBody } from "./body.ts";
+import { type Content, compose, composeBody } from "./body.ts";
 import type { Forge } from "./forge.ts";
 import { type Gathering, gatherResults } from "./gather.ts";
 import { type Joined, joinResults } from "./join.ts";
@@ -74,11 +74,11 @@ export async function postComment(
   world: Patience & { readonly author?: string },
 ): Promise<Posted & { readonly outdated: readonly Outdated[] }> {
   let body = "";
-  const compose: PostOptions["compose"] = (...standing) => {
+  const composing: PostOptions["compose"] = (...standing) => {
     body = composeBody(content, ...standing);
     return body;
   };
-  const posted = await post({ forge, compose, ...world });
+  const posted = await post({ forge, compose: composing, ...world });
   const standing = withApplied([{ id: "", body }], content.marker, []);
   return { ...posted, outdated: standing?.outdated ?? [] };
 }
@@ -117,26 +117,22 @@ function preparePlan(asked: CommentWish): PreparedComment {
   const sets = Object.fromEntries(
     results.filter(needsApply).map(({ set, digest }) => [set, digest]),
   );
+  const comment = prepared(wish, state, joined.planned, status, { joined, sets });
   return {
-    ...prepared(wish, state, joined.planned, status, { joined, sets }),
+    ...comment,
     labels: labelsOf(joined.review, wish.app),
     statuses: statusesOf(joined.review, wish.app, untouched),
     problems: [
       ...problems,
       ...missing.map((set) => `${set} handed in no result`),
       ...withheld.map((set) => `${set} is withheld: it holds something that must not be seen`),
-      ...(isNamed(joined) ? [] : [UNNAMED]),
+      ...(compose(comment.content, [], wish.head, BUDGET).whole ? [] : [UNNAMED]),
     ],
   };
 }
 
 const UNNAMED =
   "not every destructive change could be named in the comment; the job's summary has them. Nobody should approve what is not named: plan fewer stacks at a time";
-
-/** Whether the comment has room for the name of everything that would be destroyed. */
-function isNamed({ review, from }: Joined): boolean {
-  return render({ review, from, format: "comment", secrets: new Secrets() }).whole;
-}
 
 /** Whether a set was looked at and has nothing in it. */
 function isUntouchedSet({ review }: PlanResult): boolean {

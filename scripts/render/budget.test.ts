@@ -82,6 +82,28 @@ describe("a document and its budget", () => {
     expect(text).not.toContain("queue-number-1\n");
   });
 
+  it("names what holds data also where there is no room for the names of the rest", () => {
+    const role = (at: number) =>
+      changeOf(`aws_iam_role.role-number-${at}`, { actions: ["delete"], before: { id: `${at}` } });
+    const both = many(5100, (at) => (at < 100 ? destroy(at) : role(at)));
+    const { text, whole } = within(both, 60_000);
+    expect(whole).toBe(false);
+    for (let at = 0; at < 100; at++) expect(text).toContain(`- aws_sqs_queue.queue-number-${at}\n`);
+    expect(text).toContain("5000 destructive changes, too many to be named here");
+  });
+
+  it("names each of 1,000 stacks, those that destroy first, where there is no room for a row each", () => {
+    const stacks = Array.from({ length: 1000 }, (_, at) => {
+      const plan = many(1, at % 100 === 0 ? destroy : update("a"));
+      return stackOf(plan, { stack: `prod-some-application-${at}` });
+    });
+    const { text, whole } = rendered(stacks, "comment");
+    expect(whole).toBe(true);
+    expect(text).toContain("**10 stacks, destroys data**: `prod-some-application-0`, ");
+    expect(text).toContain("**990 stacks, updates**: `prod-some-application-1`, ");
+    for (let at = 0; at < 1000; at++) expect(text).toContain(`\`prod-some-application-${at}\``);
+  });
+
   it("tells what it was planned with, and what an approval names", () => {
     const stack = stackOf(many(1, update("a")), { digest: "9f3c".repeat(16) });
     const { review, secrets } = reviewed([stack]);

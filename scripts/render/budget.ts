@@ -68,12 +68,18 @@ function fitMusts(
     const bytes = chosen.reduce((sum, [, text]) => sum + size(text) + 1, 0);
     if (bytes <= room) return { chosen, bytes, whole: true };
   }
-  const chosen = musts.map((each): [Part, string] => [
-    each,
-    write((each.tooMany ?? each.forms.at(-1)!)()),
-  ]);
-  const bytes = chosen.reduce((sum, [, text]) => sum + size(text) + 1, 0);
-  return bytes <= room ? { chosen, bytes, whole: false } : { chosen: [], bytes: 0, whole: false };
+  // What comes first matters most: as many parts as there is room for still name all of theirs.
+  const lists = musts.filter(({ tooMany }) => tooMany);
+  for (let named = lists.length - 1; named >= 0; named--) {
+    const cut = lists.slice(named);
+    const chosen = musts.map((each): [Part, string] => {
+      const form = cut.includes(each) ? each.tooMany! : each.forms.at(-1)!;
+      return [each, write(form())];
+    });
+    const bytes = chosen.reduce((sum, [, text]) => sum + size(text) + 1, 0);
+    if (bytes <= room) return { chosen, bytes, whole: false };
+  }
+  return { chosen: [], bytes: 0, whole: false };
 }
 
 function firstFitting(

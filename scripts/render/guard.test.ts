@@ -32,6 +32,40 @@ describe("the last look at a finished text", () => {
     }
   });
 
+  it("withholds nothing for a long number that is marked in one place and not in others", () => {
+    const [long, port] = ["123456789012345678", 8443];
+    const values = (version: number) => ({ id: BigInt(long), port, version });
+    const marks = { id: true, port: true };
+    const plan = planOf([
+      changeOf("x.marked", {
+        actions: ["update"],
+        before: values(1),
+        after: values(2),
+        before_sensitive: marks,
+        after_sensitive: marks,
+      }),
+      changeOf("x.plain", {
+        actions: ["update"],
+        before: { id: 1, list: [], port: 1, document: "{}", text: "" },
+        after: {
+          id: BigInt(long),
+          list: [{ id: BigInt(long) }],
+          port,
+          document: `{"id":${long},"port":${port}}`,
+          text: `number ${long}`,
+        },
+      }),
+    ]);
+    const { review, secrets } = reviewed([stackOf(plan)]);
+    for (const format of ["comment", "summary", "terminal"] as const) {
+      const { text } = render({ review, secrets, from: FROM, format });
+      expect(text).not.toContain(long.slice(0, -2));
+      expect(text).toMatch(/id: 1\n.*id: \(sensitive\)/);
+      expect(text).toMatch(/port: 1\n.*port: 8443/);
+      expect(text).toContain("number (sensitive)");
+    }
+  });
+
   it("lets a text without any pass", () => {
     const { review, secrets } = spoiled("dev-shop-api");
     expect(render({ review, secrets, from: FROM, format: "comment" }).text).toContain(

@@ -1,4 +1,5 @@
 import type { StackReview } from "../../review/set/stack-review.ts";
+import { LADDER } from "../../review/stack/verdict.ts";
 import { type Block, type Inline, type Line, type Part, paragraph } from "../document.ts";
 import { type Scene, several } from "./scene.ts";
 import { countsLine } from "./verdict.ts";
@@ -14,9 +15,20 @@ export function stackPart({ review }: Scene): Part {
     forms: [
       () => (telling.length > 0 ? [table(telling, true), ...rest()] : rest()),
       () => (telling.length > 0 ? [table(telling, false), ...rest()] : rest()),
+      () => [...names(telling), ...rest()],
       () => [paragraph(`${several(telling.length, "stack")} with changes.`), ...rest()],
     ],
   };
+}
+
+/** The stacks by what would happen to them, the worst first: where there is no room for a row each. */
+function names(stacks: readonly StackReview[]): Block[] {
+  return LADDER.flatMap((verdict) => {
+    const own = stacks.filter((each) => each.verdict === verdict);
+    const list = own.flatMap(({ stack }, at): Line => [at > 0 ? ", " : "", { code: stack }]);
+    const title = { strong: `${several(own.length, "stack")}, ${verdict}` };
+    return own.length > 0 ? [paragraph(title, ": ", ...list)] : [];
+  });
 }
 
 /** How many stacks need no look, and why. */
