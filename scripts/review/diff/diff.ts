@@ -4,7 +4,7 @@ import { isMarked, sameMarks } from "../secret/marks.ts";
 import type { Secrets } from "../secret/secrets.ts";
 import type { AttributeDiff } from "./attribute.ts";
 import { Forcing } from "./forcing.ts";
-import { keysOf, type Place, placeAt, rootPlace } from "./place.ts";
+import { keysOf, type Place, placeAt, rootPlace, staysAt, valueAt } from "./place.ts";
 import { isEmpty, same } from "./same.ts";
 import { cut } from "./shown.ts";
 import { isProvidersOwn, walk } from "./walk.ts";
@@ -35,6 +35,7 @@ export function* changedNames(options: DiffOptions): Iterable<string> {
   const comparison = { ...options, forcing: new Forcing(change.replace_paths), count: () => {} };
   const root = rootPlace(change, shape);
   for (const key of keysOf(root)) {
+    if (staysAt(root, key)) continue;
     const place = placeAt(root, key);
     const isChanged =
       place.unknown === true ? !isProvidersOwn(place, comparison) : differs(place, change);
@@ -72,6 +73,10 @@ function compared(
   };
   const comparison = { change, secrets, forcing, anew, count };
   for (const key of keysOf(root)) {
+    if (staysAt(root, key)) {
+      if (!isEmpty(valueAt(root.before, key))) counts.unchanged++;
+      continue;
+    }
     const place = placeAt(root, key);
     if (!isWanted(place, forcing)) continue;
     if (differs(place, change)) attributes.push(...walk(place, comparison));

@@ -75,11 +75,28 @@ export function valueAt(value: unknown, key: string | number): unknown {
 
 /** Every key that one of the trees has at this place, in the order of the values. */
 export function keysOf({ before, after, unknown }: Place): string[] {
-  const keys = new Set<string>();
+  let keys: string[] = [];
   for (const tree of [before, after, unknown]) {
-    if (isTree(tree)) for (const key of Object.keys(tree)) keys.add(key);
+    if (isTree(tree)) keys = withKeys(keys, Object.keys(tree));
   }
-  return [...keys];
+  return keys;
+}
+
+/** With those that are not there yet. Both sides of a thing mostly have the same. */
+function withKeys(keys: string[], others: string[]): string[] {
+  if (keys.length === 0) return others;
+  if (others.every((key, at) => key === keys[at])) return keys;
+  return [...new Set([...keys, ...others])];
+}
+
+/** True where nothing can differ below a key: one value, known and marked alike on both sides. */
+export function staysAt(place: Place, key: string): boolean {
+  const { before, after, unknown, wasSecret, isSecret } = place;
+  return (
+    valueAt(before, key) === valueAt(after, key) &&
+    marksAt(unknown, key) === undefined &&
+    marksAt(wasSecret, key) === marksAt(isSecret, key)
+  );
 }
 
 /** True for an object or a list. */

@@ -29,7 +29,7 @@ export function redacted(marked: Marked, secrets: Secrets): unknown {
   // The elements of a set cannot be told from one another by their place.
   if (shape?.kind === "set" && isMarked(secret)) return HIDDEN;
   if (typeof value === "string") return shownText(name, value, secrets);
-  if (typeof value === "bigint") return Number(value) === 0 ? 0 : value;
+  if (typeof value === "number" || typeof value === "bigint") return shownNumber(value, secrets);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
     return value.map((_, index) => redacted(markedAt(marked, String(index), name), secrets));
@@ -77,6 +77,12 @@ function shownText(name: string, text: string, secrets: Secrets): string {
     return JSON.stringify(seen);
   }
   return secrets.hide(hideAssigned(text, HIDDEN));
+}
+
+/** A number that may be seen. A long one may be a secret that is marked in another place. */
+function shownNumber(value: number | bigint, secrets: Secrets): unknown {
+  if (secrets.isIn(String(value))) return HIDDEN;
+  return typeof value === "bigint" && Number(value) === 0 ? 0 : value;
 }
 
 /**

@@ -45,7 +45,7 @@ function collectChange(
   // What stays as it is is not shown: only what is marked in it may turn up elsewhere.
   if (change.actions.includes("no-op")) return;
   collectNamed(before, add);
-  collectNamed(after, add, "", before);
+  collectNamed(after, add);
 }
 
 /** What the schema calls sensitive, whether Terraform marked it or not. */
@@ -63,29 +63,14 @@ function collectSensitive(
   for (const [key, each] of Object.entries(value)) collectSensitive(each, below(shape, key), add);
 }
 
-/**
- * What a name gives away, in values, in JSON inside of texts and in lines of scripts.
- *
- * @param known what stood in the same place and was looked at: the same text is not, once more
- */
-function collectNamed(
-  value: unknown,
-  add: (secret: string) => void,
-  name = "",
-  known?: unknown,
-): void {
-  if (typeof value === "string") {
-    if (value !== known) collectText(value, add, name);
-  } else if (Array.isArray(value)) {
-    const others: readonly unknown[] = Array.isArray(known) ? known : [];
-    value.forEach((each, at) => {
-      collectNamed(each, add, name, others[at]);
-    });
-  } else if (typeof value === "object" && value !== null) {
+/** What a name gives away, in values, in JSON inside of texts and in lines of scripts. */
+function collectNamed(value: unknown, add: (secret: string) => void, name = ""): void {
+  if (typeof value === "string") collectText(value, add, name);
+  else if (Array.isArray(value)) for (const each of value) collectNamed(each, add, name);
+  else if (typeof value === "object" && value !== null) {
     const paired = secretOfPair(value as Json);
     if (paired !== undefined) eachLeaf(paired, add);
-    const others = (typeof known === "object" && known !== null ? known : {}) as Json;
-    for (const key in value) collectNamed((value as Json)[key], add, key, others[key]);
+    for (const key in value) collectNamed((value as Json)[key], add, key);
   }
 }
 

@@ -4,6 +4,8 @@ export function formsOf(value: string): string[] {
   const bytes = Buffer.from(`\0\0${value}`, "utf8");
   const forms = [value, bytes.toString("hex", 2)];
   for (let shift = 0; shift < 3; shift++) addBase64(forms, bytes, shift);
+  // JSON inside of a text is read with doubles, which do not hold all of its digits.
+  if (LONG_NUMBER.test(value)) forms.push(String(Number(value)));
   if (PLAIN.test(value)) return forms;
   const escaped = JSON.stringify(value).slice(1, -1);
   forms.push(
@@ -15,6 +17,9 @@ export function formsOf(value: string): string[] {
   );
   return [...new Set(forms)];
 }
+
+/** What a double rounds, and still writes digit by digit. */
+const LONG_NUMBER = /^\d{16,21}$/;
 
 /** What no text form writes in another way. */
 const PLAIN = /^[\w.~-]*$/;

@@ -156,18 +156,6 @@ describe("the seven places where a plan prints secrets in clear", () => {
     expect(secrets.isIn(`x ${SENTINEL} y`)).toBe(true);
   });
 
-  it.each<[string, object, object]>([
-    ["a name that comes to a value that stays", { name: "A" }, { name: "DB_PASSWORD" }],
-    ["a name that is given to it in another place", { plain: "a" }, { api_key: SENTINEL }],
-  ])("include %s", (_what, before, after) => {
-    const value = { value: SENTINEL };
-    const change = { before: { ...value, ...before }, after: { ...value, ...after } };
-    const secrets = new Secrets();
-    const plan = planOf([changeOf("x.y", { actions: ["update"], ...change })]);
-    collectSecrets(plan, () => undefined, secrets);
-    expect(secrets.isIn(SENTINEL)).toBe(true);
-  });
-
   it("include a mark on a whole block, and one above an element of a list", () => {
     const secrets = new Secrets();
     const change = changeOf("x.y", {
