@@ -2,11 +2,11 @@
 // Starts the command line: as JavaScript where that is up to date, else from TypeScript.
 import { pathToFileURL } from "node:url";
 import { bundledCli } from "./start/bundle.mjs";
+import { nameSources } from "./start/traces.mjs";
 
 const cli = await bundledCli(process.argv[2] ?? "", Date.now);
 if (cli) {
-  // Traces name the files that people edit.
-  process.setSourceMapsEnabled(true);
+  nameSources();
   await import(pathToFileURL(cli).href);
 } else {
   const { register } = await import("tsx/esm/api");
