@@ -77,6 +77,13 @@ describe("shell sessions", () => {
     const [account, logs] = JSON.parse(policy).Statement;
     expect(account.Principal).toEqual({ AWS: ["arn:aws:iam::111122223333:root"] });
     expect(logs.Principal).toEqual({ Service: ["logs.eu-west-1.amazonaws.com"] });
+    expect(logs.Action).toEqual([
+      "kms:Decrypt",
+      "kms:DescribeKey",
+      "kms:Encrypt",
+      "kms:GenerateDataKey*",
+      "kms:ReEncrypt*",
+    ]);
     expect(logs.Condition).toEqual({
       ArnLike: {
         "kms:EncryptionContext:aws:logs:arn": [

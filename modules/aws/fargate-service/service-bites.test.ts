@@ -238,6 +238,19 @@ describe("grants", () => {
     ]);
   });
 
+  it("what shells need: tasks open sessions and write their record, under its key", () => {
+    const channels = ["CreateControl", "CreateData", "OpenControl", "OpenData"];
+    expect(granted(() => {}, "exec")).toEqual([
+      [channels.map((channel) => `ssmmessages:${channel}Channel`), ["*"]],
+      [["logs:DescribeLogGroups"], ["*"]],
+      [
+        ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        [expect.stringContaining("aws_cloudwatch_log_group.cluster_exec")],
+      ],
+      [["kms:Decrypt"], [expect.stringContaining("aws_kms_key.cluster_exec_key")]],
+    ]);
+  });
+
   it("grantExec is refused where the cluster records no sessions", () => {
     expect(refusal(() => granted((web) => web.grantExec(web), "exec-web", "prod"))).toBe(
       "test/web: cluster must have exec for shell sessions to be granted",

@@ -22,6 +22,33 @@ const APPLY = {
   },
 } as const;
 
+/** What lies in things, as against how they are set up. */
+const READ_NEVER = [
+  "athena:GetQueryResults*",
+  "dynamodb:BatchGetItem",
+  "dynamodb:GetItem",
+  "dynamodb:GetRecords",
+  "dynamodb:PartiQLSelect",
+  "dynamodb:Query",
+  "dynamodb:Scan",
+  "ec2:GetConsoleOutput",
+  "ec2:GetConsoleScreenshot",
+  "ec2:GetPasswordData",
+  "ecr:GetDownloadUrlForLayer",
+  "kinesis:GetRecords",
+  "logs:FilterLogEvents",
+  "logs:GetLogEvents",
+  "logs:GetLogRecord",
+  "logs:GetQueryResults",
+  "logs:StartLiveTail",
+  "logs:StartQuery",
+  "logs:Unmask",
+  "rds:DownloadDBLogFilePortion",
+  "secretsmanager:BatchGetSecretValue",
+  "secretsmanager:GetSecretValue",
+  "sqs:ReceiveMessage",
+];
+
 function make(props: Partial<GithubDeployRoleProps>): Template {
   return synth((stack) => {
     new GithubDeployRole(stack, "ci", {
@@ -94,14 +121,7 @@ describe("a role that plans", () => {
       "Deny",
       "Deny",
     ]);
-    expect(statements[0].Action).toEqual(
-      expect.arrayContaining([
-        "secretsmanager:GetSecretValue",
-        "logs:GetLogEvents",
-        "dynamodb:Scan",
-        "sqs:ReceiveMessage",
-      ]),
-    );
+    expect(statements[0].Action).toEqual(READ_NEVER);
     expect(statements[1]).toMatchObject({
       Action: ["s3:GetObject", "s3:GetObjectVersion"],
       NotResource: ["arn:aws:s3:::acme-dev-terraform-state/dev/*"],

@@ -10,7 +10,7 @@ import { describe, expect, it } from "vitest";
 import { Bucket } from "../bucket/index.ts";
 import { testApp } from "../testing/fargate.ts";
 import { synth } from "../testing/index.ts";
-import { allows } from "../testing/judge-policy.ts";
+import { actionsOf, allows } from "../testing/judge-policy.ts";
 import { FakeNetwork } from "../testing/network.ts";
 import { Opensearch } from "./opensearch.ts";
 import type { OpensearchProps } from "./opensearch-props.ts";
@@ -155,6 +155,7 @@ describe("logs", () => {
     const policy = only(template, "aws_cloudwatch_log_resource_policy");
     expect(JSON.parse(policy.policy_document).Statement[0]).toMatchObject({
       Principal: { Service: ["es.amazonaws.com"] },
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:PutLogEventsBatch"],
       Resource: ["arn:aws:logs:eu-west-1:111122223333:log-group:/aws/opensearch/acme-prod-shop/*"],
       Condition: { StringLike: { "aws:SourceAccount": ["111122223333"] } },
     });
@@ -196,6 +197,9 @@ describe("who gets in", () => {
     expect(may("es:ESHttpPost", `${AT}/songs/_search`)).toBe(true);
     expect(may("es:ESHttpPost", `${AT}-other/songs/_search`)).toBe(false);
     expect(may("es:DeleteDomain", AT)).toBe(false);
+    expect(actionsOf(policy)).toEqual(
+      ["Delete", "Get", "Head", "Patch", "Post", "Put"].map((method) => `es:ESHttp${method}`),
+    );
   });
 });
 
@@ -245,6 +249,7 @@ describe("snapshots", () => {
   it("are registered by who may pass that role", () => {
     const template = withSnapshots(({ search, app }) => search.grantRegisterSnapshots(app));
     const [register, pass] = policyNamed(template, "register-snapshots-search").Statement;
+    expect(register.Action).toEqual(["es:ESHttpPut"]);
     expect(register.Resource).toEqual([`${AT}/_snapshot/*`]);
     expect(pass).toMatchObject({
       Action: ["iam:PassRole"],

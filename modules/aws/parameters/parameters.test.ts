@@ -3,7 +3,7 @@ import type { TerraformStack } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { testApp } from "../testing/fargate.ts";
 import { synth } from "../testing/index.ts";
-import { allows } from "../testing/judge-policy.ts";
+import { actionsOf, allows } from "../testing/judge-policy.ts";
 import {
   DEFAULTS,
   Parameter,
@@ -189,6 +189,36 @@ describe("who adds", () => {
     const resource = `arn:aws:ssm:${ARNS}:parameter/acme/dev/api/token`;
     expect(allows(policy, { action: "ssm:PutParameter", resource })).toBe(true);
     expect(allows(policy, { action: "ssm:GetParameter", resource })).toBe(false);
+  });
+});
+
+describe("a grant", () => {
+  const OWN = { ...SECRET, keyArn: KEY };
+  const parameterOf = (stack: TerraformStack) =>
+    new Parameter(stack, "it", { ...PARAMETER, keyArn: KEY });
+  const secretOf = (stack: TerraformStack) => Secret.fromExisting(stack, "it", OWN);
+  it.each([
+    ["read", "parameter", parameterOf, ["kms:Decrypt", "ssm:GetParameter", "ssm:GetParameters"]],
+    ["add", "parameter", parameterOf, ["kms:Encrypt", "kms:GenerateDataKey", "ssm:PutParameter"]],
+    [
+      "read",
+      "secret",
+      secretOf,
+      ["kms:Decrypt", "secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+    ],
+    [
+      "add",
+      "secret",
+      secretOf,
+      [
+        "kms:Decrypt",
+        "kms:GenerateDataKey",
+        "secretsmanager:DescribeSecret",
+        "secretsmanager:PutSecretValue",
+      ],
+    ],
+  ] as const)("to %s a %s has these rights and no other", (grant, _, of, actions) => {
+    expect(actionsOf(policyOf(grant, of))).toEqual(actions);
   });
 });
 

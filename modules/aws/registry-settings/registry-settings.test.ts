@@ -2,7 +2,7 @@ import { only, refusal, resourcesOf, type Template } from "@groundplan/core/test
 import { describe, expect, it } from "vitest";
 import { ExistingRole } from "../iam/index.ts";
 import { synth } from "../testing/index.ts";
-import { allows } from "../testing/judge-policy.ts";
+import { actionsOf, allows } from "../testing/judge-policy.ts";
 import { ImageCache } from "./image-cache.ts";
 import { RegistrySettings } from "./registry-settings.ts";
 import type { RegistrySettingsProps } from "./registry-settings-props.ts";
@@ -85,7 +85,14 @@ describe("a cache", () => {
     expect(may("ecr:BatchImportUpstreamImage", "quay/a/b")).toBe(true);
     expect(may("ecr:CreateRepository", "quay/a/b")).toBe(true);
     expect(may("ecr:CreateRepository", "quayside/a")).toBe(false);
-    expect(may("ecr:PutImage", "quay/a/b")).toBe(false);
+    expect(actionsOf(policy)).toEqual([
+      "ecr:BatchCheckLayerAvailability",
+      "ecr:BatchGetImage",
+      "ecr:BatchImportUpstreamImage",
+      "ecr:CreateRepository",
+      "ecr:GetAuthorizationToken",
+      "ecr:GetDownloadUrlForLayer",
+    ]);
   });
 
   it("knows at synth where an image of it is", () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ExistingRole } from "../iam/index.ts";
 import { testApp } from "../testing/fargate.ts";
 import { synth } from "../testing/index.ts";
-import { allows } from "../testing/judge-policy.ts";
+import { actionsOf, allows } from "../testing/judge-policy.ts";
 import { Registry } from "./registry.ts";
 import type { RegistryProps } from "./registry-props.ts";
 import type { RegistryStore } from "./registry-store.ts";
@@ -92,17 +92,39 @@ describe("a repository", () => {
 
 describe("a grant", () => {
   const REPOSITORY = "arn:aws:ecr:eu-west-1:111122223333:repository/acme/api";
-  const may = (
-    grant: (of: RegistryStore, to: ReturnType<typeof testApp>) => void,
-    name: string,
-  ) => {
+  type Grant = (of: RegistryStore, to: ReturnType<typeof testApp>) => void;
+  const policyOf = (grant: Grant, name: string) => {
     const template = synth((stack) =>
       grant(Registry.fromExisting(stack, "images", { name: "acme/api" }), testApp(stack)),
     );
     const policies = Object.values(resourcesOf(template, "aws_iam_role_policy"));
-    const policy = JSON.parse(policies.find((each) => each.name === name)!.policy);
+    return JSON.parse(policies.find((each) => each.name === name)!.policy);
+  };
+  const may = (grant: Grant, name: string) => {
+    const policy = policyOf(grant, name);
     return (action: string, resource: string) => allows(policy, { action, resource });
   };
+  const PULL = [
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:BatchGetImage",
+    "ecr:GetAuthorizationToken",
+    "ecr:GetDownloadUrlForLayer",
+  ];
+  const PUSH = [
+    "ecr:CompleteLayerUpload",
+    "ecr:DescribeImageScanFindings",
+    "ecr:InitiateLayerUpload",
+    "ecr:PutImage",
+    "ecr:UploadLayerPart",
+  ];
+
+  it.each<[string, Grant, string[]]>([
+    ["pull", (of, to) => of.grantPull(to), PULL],
+    ["push", (of, to) => of.grantPush(to), [...PULL, ...PUSH].sort()],
+    ["mark-in-use", (of, to) => of.grantMarkInUse(to), ["ecr:BatchGetImage", "ecr:PutImage"]],
+  ])("to %s has these rights and no other", (name, grant, actions) => {
+    expect(actionsOf(policyOf(grant, `${name}-images`))).toEqual(actions);
+  });
 
   it("to push is for this repository and deletes nothing", () => {
     const pushes = may((of, to) => of.grantPush(to), "push-images");

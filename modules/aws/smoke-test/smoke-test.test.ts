@@ -50,6 +50,22 @@ describe("the function", () => {
     expect(resourcesOf(template, "aws_vpc_security_group_ingress_rule")).toEqual({});
   });
 
+  it("writes its own log and stands in the network, and may do nothing else", () => {
+    const [log, network] = JSON.parse(only(make(), "aws_iam_role_policy").policy).Statement;
+    expect([log.Action, log.Resource]).toEqual([
+      ["logs:CreateLogStream", "logs:PutLogEvents"],
+      [expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.\w+\.arn\}:\*$/)],
+    ]);
+    expect(network.Action).toEqual([
+      "ec2:AssignPrivateIpAddresses",
+      "ec2:CreateNetworkInterface",
+      "ec2:DeleteNetworkInterface",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeSubnets",
+      "ec2:UnassignPrivateIpAddresses",
+    ]);
+  });
+
   it.each(["dev", "prod"] as const)("keeps in %s what it saw", (stage) => {
     const { retention_in_days: days } = only(make({ stage }), "aws_cloudwatch_log_group");
     expect(days).toBe({ dev: 7, prod: 90 }[stage]);

@@ -110,8 +110,20 @@ describe("keepFrom", () => {
       ],
       Resource: [BUCKET, `${BUCKET}/*`],
     });
-    expect(key).toMatchObject({ Sid: "KeepStateKey", Effect: "Deny" });
-    expect(key.Action).toContain("kms:ScheduleKeyDeletion");
+    expect(key).toEqual({
+      Sid: "KeepStateKey",
+      Effect: "Deny",
+      Action: [
+        "kms:CreateGrant",
+        "kms:DeleteAlias",
+        "kms:DisableKey*",
+        "kms:PutKeyPolicy",
+        "kms:ScheduleKeyDeletion",
+        "kms:UpdateAlias",
+      ],
+      Resource: ["arn:aws:kms:eu-west-1:111122223333:key/*"],
+      Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": [alias] } },
+    });
   });
 });
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { Certificate } from "../certificate/index.ts";
 import { testApp } from "../testing/fargate.ts";
 import { synth } from "../testing/index.ts";
-import { allows } from "../testing/judge-policy.ts";
+import { actionsOf, allows } from "../testing/judge-policy.ts";
 import { site, statementsWith } from "../testing/site.ts";
 import { StaticSite } from "./static-site.ts";
 import type { StaticSiteProps } from "./static-site-props.ts";
@@ -193,6 +193,19 @@ describe("a grant to publish", () => {
     expect(may("cloudfront:CreateInvalidation", Resource[0])).toBe(true);
     expect(may("cloudfront:CreateInvalidation", other)).toBe(false);
     expect(may("cloudfront:UpdateDistribution", Resource[0])).toBe(false);
+  });
+
+  it("has these rights and no other", () => {
+    expect(actionsOf(policy)).toEqual([
+      "cloudfront:CreateInvalidation",
+      "kms:Decrypt",
+      "kms:GenerateDataKey",
+      "s3:AbortMultipartUpload",
+      "s3:DeleteObject",
+      "s3:GetObject",
+      "s3:ListBucket",
+      "s3:PutObject",
+    ]);
   });
 
   it("uses the site's key, where there is one", () => {

@@ -29,6 +29,11 @@ export function allows({ Statement }: PolicyDocument, call: Call): boolean {
   });
 }
 
+/** Every action that a policy speaks of, each once and sorted: all rights of a grant. */
+export function actionsOf({ Statement }: PolicyDocument): string[] {
+  return [...new Set(Statement.flatMap(({ Action }) => Action))].sort();
+}
+
 function isMeant({ Action, Resource, Condition = {} }: Statement, call: Call): boolean {
   const { resource } = call;
   return (
