@@ -17,6 +17,7 @@ export interface BenchContext {
     readonly seed?: string | undefined;
     readonly cases?: string | undefined;
     readonly types?: string | undefined;
+    readonly provider?: string | undefined;
   };
   /** Progress, for people. */
   readonly talk: (text: string) => void;

@@ -1,8 +1,9 @@
 // Measures how fast the project is, as ratios that mean the same on every machine.
 //
-//   pnpm bench [name...] [--rounds N] [--seed S] [--cases N] [--types T] [--json]
+//   pnpm bench [name...] [--rounds N] [--seed S] [--cases N] [--types T] [--provider F] [--json]
 //
-// --seed, --cases and --types are for benches that draw their cases; each says what it takes.
+// --seed, --cases, --types and --provider are for benches that draw their cases; each says what it
+// takes.
 // Exit codes: 0 every bar holds, 1 one is missed or a run was wrong, 2 used wrongly.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -17,6 +18,7 @@ const OPTIONS = {
   seed: { type: "string" },
   cases: { type: "string" },
   types: { type: "string" },
+  provider: { type: "string" },
   json: { type: "boolean", default: false },
 } as const;
 
@@ -30,8 +32,8 @@ try {
     console.error(`bench: known are\n${known.join("\n")}\n--rounds takes a whole number above 0`);
     process.exit(2);
   }
-  const { seed, cases, types } = values;
-  process.exitCode = await measure(names, rounds, values.json, { seed, cases, types });
+  const { seed, cases, types, provider } = values;
+  process.exitCode = await measure(names, rounds, values.json, { seed, cases, types, provider });
 } catch (error) {
   console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = error instanceof TypeError ? 2 : 1;

@@ -1,21 +1,22 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { findProviderMirror } from "../../parts/parts.ts";
+import { describeBinary } from "../../rehearsal/learn/binary.ts";
 import { writeWhole } from "../../rehearsal/learn/write.ts";
 import type { Bench, BenchContext } from "../bench.ts";
 import { type AgreementOptions, measureAgreement } from "./agreement.ts";
 import { figuresOf, renderAgreement } from "./report.ts";
 
-/** The version that is measured against; newer ones are not found without a registry. */
+/** The version that is measured against where none is named; newer ones are not found without a registry. */
 const VERSION = "5.100.0";
 
 /** The real AWS provider against its rehearsal: the same changes planned by both. */
 export const agreementBench: Bench = {
   summary:
     "plans of the real AWS provider and of its rehearsal " +
-    "(--seed S, --cases N in each group, --types random|estate)",
+    "(--seed S, --cases N in each group, --types random|estate, --provider FILE)",
   async run(context) {
-    const binary = providerBinary();
+    const binary = named(context.draw.provider) ?? providerBinary();
     if (binary === undefined) {
       context.talk(`agreement: no AWS provider ${VERSION} here, nothing was measured`);
       return [];
@@ -39,6 +40,17 @@ function optionsOf({ root, draw, talk }: BenchContext, binary: string): Agreemen
   }
   const seed = draw.seed ?? `${Date.now()}`;
   return { binary, root, seed, cases, ...(types && { only: types }), talk };
+}
+
+/** The program that was typed. */
+function named(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  if (describeBinary(file)?.name !== "aws" || !existsSync(file)) {
+    throw new TypeError(
+      `--provider must be a program of the AWS provider, terraform-provider-aws_v<version>, got ${file}`,
+    );
+  }
+  return file;
 }
 
 /** The program of the AWS provider on this machine. */

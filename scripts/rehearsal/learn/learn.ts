@@ -71,12 +71,11 @@ export function packMerged(
 ): ReturnType<typeof pack> {
   const { schema, facts: before } = standing;
   const merged = Object.keys(schema.resource_schemas).map((type) => {
-    const known = before[type] ?? {};
-    const asked = session.schemas.resources[type]?.block;
     const { block } = schema.resource_schemas[type]!;
-    const learned = facts[type];
-    if (!asked || !learned) return [type, known] as const;
-    return [type, mergeFacts({ block, asked, learned, before: known })] as const;
+    const { [type]: learned = {} } = facts;
+    // Of a type that was not asked about, all stays that was known.
+    const asked = facts[type] ? session.schemas.resources[type]!.block : {};
+    return [type, mergeFacts({ block, asked, learned, before: before[type] ?? {} })] as const;
   });
   return pack(schema, Object.fromEntries(merged), version);
 }

@@ -7,7 +7,7 @@ const TYPES = {
   resources: [
     "aws_vpc",
     "aws_subnet",
-    "aws_ecs_service",
+    "aws_ecr_repository",
     "aws_lb_listener",
     "aws_sqs_queue",
     "aws_ssm_parameter",
@@ -75,12 +75,14 @@ describe.skipIf(missing("terraform"))("Terraform on the rehearsal provider", () 
     });
 
     it("shows the attribute of a nested block that forces a replacement", async () => {
-      const service = (type: string) => ({
-        aws_ecs_service: { api: { name: "api", deployment_controller: { type } } },
+      const repository = (encryption_type: string) => ({
+        aws_ecr_repository: { api: { name: "api", encryption_configuration: { encryption_type } } },
       });
-      await stack.apply({ resource: service("ECS") });
-      const [replaced] = await stack.plan({ resource: service("EXTERNAL") });
-      expect(replaced?.change.replace_paths).toEqual([["deployment_controller", 0, "type"]]);
+      await stack.apply({ resource: repository("AES256") });
+      const [replaced] = await stack.plan({ resource: repository("KMS") });
+      expect(replaced?.change.replace_paths).toEqual([
+        ["encryption_configuration", 0, "encryption_type"],
+      ]);
     });
 
     it("moves a resource without touching it", async () => {

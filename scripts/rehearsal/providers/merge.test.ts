@@ -43,15 +43,20 @@ describe("facts of another version", () => {
     });
   });
 
-  it("drop a rule between arguments when one of them is gone", () => {
+  it("keep a rule between arguments for those that there are, and drop it when one is left", () => {
     const learned = {
       exactlyOneOf: [
         ["name", "gone"],
-        ["name", "rule.port"],
+        ["name", "gone", "rule.port"],
       ],
     };
     expect(mergeFacts({ block, asked, learned, before: {} })).toEqual({
       exactlyOneOf: [["name", "rule.port"]],
     });
+  });
+
+  it("drop what the schema contradicts", () => {
+    const learned = { kept: ["name"], nullAtCreate: ["name"], forceNew: ["name"] };
+    expect(mergeFacts({ block, asked, learned, before: {} })).toEqual({ forceNew: ["name"] });
   });
 });

@@ -1,5 +1,6 @@
-import { fieldsOf } from "../provider/schema/fields.ts";
+import { type Field, fieldsOf } from "../provider/schema/fields.ts";
 import type { Block, Facts } from "../provider/schema/schema.ts";
+import { isPossible } from "./possible.ts";
 
 /** Facts of one type from two sources. */
 export interface Sources {
@@ -18,17 +19,15 @@ export interface Sources {
  * where the argument exists in both; of arguments that could not be asked, what was known stays.
  */
 export function mergeFacts({ block, asked, learned, before }: Sources): Facts {
-  const here = pathsOf(block);
-  const there = pathsOf(asked);
+  const here = placesOf(block);
+  const there = placesOf(asked);
   for (const path of learned.unknown ?? []) there.delete(path);
-  const kinds = new Set([...Object.keys(learned), ...Object.keys(before)]);
-  kinds.delete("legacy");
+  const kinds = new Set([...Object.keys(learned), ...Object.keys(before)] as Kind[]);
+  kinds.delete("legacy" as Kind);
   const merged = [...kinds].sort().map((kind) => {
-    const fresh = only(learned[kind as keyof Facts] as Kind, (path) => here.has(path));
-    const old = only(
-      before[kind as keyof Facts] as Kind,
-      (path) => here.has(path) && !there.has(path),
-    );
+    const isHere = (path: string) => here.has(path) && isPossible(kind, here.get(path)!);
+    const fresh = only(among(learned[kind], isHere), isHere);
+    const old = only(before[kind], (path) => isHere(path) && !there.has(path));
     return [kind, joined(fresh, old)] as const;
   });
   const told = merged.filter(([, value]) => Object.keys(value).length > 0);
@@ -36,10 +35,11 @@ export function mergeFacts({ block, asked, learned, before }: Sources): Facts {
   return { ...(legacy !== undefined && { legacy }), ...Object.fromEntries(told) };
 }
 
-type Kind = Exclude<Facts[keyof Facts], boolean>;
+/** What facts speak of places in. */
+type Kind = Exclude<keyof Facts, "legacy">;
 
 /** The facts of a kind that speak of the wanted paths alone. */
-function only(facts: Kind, isWanted: (path: string) => boolean): object {
+function only(facts: Facts[Kind], isWanted: (path: string) => boolean): object {
   if (facts === undefined) return [];
   if (!Array.isArray(facts)) {
     return Object.fromEntries(Object.entries(facts).filter(([path]) => isWanted(path)));
@@ -47,6 +47,16 @@ function only(facts: Kind, isWanted: (path: string) => boolean): object {
   return facts.filter((fact: string | readonly string[]) =>
     typeof fact === "string" ? isWanted(fact) : fact.every(isWanted),
   );
+}
+
+/** Rules over a list of arguments, without those that there are not; of one alone nothing is left. */
+function among(facts: Facts[Kind], isHere: (path: string) => boolean): Facts[Kind] {
+  if (!Array.isArray(facts)) return facts;
+  return facts.flatMap((fact: string | readonly string[]): (string | readonly string[])[] => {
+    if (typeof fact === "string") return [fact];
+    const left = fact.filter(isHere);
+    return left.length > 1 ? [left] : [];
+  }) as Facts[Kind];
 }
 
 function joined(fresh: object, old: object): object {
@@ -58,10 +68,10 @@ function joined(fresh: object, old: object): object {
 }
 
 /** Every place of a block, as facts name places. */
-function pathsOf(block: Block, prefix = ""): Set<string> {
-  const paths = fieldsOf(block).flatMap(({ name, nested }) => [
-    prefix + name,
-    ...(nested ? pathsOf(nested.block, `${prefix}${name}.`) : []),
+export function placesOf(block: Block, prefix = ""): Map<string, Field> {
+  const places = fieldsOf(block).flatMap((field): [string, Field][] => [
+    [prefix + field.name, field],
+    ...(field.nested ? placesOf(field.nested.block, `${prefix}${field.name}.`) : []),
   ]);
-  return new Set(paths);
+  return new Map(places);
 }

@@ -1,8 +1,6 @@
 import { DATABASE_RULES } from "./database-rules.ts";
 import type { AskedRules } from "./schema.ts";
-
-/** A text that holds a number of at least 0, or nothing. */
-const COUNT = "^\\+?[0-9]*$";
+import { COUNT, SERVICE_RULES } from "./service-rules.ts";
 
 /** A text that holds a switch, or nothing. */
 const SWITCH = "^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)?$";
@@ -101,12 +99,7 @@ const PORTS: AskedRules = {
  */
 export const ASKED_RULES: Readonly<Record<string, AskedRules>> = {
   ...DATABASE_RULES,
-  aws_appautoscaling_scheduled_action: {
-    pattern: {
-      "scalable_target_action.max_capacity": COUNT,
-      "scalable_target_action.min_capacity": COUNT,
-    },
-  },
+  ...SERVICE_RULES,
   aws_autoscaling_group: {
     oneOf: { "instance_refresh.triggers": REFRESH_TRIGGERS },
     pattern: {

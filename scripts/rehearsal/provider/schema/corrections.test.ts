@@ -1,10 +1,32 @@
 import { expect, it } from "vitest";
 import { corrected } from "./corrections.ts";
+import { isOlder } from "./version-corrections.ts";
 
-it("plans a script in clear text with a version that keeps it so, and as a checksum before", () => {
-  const learned = { normal: { user_data: "sha1", key_name: "trimmed" } };
-  expect(corrected("aws_instance", learned, "6.25.0").normal).toEqual({ key_name: "trimmed" });
-  expect(corrected("aws_instance", learned, "5.100.0").normal).toEqual(learned.normal);
+it("replaces a service with another deployment controller until 6.4.0, and then updates it", () => {
+  const forcing = (version: string) => corrected("aws_ecs_service", {}, version).forceNew;
+  expect(forcing("5.100.0")).toContain("deployment_controller.type");
+  expect(forcing("6.3.0")).toContain("deployment_controller.type");
+  expect(forcing("6.25.0")).not.toContain("deployment_controller.type");
+  expect(forcing("6.25.0")).toContain("cluster");
+});
+
+it("takes back what a later version changed", () => {
+  const learned = { range: { memory_size: [128, 32_768] as const, timeout: [1, 900] as const } };
+  const limits = (version: string) => corrected("aws_lambda_function", learned, version).range;
+  expect(limits("6.25.0")).toEqual({ memory_size: [128, 10_240], timeout: [1, 900] });
+  expect(limits("6.29.0")).toEqual(learned.range);
+});
+
+it.each([
+  ["5.100.0", true],
+  ["6.9.3", true],
+  ["6.27.9", true],
+  ["6.28.0", false],
+  ["6.28.0-dev", false],
+  ["6.100.0", false],
+  ["10.0.0", false],
+])("knows of %s whether it is older than 6.28.0: %s", (version, older) => {
+  expect(isOlder(version, "6.28.0")).toBe(older);
 });
 
 it("leaves alone what is not known better", () => {

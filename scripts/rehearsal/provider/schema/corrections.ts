@@ -3,7 +3,7 @@ import { AWS, type Correction, without } from "./correction.ts";
 import { DATABASES } from "./database-corrections.ts";
 import { LOAD_BALANCERS } from "./load-balancer-corrections.ts";
 import type { Facts } from "./schema.ts";
-import { VERSION_CORRECTIONS } from "./version-corrections.ts";
+import { isOlder, VERSION_CORRECTIONS } from "./version-corrections.ts";
 
 /** Where only the kind of a rule's other side forces a replacement, and not its value. */
 const RULE_SIDES = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"];
@@ -49,10 +49,7 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
   aws_ecs_service: {
     source: `${AWS}/ecs/service.go: capacity providers are those of ../behaviour/plan/own`,
     facts: {
-      forceNew: [
-        ...["cluster", "deployment_controller.type", "iam_role", "launch_type", "name"],
-        "scheduling_strategy",
-      ],
+      forceNew: ["cluster", "iam_role", "launch_type", "name", "scheduling_strategy"],
     },
   },
   aws_ecs_task_definition: {
@@ -152,10 +149,6 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
     source: `${AWS}/sfn/state_machine.go: type is ForceNew`,
     facts: { forceNew: ["name", "name_prefix", "type"] },
   },
-  aws_sqs_queue: {
-    source: `${AWS}/sqs/queue.go: messages of up to 1 MiB since 2025-08`,
-    facts: { range: { max_message_size: [1024, 1048576] } },
-  },
   cloudflare_zero_trust_access_application: {
     source: `${CLOUDFLARE}/zero_trust_access_application/{schema,plan_modifiers}.go: of a self-hosted one, as earlier versions have them; could not be asked`,
     facts: {
@@ -186,12 +179,11 @@ export function isCorrected(type: string): boolean {
 /**
  * The facts of a type with what is known better.
  *
- * @param version of the schemas: what changed later than that does not count
+ * @param version of the schemas: what changed before it does not count
  */
 export function corrected(type: string, learned: Facts, version: string): Facts {
-  const newer = VERSION_CORRECTIONS[type];
-  const isNewer = newer !== undefined && Number.parseInt(version, 10) >= newer.since;
-  const known = [ASKED_RULES[type], CORRECTIONS[type]?.facts, isNewer ? newer.facts : undefined];
+  const dated = (VERSION_CORRECTIONS[type] ?? []).filter(({ before }) => isOlder(version, before));
+  const known = [ASKED_RULES[type], CORRECTIONS[type]?.facts, ...dated.map(({ facts }) => facts)];
   return known.reduce<Facts>((facts, one) => (one ? withKnown(facts, one) : facts), learned);
 }
 

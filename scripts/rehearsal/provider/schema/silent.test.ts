@@ -7,9 +7,8 @@ import type { Facts } from "./schema.ts";
 
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
-/** Types that our modules use and of which nothing is known to force a replacement. */
+/** Types that our modules use and of which nothing forces a replacement but another region. */
 const NEVER_REPLACED = {
-  aws_chatbot_slack_channel_configuration: "asked: every change is planned in place",
   aws_cloudfront_cache_policy: "put whole, its name too",
   aws_cloudfront_origin_access_control: "put whole, its name too",
   aws_cloudfront_response_headers_policy: "put whole, its name too",
@@ -26,19 +25,20 @@ const NEVER_REPLACED = {
 
 /** Types that our modules use of which some arguments could not be asked, and what is known. */
 const UNASKED = {
+  aws_appautoscaling_policy: "a policy is put whole",
   aws_appautoscaling_scheduled_action: "what it is for was known before; the rest changes in place",
   aws_budgets_budget: "its period changes in place",
   aws_cloudfront_distribution: "its configuration is put whole",
   aws_cloudfront_origin_access_control: "it has one protocol",
   aws_cloudwatch_event_target: "a target is put whole",
-  aws_cloudwatch_log_delivery_destination:
-    "another kind of service behind it is another destination; ours are buckets",
   aws_codedeploy_deployment_group: "tag filters are put whole",
   aws_db_instance: "windows, and the way of an update, change in place",
   aws_default_network_acl: "rules are put one by one",
   aws_default_route_table: "routes are put one by one",
   aws_default_security_group: "rules are put one by one",
   aws_ecr_registry_scanning_configuration: "put whole",
+  aws_ecr_repository: "there is one kind of exclusion",
+  aws_ecr_repository_creation_template: "there is one kind of exclusion",
   aws_ecs_cluster: "settings are put whole",
   aws_kms_alias: "its names were known before",
   aws_lambda_function:
@@ -52,6 +52,7 @@ const UNASKED = {
   aws_scheduler_schedule: "a schedule is put whole",
   aws_security_group: "rules are put one by one",
   aws_sns_topic: "its names and kind were known before; the rest changes in place",
+  aws_sqs_queue: "deduplication is switched in place; its name and kind were known before",
   aws_subnet: "an IPv6 range is associated in place",
   aws_vpc: "an IPv6 range is associated in place",
   google_compute_router_nat: "addresses are drained in place",
@@ -64,6 +65,7 @@ const REMOTE = "remote_repository_config";
 
 /** Arguments of types that our modules use at which the provider refused something that is no rule for them. */
 const WITHOUT_RULE = {
+  "aws_budgets_budget tags": FREE,
   [`google_artifact_registry_repository ${REMOTE}.apt_repository.public_repository.repository_path`]:
     FREE,
   [`google_artifact_registry_repository ${REMOTE}.yum_repository.public_repository.repository_path`]:
@@ -89,7 +91,9 @@ const types = usedTypes(ROOT).map((type) => ({ type, facts: typeOf(type).facts }
 
 it("knows what forces a replacement of every type that the modules use, but for those listed", () => {
   expect(types.map(({ type }) => type)).toContain("aws_vpc");
-  const silent = types.filter(({ facts }) => !facts.forceNew && !facts.forceNewIfRemoved);
+  const forcing = ({ forceNew = [], forceNewIfRemoved = [] }: Facts) =>
+    [...forceNew, ...forceNewIfRemoved].filter((path) => path !== "region");
+  const silent = types.filter(({ facts }) => forcing(facts).length === 0);
   expect(silent.map(({ type }) => type)).toEqual(Object.keys(NEVER_REPLACED));
 });
 

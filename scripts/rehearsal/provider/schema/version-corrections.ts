@@ -1,41 +1,65 @@
-import { AWS, type Correction } from "./correction.ts";
+import type { Correction } from "./correction.ts";
 
-/** A correction that holds from a version of the provider on. */
+/** A correction that holds for earlier versions of the provider. */
 export interface VersionCorrection extends Correction {
-  /** First major version. */
-  readonly since: number;
+  /** First version that it does not hold for. */
+  readonly before: `${number}.${number}.0`;
 }
 
-const GUIDE =
-  "https://github.com/hashicorp/terraform-provider-aws/blob/v6.25.0/website/docs/guides/version-6-upgrade.html.markdown";
+const CHANGES = "https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md";
 
-const CLEAR_TEXT: VersionCorrection = {
-  since: 6,
-  source: `${GUIDE}: user_data is stored as it is written, and no longer as a checksum`,
-  facts: { normal: { user_data: undefined } },
-};
-
-/** What changed after the version that the facts were learned of. */
-export const VERSION_CORRECTIONS: Readonly<Record<string, VersionCorrection>> = {
-  aws_ecr_repository: {
-    since: 6,
-    source: `${AWS}/ecr/repository.go: tags that are left out of immutability, from 6.8 on`,
-    facts: {
-      oneOf: {
-        image_tag_mutability: [
-          "MUTABLE",
-          "MUTABLE_WITH_EXCLUSION",
-          "IMMUTABLE",
-          "IMMUTABLE_WITH_EXCLUSION",
+/** What changed between the version that is pinned and the one that the facts were learned of. */
+export const VERSION_CORRECTIONS: Readonly<Record<string, readonly VersionCorrection[]>> = {
+  aws_ecr_repository_creation_template: [
+    {
+      before: "6.28.0",
+      source: `${CHANGES}: 6.28.0 supports CREATE_ON_PUSH`,
+      facts: { oneOf: { applied_for: ["REPLICATION", "PULL_THROUGH_CACHE"] } },
+    },
+  ],
+  aws_ecs_service: [
+    {
+      before: "6.4.0",
+      source: `${CHANGES}: from 6.4.0 on, changes of deployment_controller.type force nothing`,
+      facts: {
+        forceNew: [
+          ...["cluster", "deployment_controller.type", "iam_role", "launch_type", "name"],
+          "scheduling_strategy",
         ],
       },
     },
-  },
-  aws_instance: CLEAR_TEXT,
-  aws_redshift_cluster: {
-    since: 6,
-    source: `${GUIDE}: publicly_accessible is false where nobody wrote it`,
-    facts: { defaults: { publicly_accessible: false } },
-  },
-  aws_spot_instance_request: CLEAR_TEXT,
+  ],
+  aws_lambda_function: [
+    {
+      before: "6.29.0",
+      source: `${CHANGES}: 6.29.0 raises the limit of memory_size to 32768`,
+      facts: { range: { memory_size: [128, 10_240] } },
+    },
+  ],
+  aws_vpc_endpoint: [
+    {
+      before: "6.28.0",
+      source: `${CHANGES}: private_dns_enabled forces from 6.28.0 on, network_interface_ids are told anew from 6.36.0 on`,
+      facts: {
+        forceNew: [
+          ...["resource_configuration_arn", "service_name", "service_network_arn"],
+          ...["service_region", "vpc_endpoint_type", "vpc_id"],
+        ],
+        forceNewIfSet: ["service_region"],
+        forceNewWith: { private_dns_enabled: [] },
+        recomputed: { network_interface_ids: [] },
+      },
+    },
+  ],
 };
+
+/** Is a version of the provider older than another? */
+export function isOlder(version: string, than: string): boolean {
+  const [[major, minor], [itsMajor, itsMinor]] = [numbers(version), numbers(than)];
+  return major === itsMajor ? minor < itsMinor : major < itsMajor;
+}
+
+function numbers(version: string): readonly [major: number, minor: number] {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return [major, minor];
+}

@@ -114,14 +114,13 @@ describe("a replacement", () => {
   });
 
   it("names the attribute inside a nested block, with its index", () => {
-    const service = (type: string) => ({
+    const repository = (encryption_type: string) => ({
       name: "api",
-      deployment_controller: [{ type }],
-      cluster: "arn:aws:ecs:eu-west-1:111122223333:cluster/main",
+      encryption_configuration: [{ encryption_type }],
     });
-    const prior = aws.apply("aws_ecs_service", service("ECS"));
-    const { replace } = aws.plan("aws_ecs_service", service("CODE_DEPLOY"), prior);
-    expect(replace.map(names)).toEqual([["deployment_controller", 0, "type"]]);
+    const prior = aws.apply("aws_ecr_repository", repository("AES256"));
+    const { replace } = aws.plan("aws_ecr_repository", repository("KMS"), prior);
+    expect(replace.map(names)).toEqual([["encryption_configuration", 0, "encryption_type"]]);
   });
 
   it("names a set as a whole, because its elements have no place", () => {
