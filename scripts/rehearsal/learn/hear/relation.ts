@@ -10,7 +10,13 @@ export interface Relation {
 /** Sentence, kind, and which of its groups are the path and the others. */
 const SENTENCES: readonly (readonly [RegExp, Relation["kind"], number, number])[] = [
   [/"([\w.]+)": conflicts with ([\w.]+)/, "conflictsWith", 1, 2],
-  [/[aA]ttribute "([\w.[\]]+)" cannot be specified when "([\w.[\]]+)" is/, "conflictsWith", 1, 2],
+  // One that names a value ("... is \"off\"") speaks of that value alone.
+  [
+    /[aA]ttribute "([\w.[\]]+)" cannot be specified when "([\w.[\]]+)" is specified/,
+    "conflictsWith",
+    1,
+    2,
+  ],
   [/"([\w.]+)": all of `([\w.,\s]+)` must be specified/, "requiredWith", 1, 2],
   [
     /[aA]ttribute "([\w.[\]]+)" must be specified when "([\w.[\]]+)" is specified/,

@@ -33,3 +33,10 @@ it("leaves alone what is not known better", () => {
   const learned = { forceNew: ["name"] };
   expect(corrected("aws_thing", learned, "6.25.0")).toBe(learned);
 });
+
+it("takes nothing from the removal of a value that the provider block then fills with the same", () => {
+  const learned = { forceNewIfSet: ["name", "region"], defaults: { region: "eu-west-1" } };
+  expect(corrected("aws_thing", learned, "6.25.0").forceNewIfSet).toEqual(["name"]);
+  const { forceNewIfSet } = learned;
+  expect(corrected("aws_thing", { forceNewIfSet }, "6.25.0")).toEqual({ forceNewIfSet });
+});

@@ -184,7 +184,22 @@ export function isCorrected(type: string): boolean {
 export function corrected(type: string, learned: Facts, version: string): Facts {
   const dated = (VERSION_CORRECTIONS[type] ?? []).filter(({ before }) => isOlder(version, before));
   const known = [ASKED_RULES[type], CORRECTIONS[type]?.facts, ...dated.map(({ facts }) => facts)];
-  return known.reduce<Facts>((facts, one) => (one ? withKnown(facts, one) : facts), learned);
+  const filled = withoutFilled(learned);
+  return known.reduce<Facts>((facts, one) => (one ? withKnown(facts, one) : facts), filled);
+}
+
+/** What the provider block says where an argument does not. */
+const FILLED = ["project", "region", "zone"];
+
+/**
+ * Without what was seen of the removal of an argument that the provider block then fills: what the
+ * learner took away was what that block says, so that nothing changed.
+ */
+function withoutFilled(learned: Facts): Facts {
+  const { forceNewIfSet, defaults = {} } = learned;
+  const isFilled = (name: string) => FILLED.includes(name) && defaults[name] !== undefined;
+  if (!forceNewIfSet?.some(isFilled)) return learned;
+  return { ...learned, forceNewIfSet: forceNewIfSet.filter((name) => !isFilled(name)) };
 }
 
 function withKnown(learned: Facts, known: Partial<Facts>): Facts {

@@ -1,4 +1,4 @@
-import type { Correction } from "./correction.ts";
+import { AWS, type Correction } from "./correction.ts";
 
 const RESTORE = [
   ...["restore_to_time", "restore_type", "source_cluster_identifier"],
@@ -9,8 +9,14 @@ const IMPORT = [
   ...["bucket_name", "bucket_prefix", "ingestion_role", "source_engine", "source_engine_version"],
 ].map((name) => `s3_import.${name}`);
 
-/** Clusters of Aurora, which are other things than Multi-AZ clusters of RDS. */
+const PARAMETER_GROUP: Correction = {
+  source: `${AWS}/rds/validate.go: of a prefix it says 226 characters, and takes 255`,
+  facts: { length: { name_prefix: [0, 255] } },
+};
+
+/** Databases; clusters of Aurora are other things than Multi-AZ clusters of RDS. */
 export const DATABASES: Readonly<Record<string, Correction>> = {
+  aws_db_parameter_group: PARAMETER_GROUP,
   aws_rds_cluster: {
     source:
       "terraform-provider-aws, docs of aws_rds_cluster: storage_type of Aurora changes in place, of Multi-AZ clusters alone it forces a new one",
@@ -25,4 +31,5 @@ export const DATABASES: Readonly<Record<string, Correction>> = {
       ],
     },
   },
+  aws_rds_cluster_parameter_group: PARAMETER_GROUP,
 };

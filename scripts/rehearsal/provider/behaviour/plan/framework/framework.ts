@@ -41,13 +41,23 @@ export function planWithFramework(
   const { block } = schema;
   const base = withDefaults(input, block, proposed, config, "");
   const root = typeOfBlock(block);
-  if (prior && canonical(prior, root) === canonical(base, root)) {
+  if (prior && canonical(prior, root) === canonical(withRegion(input, prior, base), root)) {
     return { planned: customize(prior), forcing: [] };
   }
   const changed = prior ? changesOf(block, prior, base).map(({ name }) => name) : [];
   const planned = customize(withMarks(block, prior, base, config, { facts, changed }));
   const paths = prior ? forcingPaths(facts, block, prior, planned, config, input.forcing) : [];
   return { planned, forcing: paths };
+}
+
+/**
+ * With the region that stands, where nobody writes one: it is put by the AWS provider's own code into
+ * a plan of changes, so that alone it is no change.
+ */
+function withRegion({ connection, config }: FrameworkInput, prior: Fields, base: Fields): Fields {
+  const { region = null } = prior;
+  const isOpen = connection.cloud === "aws" && (config["region"] ?? null) === null;
+  return isOpen && region !== null ? { ...base, region } : base;
 }
 
 function withDefaults(
