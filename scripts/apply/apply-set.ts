@@ -88,7 +88,7 @@ async function applyAll(
 
 /** What the work needs: a planner into the next set, places to work in, and what must not be told. */
 async function setUp(
-  { project, env, talk, now, lockSeconds = LOCK_SECONDS }: ApplyOptions,
+  { project, talk, now, lockSeconds = LOCK_SECONDS }: ApplyOptions,
   reviewed: Reviewed,
   ground: Ground,
   next: NewPlanSet,
@@ -106,7 +106,6 @@ async function setUp(
     talk,
     mode: reviewed.manifest.mode ?? "normal",
     lockSeconds,
-    oneInit: env["TF_PLUGIN_CACHE_DIR"] !== undefined,
     hashOf: ({ id }) => hashes.get(id)!,
     now,
   });

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { STACK_FILES } from "../plan/manifest.ts";
-import { initStack } from "../plan/plan-stack.ts";
 import type { PlanPlace } from "../plan/planning.ts";
 import { movedOutputs, type Read } from "../plan/reads.ts";
 import type { NewPlanSet } from "../plan/set.ts";
@@ -110,7 +109,7 @@ export class Work {
     const { stack, entry } = task;
     const place = placeOf(stack);
     const file = join(reviewed.folder, "stacks", task.id, STACK_FILES.plan);
-    const init = await planner.exclusively(() => initStack(place));
+    const init = await planner.init(place);
     if (init.code !== 0) return failedStep(task, init);
     const show = await runTerraform(place.setting, place.folder, ["show", "-json", file]);
     if (show.code !== 0) return failedStep(task, show);

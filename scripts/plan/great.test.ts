@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { greatSet } from "../bench/render/great-set.ts";
 import { TestProject } from "../rehearsal/run/testing/project.ts";
 
-it("reads a plan of 100 MB, counts all of it, and says what has no room", async () => {
+it("reads a plan of 100 MB, counts all, names what holds data, and says what has no room", async () => {
   const folder = mkdtempSync(join(tmpdir(), "groundplan-great-"));
   const project = new TestProject({});
   onTestFinished(() => {
@@ -23,5 +23,7 @@ it("reads a plan of 100 MB, counts all of it, and says what has no room", async 
   expect(stdout).toContain(
     "1340 destroy · 1340 replace (destroy first) · 16750 update · 10050 create",
   );
-  expect(stdout).toContain("1675 destructive changes, too many to be named here");
+  expect(stdout).toContain("`prod-shop-api`: 1675 things");
+  expect(stdout.match(/^> - \w+\.thing-\d+/gm)).toHaveLength(1675);
+  expect(stdout).toMatch(/^\*\*Shortened\*\*: left out .*what is destroyed or forgotten/m);
 }, 120_000);

@@ -110,7 +110,6 @@ async function planAll(
     talk,
     mode: options.mode ?? "normal",
     lockSeconds: options.lockSeconds ?? LOCK_SECONDS,
-    oneInit: options.env["TF_PLUGIN_CACHE_DIR"] !== undefined,
     hashOf: (stack) => hashOfShape(shapeOf(stack, head)),
     now: options.now,
     ...(against && { against }),

@@ -4,6 +4,7 @@ import type { Stack } from "../stacks/manifest.ts";
 import type { Project } from "../stacks/project.ts";
 import { realEnvironment } from "../terraform/real-environment.ts";
 import type { TerraformSetting } from "../terraform/run.ts";
+import { sharedProviders } from "../terraform/shared-providers.ts";
 import type { PlanPlace } from "./planning.ts";
 import { howToPutBack, rescueFolder, rescueState } from "./rescued-state.ts";
 
@@ -23,9 +24,10 @@ export function realPlace(
   env: Readonly<Record<string, string | undefined>>,
 ): PlanPlace {
   const locked = existsSync(join(folder, ".terraform.lock.hcl"));
+  const shared = locked ? sharedProviders(project.root) : {};
   return {
     folder,
-    setting: { ...setting, env: planEnvironment(env) },
+    setting: { ...setting, env: { ...shared, ...planEnvironment(env) } },
     initArgs: locked ? ["-lockfile=readonly"] : [],
     rescue: (result) => {
       const path = rescueState(id, folder, rescueFolder(project), result);

@@ -20,7 +20,7 @@ export async function planStack(options: PlanStackOptions): Promise<Planned> {
     runTerraform(place.setting, place.folder, args, onEvent);
   if (place.setting.interrupts.stopping) return stopped();
   say("init");
-  const init = await options.exclusively(() => initStack(place));
+  const init = await options.init();
   if (init.interrupted) return stopped();
   if (init.code !== 0) return failedPlan(stack, init);
   say("plan");

@@ -58,6 +58,6 @@ export interface PlanStackOptions {
   readonly mode: PlanMode;
   /** How long another run may hold the lock, in seconds. */
   readonly lockSeconds: number;
-  /** Lets one `init` at a time into a shared plugin cache. */
-  readonly exclusively: <R>(work: () => Promise<R>) => Promise<R>;
+  /** Makes the folder ready. */
+  readonly init: () => Promise<TerraformResult>;
 }

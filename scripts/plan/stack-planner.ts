@@ -5,11 +5,13 @@ import type { PlanJson } from "../review/plan/plan-json.ts";
 import { collectSecrets } from "../review/secret/collect.ts";
 import { Secrets } from "../review/secret/secrets.ts";
 import type { Stack } from "../stacks/manifest.ts";
+import type { TerraformResult } from "../terraform/run.ts";
+import { sharesProviders } from "../terraform/shared-providers.ts";
 import type { Against } from "./against.ts";
 import { readCosts } from "./costs.ts";
 import { STACK_FILES, type StackEntry } from "./manifest.ts";
 import type { PlanMode } from "./mode.ts";
-import { planStack } from "./plan-stack.ts";
+import { initStack, planStack } from "./plan-stack.ts";
 import type { Planned, PlanPlace } from "./planning.ts";
 import { missingProducer, movedOutputs, onlyOutputs, type Read, staleReads } from "./reads.ts";
 import { knownSchemas } from "./schemas.ts";
@@ -33,8 +35,6 @@ export interface PlannerOptions {
   readonly mode: PlanMode;
   /** How long another run may hold the lock of a state, in seconds. */
   readonly lockSeconds: number;
-  /** Whether one `init` at a time may run, because all share a plugin cache. */
-  readonly oneInit: boolean;
   /** Hash of what was synthesized for a stack. */
   readonly hashOf: (stack: Stack) => string;
   readonly now: () => Date;
@@ -72,7 +72,7 @@ export class StackPlanner {
       say: (text) => talk(`${stack.id}: ${text}`),
       mode,
       lockSeconds,
-      exclusively: (work) => this.exclusively(work),
+      init: () => this.init(place),
     });
     const at = now().toISOString();
     const unread = own.find(({ address }) => address === planned.unread)?.producer;
@@ -90,9 +90,10 @@ export class StackPlanner {
     return this.#options.hashOf(stack);
   }
 
-  /** Lets one `init` at a time run where all share a plugin cache. */
-  exclusively<R>(work: () => Promise<R>): Promise<R> {
-    return this.#options.oneInit ? this.#inTurn(work) : work();
+  /** Makes the folder of a stack ready; one at a time where they share their providers. */
+  init(place: PlanPlace): Promise<TerraformResult> {
+    const init = () => initStack(place);
+    return sharesProviders(place.setting.env) ? this.#inTurn(init) : init();
   }
 
   /** Lets go of a plan that was applied: what it moves has moved. */
