@@ -24,6 +24,6 @@ it("reads a plan of 100 MB, counts all, names what holds data, and says what has
     "1340 destroy · 1340 replace (destroy first) · 16750 update · 10050 create",
   );
   expect(stdout).toContain("`prod-shop-api`: 1675 things");
-  expect(stdout.match(/^> - \w+\.thing-\d+/gm)).toHaveLength(1675);
+  expect(stdout.match(/^> [-±] \w+\.thing-\d+/gm)).toHaveLength(1675);
   expect(stdout).toMatch(/^\*\*Shortened\*\*: left out .*what is destroyed or forgotten/m);
 }, 120_000);
