@@ -152,8 +152,11 @@ async function observe(subject: Subject, _before: Config, state: Fields, config:
   const computed = computedValues(block, state, planned, "");
   const named = (isUnknownOne: boolean) =>
     unique(computed.filter(({ unknown }) => unknown === isUnknownOne).map(({ path }) => path));
+  // What is named and then kept is no change to Terraform, and forces nothing.
+  const isKept = (path: string) =>
+    path in state && JSON.stringify(planned[path]) === JSON.stringify(state[path]);
   return {
-    forcing: unique(replace.map(dotted)).filter((path) => path !== "id"),
+    forcing: unique(replace.map(dotted)).filter((path) => path !== "id" && !isKept(path)),
     unknown: named(true),
     kept: named(false).filter((path) => path.includes(".")),
     planned,

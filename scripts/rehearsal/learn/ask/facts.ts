@@ -119,14 +119,10 @@ function recomputed(observed: readonly Observed[]): Facts["recomputed"] & object
 /** Arguments that force a replacement when others change: by any change, or by these. */
 function forcedBy({ leaves }: Subject, observed: readonly Observed[]) {
   const isTop = (name: string) => leaves.some(({ path }) => path === name && !name.includes("."));
-  // What the cloud fills, is named and then kept, is no change to Terraform, and forces nothing.
-  const isOpen = (name: string) =>
-    leaves.some(({ path, attribute }) => path === name && attribute.computed === true);
   const changes = observed.filter(({ kind }) => kind === "changed");
-  return byPath(changes, ({ path, forcing: named, unknown }) => {
+  return byPath(changes, ({ path, forcing: named }) => {
     const [root] = path.split(".");
-    const isKept = (name: string) => isOpen(name) && !unknown.includes(name);
-    return named.filter((name) => name !== root && isTop(name) && !isKept(name));
+    return named.filter((name) => name !== root && isTop(name));
   });
 }
 

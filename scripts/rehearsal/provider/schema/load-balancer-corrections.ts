@@ -16,8 +16,8 @@ const ANSWER_HEADERS = [
   ...["strict_transport_security", "x_content_type_options", "x_frame_options"],
 ].map((name) => `routing_http_response_${name}_header_value`);
 
-const NOT_TCP = ["", "HTTP", "HTTPS", "TLS", "UDP", "TCP_UDP"];
-const NOT_HTTP = ["", "TCP", "TLS", "UDP", "TCP_UDP", "GENEVE"];
+const NOT_TCP = ["", "HTTP", "HTTPS", "TLS", "UDP", "TCP_UDP", "QUIC"];
+const NOT_HTTP = ["", "TCP", "TLS", "UDP", "TCP_UDP", "GENEVE", "QUIC"];
 
 /** Left out of the plan while the listener speaks one of these. */
 function leftOutFor(protocols: readonly string[], names: readonly string[]): Facts["leftOutWith"] {
