@@ -17,6 +17,14 @@ it("takes back what a later version changed", () => {
   expect(limits("6.29.0")).toEqual(learned.range);
 });
 
+it("holds a bound of a step against nothing until 6.13.0, and then wants a number", () => {
+  const bound = "step_scaling_policy_configuration.step_adjustment.metric_interval_lower_bound";
+  const takes = (version: string, value: string) =>
+    new RegExp(corrected("aws_appautoscaling_policy", {}, version).pattern![bound]!).test(value);
+  expect([takes("5.100.0", "ten"), takes("6.25.0", "ten")]).toEqual([true, false]);
+  expect(["-1.5", "0", ""].map((value) => takes("6.25.0", value))).toEqual([true, true, true]);
+});
+
 it.each([
   ["5.100.0", true],
   ["6.9.3", true],

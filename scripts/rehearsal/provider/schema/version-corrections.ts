@@ -8,8 +8,20 @@ export interface VersionCorrection extends Correction {
 
 const CHANGES = "https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md";
 
+const STEP = "step_scaling_policy_configuration.step_adjustment.metric_interval";
+
+/** Any text matches it. */
+const ANY = "";
+
 /** What changed between the version that is pinned and the one that the facts were learned of. */
 export const VERSION_CORRECTIONS: Readonly<Record<string, readonly VersionCorrection[]>> = {
+  aws_appautoscaling_policy: [
+    {
+      before: "6.13.0",
+      source: `${CHANGES}: 6.13.0 validates policies; terraform-provider-aws v5.100.0, asked: any text`,
+      facts: { pattern: { [`${STEP}_lower_bound`]: ANY, [`${STEP}_upper_bound`]: ANY } },
+    },
+  ],
   aws_ecr_repository_creation_template: [
     {
       before: "6.28.0",
