@@ -38,11 +38,7 @@ describe.skipIf(missing("terraform"))("infra comment", PATIENCE, () => {
       JSON.stringify({ pull_request: { number: 7, head: { sha: server.head } } }),
     );
     env = {
-      GITHUB_ACTIONS: "true",
-      GITHUB_API_URL: server.api,
-      GITHUB_SERVER_URL: "https://github.com",
-      GITHUB_REPOSITORY: "acme/infrastructure",
-      GITHUB_RUN_ID: "100",
+      ...server.job,
       GITHUB_RUN_ATTEMPT: "1",
       GITHUB_WORKFLOW_REF:
         "acme/infrastructure/.github/workflows/pull-request.yml@refs/pull/7/merge",

@@ -51,8 +51,8 @@ describe("after each apply", () => {
         JSON.stringify(reportOf(applied)),
       );
       const runner = new StepRunner(project.root, {
-        ...{ GITHUB_ACTIONS: "true", GITHUB_API_URL: server.api, GITHUB_RUN_ID: "100" },
-        ...{ GITHUB_REPOSITORY: "acme/infrastructure", GITHUB_SHA: SECOND },
+        ...server.job,
+        GITHUB_SHA: SECOND,
         GITHUB_STEP_SUMMARY: join(project.root, "summary.md"),
       });
       const { job } = jobs.find(({ file }) => file.path === `${ACTION}/action.yml`)!;

@@ -61,12 +61,8 @@ describe.skipIf(missing("terraform"))("every script of the workflows runs", PATI
   let base = "";
   let head = "";
   const common = () => ({
-    GITHUB_ACTIONS: "true",
+    ...server.job,
     CI: "true",
-    GITHUB_API_URL: server.api,
-    GITHUB_SERVER_URL: "https://github.com",
-    GITHUB_REPOSITORY: "acme/infrastructure",
-    GITHUB_RUN_ID: "100",
     GITHUB_RUN_ATTEMPT: "1",
     GITHUB_WORKFLOW_REF: `acme/infrastructure/${PULL}@refs/pull/7/merge`,
     GITHUB_EVENT_PATH: estate.path("event.json"),

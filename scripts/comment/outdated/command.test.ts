@@ -21,11 +21,7 @@ describe("infra outdated", () => {
     await server.start();
     project = new TestProject({});
     env = {
-      GITHUB_ACTIONS: "true",
-      GITHUB_API_URL: server.api,
-      GITHUB_SERVER_URL: "https://github.com",
-      GITHUB_REPOSITORY: "acme/infrastructure",
-      GITHUB_RUN_ID: "100",
+      ...server.job,
       GITHUB_SHA: SECOND,
       GITHUB_STEP_SUMMARY: at("summary.md"),
       GITHUB_TOKEN: "token-of-the-job",

@@ -27,6 +27,17 @@ export class GithubStandIn extends StandIn {
   /** What else is asked for, by path. */
   readonly others = new Map<string, unknown>();
 
+  /** What a job of GitHub Actions has whose API this is. */
+  get job(): Record<string, string> {
+    return {
+      GITHUB_ACTIONS: "true",
+      GITHUB_API_URL: this.api,
+      GITHUB_SERVER_URL: "https://github.com",
+      GITHUB_REPOSITORY: "acme/infrastructure",
+      GITHUB_RUN_ID: "100",
+    };
+  }
+
   protected answer(method: string, url: URL, body: Record<string, string>): Reply {
     const path = url.pathname;
     if (path === "/graphql")
