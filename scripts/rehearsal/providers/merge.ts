@@ -22,9 +22,9 @@ export function mergeFacts({ block, asked, learned, before }: Sources): Facts {
   const here = placesOf(block);
   const there = placesOf(asked);
   for (const path of learned.unknown ?? []) there.delete(path);
-  const kinds = new Set([...Object.keys(learned), ...Object.keys(before)] as Kind[]);
-  kinds.delete("legacy" as Kind);
-  const merged = [...kinds].sort().map((kind) => {
+  const kinds = Object.keys({ ...learned, ...before }) as (keyof Facts)[];
+  const spoken = kinds.filter((kind): kind is Kind => kind !== "legacy").sort();
+  const merged = spoken.map((kind) => {
     const isHere = (path: string) => here.has(path) && isPossible(kind, here.get(path)!);
     const fresh = only(among(learned[kind], isHere), isHere);
     const old = only(before[kind], (path) => isHere(path) && !there.has(path));
