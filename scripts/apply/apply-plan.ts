@@ -47,9 +47,9 @@ export async function applyPlan(job: ApplyJob): Promise<PlanApplied> {
     things.hear(event);
     if (event.type === "apply_complete") say(`apply ${things.done} of ${things.total}`);
   };
-  const run: RunApply = (more, to = log) =>
-    runTerraform(place.setting, place.folder, [...args, ...more, file], hear, to);
-  const result = await (place.guard?.(run) ?? run([]));
+  const run: RunApply = (to = log) =>
+    runTerraform(place.setting, place.folder, [...args, file], hear, to);
+  const result = await (place.guard?.(run) ?? run());
   const lost = hasLostLock(result);
   const rescued = place.rescue?.(result);
   const ending = endingOf(result, lost || rescued !== undefined);

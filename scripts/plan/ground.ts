@@ -128,12 +128,12 @@ function rehearsedPlace(session: Session, stage: Stage): PlanPlace {
   };
 }
 
-/** An apply to the rehearsal cloud, as the rehearsal itself does it: one thing at a time, recorded. */
+/** An apply to the rehearsal cloud, recorded as the rehearsal itself does it. */
 function guarded(stage: Stage, run: RunApply): Promise<TerraformResult> {
   const { copy, template, setting, record, note } = stage;
   const log = record.begin(template, setting.terraform);
   return withRoomForState(copy.folder, async (keep) => {
-    const result = await run(["-parallelism=1"], log);
+    const result = await run(log);
     keep(result);
     if (result.code === 0) record.end();
     const recovered = record.recover();

@@ -26,8 +26,8 @@ export interface PlanPlace {
   readonly ended?: (done: boolean) => void;
 }
 
-/** Runs an apply with more arguments; what Terraform says goes to a new file, a given one or another. */
-export type RunApply = (args: readonly string[], log?: string) => Promise<TerraformResult>;
+/** Runs an apply; what Terraform says goes to the given file. Default: the job's own. */
+export type RunApply = (log?: string) => Promise<TerraformResult>;
 
 /** What came of planning one stack. */
 export interface Planned {

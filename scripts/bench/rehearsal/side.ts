@@ -24,8 +24,6 @@ export interface Side {
   readonly folder: string;
   readonly terraform: string;
   readonly env: Readonly<Record<string, string>>;
-  /** What `apply` is given besides. */
-  readonly applying: readonly string[];
   /** Process that serves it and outlives the commands. */
   readonly server?: number;
 }
@@ -44,7 +42,7 @@ export async function measure(side: Side, only?: "plan"): Promise<Times> {
   const plan = await terraform("plan", "-input=false", "-out=plan.bin");
   let [apply, again] = [0, 0];
   if (only !== "plan") {
-    apply = await terraform("apply", "-input=false", ...side.applying, "plan.bin");
+    apply = await terraform("apply", "-input=false", "plan.bin");
     // Ends with 2, which is a failure here, when something is left to do.
     again = await terraform("plan", "-input=false", "-detailed-exitcode");
   }
@@ -68,7 +66,7 @@ function write(folder: string, stack: object, backend: object): void {
 /** Resources that need no provider, with Terraform's own state file. */
 export function plainSide(folder: string, terraform: string, resources: number): Side {
   write(folder, plainStack(resources), { local: {} });
-  return { folder, terraform, env: { TF_CLI_CONFIG_FILE: "/dev/null" }, applying: [] };
+  return { folder, terraform, env: { TF_CLI_CONFIG_FILE: "/dev/null" } };
 }
 
 /** The real provider, from a mirror on this machine, on moto. */
@@ -82,7 +80,7 @@ export function realSide(
   const config = join(folder, "terraformrc");
   const mirror = `filesystem_mirror {\n    path = ${JSON.stringify(real.mirror)}\n  }`;
   writeFileSync(config, `provider_installation {\n  ${mirror}\n}\n`);
-  return { folder, terraform, env: { TF_CLI_CONFIG_FILE: config }, applying: [] };
+  return { folder, terraform, env: { TF_CLI_CONFIG_FILE: config } };
 }
 
 /** The rehearsal, with its process. */
@@ -118,7 +116,6 @@ export async function rehearsalSide(
     terraform,
     // As `infra rehearse` does.
     env: { ...SELDOM_COLLECTING, TF_CLI_CONFIG_FILE: "/dev/null", ...variables },
-    applying: ["-parallelism=1"],
     server,
     readyMs,
     readyProcessorMs: processorOf(server),

@@ -76,11 +76,7 @@ export async function show(stage: Stage): Promise<PlanJson> {
   return plan;
 }
 
-/**
- * One thing at a time: the rehearsal's cloud answers at once, and whatever is cut off, at most one
- * thing has been made that Terraform does not know of.
- */
-const APPLY = ["apply", "-json", "-input=false", "-parallelism=1"] as const;
+const APPLY = ["apply", "-json", "-input=false"] as const;
 
 /**
  * Applies the saved plan.

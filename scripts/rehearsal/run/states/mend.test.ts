@@ -49,6 +49,7 @@ const mend = (state: StateFile, applied: Applied[], things: Thing[]) => {
     applied,
     things,
     madeBefore: 1,
+    couldMake: ({ name }, { object }) => !object["Name"] || object["Name"] === name,
     schemaVersion: (type) => (type.startsWith("aws_") ? 1 : undefined),
     provider: () => PROVIDER,
     beside: () => ({ dependencies: ["aws_eip.a"] }),
@@ -124,9 +125,34 @@ describe("a state that an apply was cut off from", () => {
 describe("a creation that was cut off", () => {
   const cut = done("create", undefined, { unfinished: true });
 
-  it("is taken where its thing stands: the last one that nobody speaks of", () => {
+  it("is taken where its thing stands: the only one that was made since", () => {
     const things = [thing("c:1", "vpc-1"), thing("c:2", "vpc-2")];
     expect(mend(EMPTY, [cut], things).state.resources[0]?.instances[0]?.private).toBe(kept("c:2"));
+  });
+
+  it("is told from another of its type by what its code says", () => {
+    const other = { ...cut, address: "aws_vpc.other", name: "other" };
+    const named = (handle: string, name: string) => ({
+      ...thing(handle, handle),
+      object: { id: handle, Name: name },
+    });
+    const things = [named("c:2", "other"), named("c:3", "main")];
+    const { state, taken } = mend(EMPTY, [cut, other], things);
+    expect(taken).toEqual(["aws_vpc.main", "aws_vpc.other"]);
+    expect(state.resources.map(({ name, instances }) => [name, instances[0]?.private])).toEqual([
+      ["main", kept("c:3")],
+      ["other", kept("c:2")],
+    ]);
+    expect(mend(EMPTY, [cut, other], [named("c:2", "other")]).taken).toEqual(["aws_vpc.other"]);
+  });
+
+  it("is left to be adopted where several can have made it, or it can have made several", () => {
+    const things = [thing("c:2", "vpc-2"), thing("c:3", "vpc-3")];
+    const other = { ...cut, address: "aws_vpc.other" };
+    expect(mend(EMPTY, [cut, other], [thing("c:2", "vpc-2")]).taken).toEqual([]);
+    expect(mend(EMPTY, [cut], things).taken).toEqual([]);
+    const address = { ...other, type: "aws_eip" };
+    expect(mend(EMPTY, [cut, address], [thing("c:2", "vpc-2")]).taken).toEqual(["aws_vpc.main"]);
   });
 
   it("is none where nothing was made since the apply began", () => {

@@ -15,6 +15,8 @@ export interface MendOptions {
   readonly things: readonly Thing[];
   /** How many things the cloud had ever had when the apply began. */
   readonly madeBefore: number;
+  /** Does the code of a resource say nothing that a thing of its type has otherwise? */
+  readonly couldMake: (resource: Pick<Applied, "type" | "name">, thing: Thing) => boolean;
   /** Version of the schema of a type; nothing for a type of nobody here. */
   readonly schemaVersion: (type: string) => number | undefined;
   /** How a state names the provider of a resource. */
@@ -137,10 +139,20 @@ class Mending {
     return free.length === 1 ? free[0] : undefined;
   }
 
-  /** What came of a creation that was cut off: one thing is made at a time, so it is the last. */
-  #findNew({ type }: Applied): Thing | undefined {
-    const last = (this.#byType.get(type) ?? []).findLast((each) => this.#isFree(each));
-    return last && numberOf(last) > this.#options.madeBefore ? last : undefined;
+  /**
+   * What came of a creation that was cut off: the thing that only it can have made. Where there is
+   * a doubt, what stands is left to be adopted when Terraform would make it once more.
+   */
+  #findNew(cut: Applied): Thing | undefined {
+    const { applied, madeBefore, couldMake } = this.#options;
+    const isNew = (one: Thing) => this.#isFree(one) && numberOf(one) > madeBefore;
+    const all = this.#byType.get(cut.type) ?? [];
+    const [made, ...others] = all.filter((one) => isNew(one) && couldMake(cut, one));
+    if (!made || others.length > 0) return undefined;
+    const makers = applied.filter(
+      (one) => one.unfinished && one.type === cut.type && couldMake(one, made),
+    );
+    return makers.length === 1 ? made : undefined;
   }
 
   /** The thing that an instance speaks of, by its handle; by its id where it has lost that. */

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { StackTemplate } from "../../../stacks/template.ts";
+import type { Json, StackTemplate } from "../../../stacks/template.ts";
 import type { Engine } from "../../../terraform/version.ts";
+import type { Fields } from "../../provider/cty/value.ts";
 import { CLOUDS, Library } from "../../provider/schema/library.ts";
 import type { Store } from "../../provider/store/store.ts";
 import { writeWhole } from "../folder.ts";
@@ -105,6 +106,7 @@ function mendOptions(
     ),
     things: [...store.all()].filter((thing) => thing.stack === stack),
     madeBefore,
+    couldMake: ({ type, name }, { object }) => agrees(bodyOf(type, name) ?? {}, object),
     schemaVersion: (type) => libraryOf(type)?.resource(type)?.schema.version,
     provider(type, name) {
       const source = libraryOf(type)?.index.address.replace(/^[^/]+\//, "");
@@ -122,6 +124,16 @@ function mendOptions(
       };
     },
   };
+}
+
+/** Does a thing have the plain values that are written in its block? References may be anything. */
+function agrees(body: Json, object: Fields): boolean {
+  return Object.entries(body).every(([argument, written]) => {
+    const had = object[argument];
+    if (had === undefined || had === null || typeof had === "object") return true;
+    if (typeof written === "string" && written.includes("${")) return true;
+    return typeof written === "object" || String(written) === String(had);
+  });
 }
 
 /** Most addresses that are told by name. */

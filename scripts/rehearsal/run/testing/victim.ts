@@ -44,7 +44,7 @@ export class Victim {
     const about = `kill ${this.#kills} of seed ${this.#seed}`;
     if (this.#lacks) expect(said, about).toContain("adopted from the rehearsal cloud: ");
     const { things, acknowledged, lagging, invented, lacking } = await lookAt(this.project);
-    expect(lagging.length, `what the state lacks, ${about}`).toBeLessThanOrEqual(1);
+    expect(lagging, `what the state lacks, ${about}`).toEqual([]);
     expect(invented, `what only the state has, ${about}`).toEqual([]);
     expect(things.length, `what stands, ${about}`).toBeLessThanOrEqual(RESOURCES);
     const ids = new Set(things.map(({ object }) => object["id"]));
