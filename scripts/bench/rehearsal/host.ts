@@ -4,11 +4,14 @@
 //
 // Prints the variables for Terraform as JSON when it is ready, and ends at SIGTERM.
 import { join } from "node:path";
+import { optimizeLate } from "../../infra/start/short-lived.mjs";
 import { startProvider } from "../../rehearsal/provider/index.ts";
 import { openStore } from "../../rehearsal/provider/store/journal.ts";
 import { oneCloud } from "../../rehearsal/provider/store/store.ts";
 import { StateServer } from "../../rehearsal/run/states/state-server.ts";
 
+// As `infra` does.
+optimizeLate();
 const [folder = "", types = ""] = process.argv.slice(2);
 const { store, close } = openStore(join(folder, "cloud.journal"));
 store.know("bench");
