@@ -54,11 +54,12 @@ function judgePlace(subject: AccessSubject, place: PolicyPlace): Finding[] {
   if (limits && (!subject.before || !subject.after)) return [];
   const named = textOf(subject.after ?? subject.before, grantee ?? "") ?? subject.name;
   const who = grantee ? `${kind} ${withoutBraces(named)}` : "";
-  const [before, after] = [subject.before, subject.after].map(
-    (side) => textOf(side, attribute) ?? (limits ? OPEN : undefined),
-  );
+  const byDefault = limits ? OPEN : undefined;
+  const before = textOf(subject.before, attribute) ?? byDefault;
+  const after = textOf(subject.after, attribute) ?? byDefault;
   if (before === after || (own && after === UNKNOWN)) return [];
-  const [had, has] = [grantsOf(before, who), grantsOf(after, who)];
+  const had = grantsOf(before, who);
+  const has = grantsOf(after, who);
   if (!had || !has) return [unjudged(who || subject.name)];
   const target =
     attribute === "assume_role_policy"

@@ -39,9 +39,11 @@ function settledPolicy(policy: Readonly<Record<string, unknown>>): unknown {
 
 /** By Sid, and by all that they say where that does not decide. */
 function bySid(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): number {
-  const [left, right] = [`${a["Sid"] ?? ""} `, `${b["Sid"] ?? ""} `];
+  const left = `${a["Sid"] ?? ""} `;
+  const right = `${b["Sid"] ?? ""} `;
   if (left.startsWith(right) || right.startsWith(left)) {
-    const [all, other] = [left + canonical(a), right + canonical(b)];
+    const all = left + canonical(a);
+    const other = right + canonical(b);
     return all < other ? -1 : all > other ? 1 : 0;
   }
   return left < right ? -1 : 1;
@@ -49,7 +51,7 @@ function bySid(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, 
 
 function setOf(value: unknown): unknown {
   const list = Array.isArray(value) ? value : [value];
-  return [...new Set(list)].sort();
+  return list.length < 2 ? list : [...new Set(list)].sort();
 }
 
 function sorted(

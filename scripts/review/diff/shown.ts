@@ -100,8 +100,7 @@ export function shown(marked: Marked, secrets: Secrets): string {
 
 /** Two values on one line each; long ones from where they differ. */
 export function shownPair(from: Marked, to: Marked, secrets: Secrets): readonly [string, string] {
-  const [before, after] = [from, to].map((each) => oneLine(redacted(each, secrets)));
-  return focused(before!, after!, LONGEST);
+  return focused(oneLine(redacted(from, secrets)), oneLine(redacted(to, secrets)), LONGEST);
 }
 
 /** A redacted value as compact JSON; the marks of ours stand without quotes. */

@@ -21,9 +21,11 @@ const MOST_LINES = 400;
 
 /** Compares two long texts: JSON as trees, anything else line by line. Nothing for short texts. */
 export function diffTexts(before: string, after: string, secrets: Secrets): TextDiff | undefined {
-  const documents = [before, after].map((text) => documentIn(text, secrets));
-  if (documents[0] && documents[1]) return diffDocuments(documents[0], documents[1]);
-  const [from, to] = [decoded(before), decoded(after)];
+  const old = documentIn(before, secrets);
+  const now = old && documentIn(after, secrets);
+  if (old && now) return diffDocuments(old, now);
+  const from = decoded(before);
+  const to = decoded(after);
   if (!from.includes("\n") && !to.includes("\n")) return undefined;
   const lines = [from, to].map((text) => clean(text, secrets));
   const hidden = [from, to].map((text, at) => hiddenIn(text.split(/\r?\n/), lines[at]));
@@ -56,19 +58,22 @@ function documentIn(text: string, secrets: Secrets): Document | undefined {
 }
 
 function diffDocuments(before: Document, after: Document): TextDiff {
-  const [from, to] = [before.value, after.value];
+  const { value: from } = before;
+  const { value: to } = after;
   const what = isPolicy(from) && isPolicy(to) ? "policy" : "JSON";
   // What differs for `same` does for `canonical`, which takes longer.
   if (same(from, to) && canonical(from) === canonical(to)) {
     return { what, lines: [], note: "only the layout or the order of the JSON changes" };
   }
-  const shown = [before.shown(), after.shown()];
-  const [old, now] = [manyLines(shown[0]), manyLines(shown[1])];
+  const was = before.shown();
+  const is = after.shown();
+  const old = manyLines(was);
+  const now = manyLines(is);
   const diff = compared(what, old, now);
   // Of most documents all is shown.
   const isHidden = (line: string) => line.includes(HIDDEN);
   if (!old.some(isHidden) && !now.some(isHidden)) return diff;
-  return withHidden(diff, [hiddenIn(from, shown[0]), hiddenIn(to, shown[1])]);
+  return withHidden(diff, [hiddenIn(from, was), hiddenIn(to, is)]);
 }
 
 /** What of a document is not shown, in its order, so that it can be said whether that changes too. */
