@@ -36,6 +36,12 @@ export interface PlanApplied {
 /** Terraform's and OpenTofu's words for a plan that was made for another state. */
 const STALE = /^Saved plan (is stale|does not match the given state)/;
 
+/**
+ * Their words for each thing that they had announced when they were stopped. Who is stopped at once,
+ * by a second interrupt, does not say so, and may have begun with them (tried with 1.11.4).
+ */
+const HALTED = /^execution halted$/;
+
 /** Applies exactly the saved plan, and follows what becomes of each thing. */
 export async function applyPlan(job: ApplyJob): Promise<PlanApplied> {
   const { stack, place, plan, file, log, lockSeconds, say } = job;
@@ -51,6 +57,7 @@ export async function applyPlan(job: ApplyJob): Promise<PlanApplied> {
     runTerraform(place.setting, place.folder, [...args, file], hear, to);
   const result = await (place.guard?.(run) ?? run());
   const lost = hasLostLock(result);
+  if (result.diagnostics.some(({ summary }) => HALTED.test(summary))) things.halted();
   const rescued = place.rescue?.(result);
   const ending = endingOf(result, lost || rescued !== undefined);
   const applied = { ending, things: things.outcome(ending === "applied") };

@@ -99,4 +99,27 @@ describe.skipIf(missing("terraform"))("ending our command in mid-apply", () => {
     const third = await estate.project.infra(["apply", "--yes", "--json"], ENV);
     expect(JSON.parse(third.stdout).stacks[0]).toMatchObject({ stack: ID, ending: "unchanged" });
   });
+
+  it("knows at a SIGINT that what Terraform only announced was not begun", async () => {
+    const command = `touch ${estate.path("going")}; sleep 60`;
+    const provisioner = [{ "local-exec": { when: "destroy", command } }];
+    const many = (count: number) => {
+      const { [ID]: network } = layers(estate);
+      const resource = { terraform_data: { many: { count, provisioner } } };
+      estate.project.setStacks({ [ID]: { ...network, resource } });
+      return estate.plan(["dev"]);
+    };
+    // More than Terraform makes at a time.
+    await many(30);
+    expect((await estate.project.infra(["apply", "--yes"], ENV)).code).toBe(0);
+    await many(0);
+    const child = estate.project.start(["apply", "--yes", "--json"], ENV);
+    const end = ended(child);
+    await until(() => existsSync(estate.path("going")), "Terraform destroys the first");
+    child.kill("SIGINT");
+    const { things } = (JSON.parse((await end).stdout) as ApplyReport).stacks[0]!;
+    expect(things.unknown).toEqual([]);
+    expect(things.failed.length).toBeGreaterThan(0);
+    expect(things.notDone.length).toBe(30 - things.failed.length);
+  });
 });

@@ -159,6 +159,23 @@ describe("what becomes of the things of a plan", () => {
     expect(all.outcome(false).done).toEqual(["aws_vpc.made", "aws_vpc.replaced"]);
   });
 
+  it("is not begun where Terraform announced it and then was stopped before it", () => {
+    const all = things();
+    say(all, "apply_start", "made", "replaced", "doubled", "broken", "begun");
+    say(all, "apply_complete", "made", "replaced", "doubled");
+    say(all, "apply_errored", "broken");
+    say(all, "apply_start", "replaced", "doubled");
+    all.halted();
+    expect(all.outcome(false)).toEqual({
+      done: ["aws_vpc.made"],
+      failed: ["aws_vpc.broken"],
+      unknown: [],
+      gone: ["aws_vpc.replaced"],
+      doubled: ["aws_vpc.doubled"],
+      notDone: ["aws_vpc.begun", "aws_vpc.later"],
+    });
+  });
+
   it("is all of it where Terraform says so", () => {
     expect(things().outcome(true).done).toHaveLength(6);
     expect(things().total).toBe(6);

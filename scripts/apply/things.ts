@@ -64,6 +64,14 @@ export class ThingsDone {
     else if (type === "apply_errored") thing.failed = true;
   }
 
+  /**
+   * Terraform was stopped and came to its own end. What it was making is told of; the rest it has
+   * announced and then not begun.
+   */
+  halted(): void {
+    for (const thing of this.#things.values()) thing.begun = thing.completed;
+  }
+
   /** @param all whether Terraform said that all of it is done */
   outcome(all: boolean): Things {
     if (all) return { ...NO_THINGS, done: [...this.#things.keys()] };
