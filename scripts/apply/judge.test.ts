@@ -159,6 +159,19 @@ describe("what becomes of the things of a plan", () => {
     expect(all.outcome(false).done).toEqual(["aws_vpc.made", "aws_vpc.replaced"]);
   });
 
+  it("is half of a replacement where its other half failed", () => {
+    const all = things();
+    say(all, "apply_start", "replaced", "doubled", "broken");
+    say(all, "apply_complete", "replaced", "doubled");
+    say(all, "apply_start", "replaced", "doubled");
+    say(all, "apply_errored", "replaced", "doubled", "broken");
+    expect(all.outcome(false)).toMatchObject({
+      failed: ["aws_vpc.broken"],
+      gone: ["aws_vpc.replaced"],
+      doubled: ["aws_vpc.doubled"],
+    });
+  });
+
   it("is not begun where Terraform announced it and then was stopped before it", () => {
     const all = things();
     say(all, "apply_start", "made", "replaced", "doubled", "broken", "begun");

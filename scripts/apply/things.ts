@@ -10,7 +10,7 @@ export interface Things {
   readonly unknown: readonly string[];
   /** An attempt that failed; some of it may stand. */
   readonly failed: readonly string[];
-  /** Replacements that ended between their halves: the old one is gone, the new one was not begun. */
+  /** Replacements that ended between their halves: the old one is gone, the new one is not made. */
   readonly gone: readonly string[];
   /** The same the other way round: the new one is made, and the old one still stands. */
   readonly doubled: readonly string[];
@@ -79,7 +79,7 @@ export class ThingsDone {
       [...this.#things].filter(([, thing]) => fits(thing)).map(([key]) => key);
     return {
       done: those(isDone),
-      failed: those(({ failed }) => failed),
+      failed: those((thing) => thing.failed && !isHalf(thing)),
       unknown: those(({ begun, completed, failed }) => begun > completed && !failed),
       gone: those((thing) => isHalf(thing) && thing.destroysFirst),
       doubled: those((thing) => isHalf(thing) && !thing.destroysFirst),
@@ -92,7 +92,7 @@ function isDone({ completed, wanted, failed }: Progress): boolean {
   return completed >= wanted && !failed;
 }
 
-/** True between the halves of a replacement, where nothing of it is under way. */
+/** True between the halves of a replacement, where nothing of it is under way or the second failed. */
 function isHalf({ begun, completed, wanted, failed }: Progress): boolean {
-  return begun === completed && completed > 0 && completed < wanted && !failed;
+  return (begun === completed || failed) && completed > 0 && completed < wanted;
 }
