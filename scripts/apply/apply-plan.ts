@@ -1,3 +1,4 @@
+import { copyFileSync } from "node:fs";
 import type { PlanPlace, RunApply } from "../plan/planning.ts";
 import { problemsOf } from "../rehearsal/run/problems.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
@@ -53,8 +54,11 @@ export async function applyPlan(job: ApplyJob): Promise<PlanApplied> {
     things.hear(event);
     if (event.type === "apply_complete") say(`apply ${things.done} of ${things.total}`);
   };
-  const run: RunApply = (to = log) =>
-    runTerraform(place.setting, place.folder, [...args, file], hear, to);
+  const run: RunApply = async (to = log) => {
+    const result = await runTerraform(place.setting, place.folder, [...args, file], hear, to);
+    if (to !== log) keepLog(to, log, say);
+    return result;
+  };
   const result = await (place.guard?.(run) ?? run());
   const lost = hasLostLock(result);
   if (result.diagnostics.some(({ summary }) => HALTED.test(summary))) things.halted();
@@ -71,6 +75,16 @@ export async function applyPlan(job: ApplyJob): Promise<PlanApplied> {
     ...applied,
     problems: [rescued, alarm, ...words].filter((each) => typeof each === "string"),
   };
+}
+
+/** A copy of the rehearsal's own record, which goes once the state is mended by it. Never throws. */
+function keepLog(from: string, to: string, say: ApplyJob["say"]): void {
+  try {
+    copyFileSync(from, to);
+  } catch (error) {
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    say(`what Terraform said cannot be kept in ${to} (${code})`);
+  }
 }
 
 /** @param inDoubt whether the state may not be what Terraform left */

@@ -102,6 +102,7 @@ describe.skipIf(missing("terraform"))("a plan set of the rehearsal", () => {
     const text = renderApply(failed, "infra apply");
     expect(text).toContain("ThrottlingException: Rate exceeded");
     expect(text).toContain("The same command goes on from here (infra apply)");
+    expect(estate.read(`.plan/stacks/${NETWORK}/apply-1.log`)).toContain("Rate exceeded");
 
     const rest = await apply();
     expect(rest.stacks[0]).toMatchObject({
