@@ -61,20 +61,29 @@ export async function applyPlan(job: ApplyJob): Promise<PlanApplied> {
   };
   const result = await (place.guard?.(run) ?? run());
   const lost = hasLostLock(result);
-  if (result.diagnostics.some(({ summary }) => HALTED.test(summary))) things.halted();
+  const said = result.diagnostics.filter(({ summary }) => !HALTED.test(summary));
+  if (said.length < result.diagnostics.length) things.halted();
   const rescued = place.rescue?.(result);
   const ending = endingOf(result, lost || rescued !== undefined);
   const applied = { ending, things: things.outcome(ending === "applied") };
   place.ended?.(ending === "applied");
   if (ending === "applied" || ending === "stale") return { ...applied, problems: [] };
-  if (ending === "stopped") return { ...applied, problems: ["stopped on request"] };
-  const gone = `Terraform ended with code ${result.code} and without a word; what it was making may stand without being in the state. Its last lines are in ${log}`;
-  const words = isSilent(result) ? [gone] : problemsOf(stack.template, result);
+  const words = wordsOf(stack, { ...result, diagnostics: said }, log);
+  if (ending === "stopped") return { ...applied, problems: ["stopped on request", ...words] };
   const alarm = lost && !rescued && (await tellLostLock(place, plan, applied.things.done));
   return {
     ...applied,
     problems: [rescued, alarm, ...words].filter((each) => typeof each === "string"),
   };
+}
+
+/** What Terraform said of why it ended so; where it was stopped, what had gone wrong besides. */
+function wordsOf({ template }: Stack, result: TerraformResult, log: string): string[] {
+  if (!isSilent(result)) return problemsOf(template, result);
+  if (result.interrupted) return [];
+  return [
+    `Terraform ended with code ${result.code} and without a word; what it was making may stand without being in the state. Its last lines are in ${log}`,
+  ];
 }
 
 /** A copy of the rehearsal's own record, which goes once the state is mended by it. Never throws. */

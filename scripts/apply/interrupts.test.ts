@@ -60,7 +60,10 @@ describe.skipIf(missing("terraform"))("ending our command in mid-apply", () => {
         {
           stack: ID,
           ending: "stopped",
-          problems: ["stopped on request"],
+          problems: [
+            "stopped on request",
+            expect.stringMatching(/^local-exec provisioner error: .*terraform_data\.slow/),
+          ],
           things: {
             done: ["terraform_data.quick"],
             failed: ["terraform_data.slow"],
