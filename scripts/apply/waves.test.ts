@@ -173,6 +173,23 @@ describe.skipIf(missing("terraform"))("applying a plan set over three layers", (
     expect(input(NETWORK)).toBe("vpc-a");
   });
 
+  it("puts off the readers of what is put off, though they have nothing to do yet", async () => {
+    stand();
+    estate.project.setStacks(layers(estate, "vpc-b"));
+    await estate.plan(["dev"]);
+    estate.project.setStacks(layers(estate, "vpc-c"));
+    expect(endings(await apply())).toEqual([
+      "dev-shop-network: needs approval",
+      "dev-shop-service: waiting",
+      "dev-shop-edge: unchanged",
+    ]);
+    expect(endings(await apply(".plan-2", ".plan-3"))).toEqual([
+      "dev-shop-network: applied, as reviewed",
+      "dev-shop-service: applied, follows what moved",
+    ]);
+    expect(input(SERVICE)).toBe("in vpc-c");
+  });
+
   it("tells no secret, not where Terraform's own words quote one", async () => {
     const secret = "planted-Canary-4711";
     const command = `echo ${secret} >&2; exit 3`;

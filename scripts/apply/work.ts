@@ -152,7 +152,8 @@ export class Work {
       return end(task, "failed", { problems: planned.problems.map(({ text }) => text) });
     }
     const plan = planned?.plan;
-    if (plan && isEmptyPlan(plan)) {
+    // What is put off will move what this one reads: it has to follow then.
+    if (plan && isEmptyPlan(plan) && !planner.isStale(task.stack)) {
       this.#settle(task);
       return end(task, "unchanged");
     }

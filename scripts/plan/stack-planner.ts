@@ -4,6 +4,7 @@ import { digestOf } from "../review/digest.ts";
 import type { PlanJson } from "../review/plan/plan-json.ts";
 import { collectSecrets } from "../review/secret/collect.ts";
 import { Secrets } from "../review/secret/secrets.ts";
+import type { StaleRead } from "../review/set/input.ts";
 import type { Stack } from "../stacks/manifest.ts";
 import type { TerraformResult } from "../terraform/run.ts";
 import { sharesProviders } from "../terraform/shared-providers.ts";
@@ -103,7 +104,7 @@ export class StackPlanner {
 
   /** What the set says of a stack that was to be planned. */
   entry({ stack, planned, at, blockedBy }: Outcome): StackEntry {
-    const { set, against, reads, mode } = this.#options;
+    const { set, against, reads } = this.#options;
     const template = readFileSync(join(stack.folder, STACK_FILES.template), "utf8");
     set.stack(stack.id);
     set.write(join("stacks", stack.id, STACK_FILES.template), template);
@@ -118,8 +119,7 @@ export class StackPlanner {
       problems: planned?.problems ?? [],
       warnings: planned?.warnings ?? [],
       ...(blockedBy !== undefined && { blockedBy }),
-      // What is taken down does not mind what its producers will say.
-      stale: mode === "normal" ? staleReads(own, (id) => this.#plans.get(id)) : [],
+      stale: this.#stale(stack),
       ...(planned?.official && { official: planned.official }),
       ...(against && { touched: against.touched(stack.id, movedReads) }),
       ...(planned?.page !== undefined && { page: planned.page }),
@@ -131,10 +131,21 @@ export class StackPlanner {
 
   /** What the set says of a stack that was not planned but reads what moves; else nothing. */
   readerEntry(stack: Stack): StackEntry | undefined {
-    const stale = staleReads(this.#options.reads(stack), (id) => this.#plans.get(id));
+    const stale = this.#stale(stack);
     if (stale.length === 0) return undefined;
     const nothing = { problems: [], warnings: [], files: {} };
     return { ...this.#common(stack), result: "unaffected", stale, ...nothing };
+  }
+
+  /** True for a stack that reads outputs which a plan in the set will move. */
+  isStale(stack: Stack): boolean {
+    return this.#stale(stack).length > 0;
+  }
+
+  /** What is taken down does not mind what its producers will say. */
+  #stale(stack: Stack): StaleRead[] {
+    const { mode, reads } = this.#options;
+    return mode === "normal" ? staleReads(reads(stack), (id) => this.#plans.get(id)) : [];
   }
 
   #common(
