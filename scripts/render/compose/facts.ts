@@ -52,7 +52,15 @@ export function accessPart({ review }: Scene): Part[] {
 const LEAST_ACCESS = 30;
 
 function folded(rest: readonly Seen[]): Part {
-  const title: Line = [`access: ${several(rest.length, "other change")}`];
+  const count = (verdict: AccessChange["verdict"]) =>
+    rest.filter(({ access }) => access.verdict === verdict).length;
+  const [broadens, open, narrows] = [count("broadens"), count("open"), count("narrows")];
+  const counts = [
+    ...(broadens > 0 ? [several(broadens, "more that broadens", "more that broaden")] : []),
+    ...(open > 0 ? [`${open} more that cannot be judged`] : []),
+    ...(narrows > 0 ? [several(narrows, "that narrows", "that narrow")] : []),
+  ];
+  const title: Line = [`access: ${counts.join(", ")}`];
   return {
     rank: 5,
     what: "the rest of what changes in access",
