@@ -21,6 +21,8 @@ export default defineConfig({
     setupFiles: ["scripts/check/left-behind/vitest-setup.ts", "scripts/synth/vitest-setup.ts"],
     sequence: { sequencer: TerraformFirst },
     globalSetup: "scripts/check/left-behind/run-folder.ts",
+    // A test that asserts nothing cannot fail.
+    expect: { requireAssertions: true },
     // For what hangs. Nothing is proven by how long a test takes: the machine may be busy elsewhere.
     testTimeout: 300_000,
     hookTimeout: 300_000,
