@@ -25,6 +25,19 @@ it("holds a bound of a step against nothing until 6.13.0, and then wants a numbe
   expect(["-1.5", "0", ""].map((value) => takes("6.25.0", value))).toEqual([true, true, true]);
 });
 
+it("tells the kind of a destination for logs anew from 6.21.0 on", () => {
+  const told = (version: string) =>
+    corrected("aws_cloudwatch_log_delivery_destination", {}, version).recomputed;
+  expect(["5.100.0", "6.20.0"].map(told)).toEqual([undefined, undefined]);
+  expect(told("6.21.0")).toEqual({ delivery_destination_type: "always" });
+});
+
+it("says nothing of a place that the type's own code decides on", () => {
+  const learned = { recomputed: { regional_nat_gateway_address: ["a"], private_ip: ["b"] } };
+  const { recomputed } = corrected("aws_nat_gateway", learned, "6.25.0");
+  expect(recomputed).toEqual({ private_ip: ["b"] });
+});
+
 it.each([
   ["5.100.0", true],
   ["6.9.3", true],

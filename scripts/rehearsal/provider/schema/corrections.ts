@@ -3,7 +3,7 @@ import { AWS, type Correction, without } from "./correction.ts";
 import { DATABASES } from "./database-corrections.ts";
 import { LOAD_BALANCERS } from "./load-balancer-corrections.ts";
 import type { Facts } from "./schema.ts";
-import { isOlder, VERSION_CORRECTIONS } from "./version-corrections.ts";
+import { holdsFor, VERSION_CORRECTIONS } from "./version-corrections.ts";
 
 /** Where only the kind of a rule's other side forces a replacement, and not its value. */
 const RULE_SIDES = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"];
@@ -66,7 +66,7 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
     facts: { recomputed: without("default_version", "latest_version") },
   },
   aws_nat_gateway: {
-    source: `${AWS}/ec2/vpc_nat_gateway.go: availability_mode and vpc_id are ForceNew`,
+    source: `${AWS}/ec2/vpc_nat_gateway.go: availability_mode and vpc_id are ForceNew; addresses are those of ../behaviour/plan/own`,
     facts: {
       forceNew: [
         "allocation_id",
@@ -76,6 +76,7 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
         "subnet_id",
         "vpc_id",
       ],
+      recomputed: without("regional_nat_gateway_address"),
     },
   },
   aws_network_interface: {
@@ -131,11 +132,8 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
   },
   aws_spot_instance_request: INSTANCE,
   aws_ssm_parameter: {
-    source: `${AWS}/ssm/parameter.go: values and tiers are those of ../behaviour/plan/own`,
-    facts: {
-      forceNew: ["data_type", "name"],
-      recomputed: without("insecure_value", "value", "version"),
-    },
+    source: `${AWS}/ssm/parameter.go: tiers are those of ../behaviour/plan/own`,
+    facts: { forceNew: ["data_type", "name"] },
   },
   aws_vpc_security_group_egress_rule: {
     source: "terraform-provider-aws v5.100.0, asked: another kind of other side is another rule",
@@ -182,7 +180,7 @@ export function isCorrected(type: string): boolean {
  * @param version of the schemas: what changed before it does not count
  */
 export function corrected(type: string, learned: Facts, version: string): Facts {
-  const dated = (VERSION_CORRECTIONS[type] ?? []).filter(({ before }) => isOlder(version, before));
+  const dated = (VERSION_CORRECTIONS[type] ?? []).filter((one) => holdsFor(one, version));
   const known = [ASKED_RULES[type], CORRECTIONS[type]?.facts, ...dated.map(({ facts }) => facts)];
   const filled = withoutFilled(learned);
   return known.reduce<Facts>((facts, one) => (one ? withKnown(facts, one) : facts), filled);
@@ -206,7 +204,16 @@ function withKnown(learned: Facts, known: Partial<Facts>): Facts {
   const result: Record<string, unknown> = { ...learned };
   for (const [kind, value] of Object.entries(known)) {
     const before = result[kind];
-    result[kind] = Array.isArray(value) ? value : { ...(before as object), ...(value as object) };
+    result[kind] = Array.isArray(value)
+      ? value
+      : told({ ...(before as object), ...(value as object) });
   }
   return result as Facts;
+}
+
+/** Without the places of which nothing is told any more. */
+function told(places: Readonly<Record<string, unknown>>): object {
+  const isTold = (value: unknown) =>
+    value !== undefined && !(Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(places).filter(([, value]) => isTold(value)));
 }

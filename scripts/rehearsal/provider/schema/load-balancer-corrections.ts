@@ -25,7 +25,14 @@ function leftOutFor(protocols: readonly string[], names: readonly string[]): Fac
 }
 
 /** An action has what belongs to its type; the rest is left out. */
-const ACTIONS = ["authenticate-cognito", "authenticate-oidc", "fixed-response", "redirect"];
+const ACTIONS = [
+  ...["authenticate-cognito", "authenticate-oidc", "fixed-response", "jwt-validation"],
+  "redirect",
+];
+
+function othersThan(own: string): readonly string[] {
+  return [...ACTIONS, "forward"].filter((type) => type !== own);
+}
 
 const REDIRECT = {
   host: "#{host}",
@@ -36,10 +43,9 @@ const REDIRECT = {
 };
 
 function actionsLeftOut(): Facts["leftOutWith"] {
-  const others = (own: string) => [...ACTIONS, "forward"].filter((type) => type !== own);
   const leftOut = ACTIONS.map((own): [string, Condition[]] => [
     `action.${own.replace("-", "_")}`,
-    [{ by: "action.type", values: others(own) }],
+    [{ by: "action.type", values: othersThan(own) }],
   ]);
   return {
     ...Object.fromEntries(leftOut),
@@ -58,20 +64,11 @@ const LOAD_BALANCER: Correction = {
   },
 };
 
-/** What a function is asked for has no address. */
-const WITHOUT_FUNCTION = [{ by: "target_type", values: ["lambda"] }];
-
 const TARGET_GROUP: Correction = {
   source: `${AWS}/elbv2/target_group.go: slow_start is 0 for none, or 30 to 900`,
   facts: {
     alsoAllowed: { slow_start: [0] },
     defaults: { "stickiness.cookie_duration": 86_400 },
-    leftOutWith: {
-      port: WITHOUT_FUNCTION,
-      protocol: WITHOUT_FUNCTION,
-      protocol_version: WITHOUT_FUNCTION,
-      vpc_id: WITHOUT_FUNCTION,
-    },
   },
 };
 
@@ -87,6 +84,9 @@ const LISTENER: Correction = {
     },
     leftOutWith: {
       "default_action.target_group_arn": [{ by: "default_action.type", values: ACTIONS }],
+      "default_action.jwt_validation": [
+        { by: "default_action.type", values: othersThan("jwt-validation") },
+      ],
       ...leftOutFor(["HTTP", ...NOT_HTTP], REQUEST_HEADERS),
       ...leftOutFor(NOT_HTTP, [...ANSWER_HEADERS, "routing_http_response_server_enabled"]),
       ...leftOutFor(NOT_TCP, ["tcp_idle_timeout_seconds"]),

@@ -1,10 +1,22 @@
-import type { Correction } from "./correction.ts";
+import { AWS, type Correction } from "./correction.ts";
 
-/** A correction that holds for earlier versions of the provider. */
+/** A correction that holds for some versions of the provider. */
 export interface VersionCorrection extends Correction {
-  /** First version that it does not hold for. */
-  readonly before: `${number}.${number}.0`;
+  /**
+   * First version that it holds for.
+   *
+   * @default every earlier one
+   */
+  readonly since?: Version;
+  /**
+   * First version that it does not hold for.
+   *
+   * @default it holds for every later one
+   */
+  readonly before?: Version;
 }
+
+type Version = `${number}.${number}.0`;
 
 const CHANGES = "https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md";
 
@@ -13,13 +25,23 @@ const STEP = "step_scaling_policy_configuration.step_adjustment.metric_interval"
 /** Any text matches it. */
 const ANY = "";
 
-/** What changed between the version that is pinned and the one that the facts were learned of. */
+/**
+ * What changed between the version that is pinned and the one that the facts were learned of, and what
+ * no question finds but holds for some versions only.
+ */
 export const VERSION_CORRECTIONS: Readonly<Record<string, readonly VersionCorrection[]>> = {
   aws_appautoscaling_policy: [
     {
       before: "6.13.0",
       source: `${CHANGES}: 6.13.0 validates policies; terraform-provider-aws v5.100.0, asked: any text`,
       facts: { pattern: { [`${STEP}_lower_bound`]: ANY, [`${STEP}_upper_bound`]: ANY } },
+    },
+  ],
+  aws_cloudwatch_log_delivery_destination: [
+    {
+      since: "6.21.0",
+      source: `${CHANGES}: 6.21.0 makes delivery_destination_type optional; ${AWS}/logs/delivery_destination.go: nothing keeps it`,
+      facts: { recomputed: { delivery_destination_type: "always" } },
     },
   ],
   aws_ecr_repository_creation_template: [
@@ -64,6 +86,12 @@ export const VERSION_CORRECTIONS: Readonly<Record<string, readonly VersionCorrec
     },
   ],
 };
+
+/** Does a correction hold for a version of the provider? */
+export function holdsFor({ since, before }: VersionCorrection, version: string): boolean {
+  const isNew = since === undefined || !isOlder(version, since);
+  return isNew && (before === undefined || isOlder(version, before));
+}
 
 /** Is a version of the provider older than another? */
 export function isOlder(version: string, than: string): boolean {

@@ -8,10 +8,12 @@ import { type Change, changesOf } from "./changes.ts";
 import { forcingNames } from "./forcing-names.ts";
 import { planWithFramework } from "./framework/framework.ts";
 import { isSdkType } from "./library.ts";
+import type { Own, Planning } from "./own/own.ts";
 import { ownOf } from "./own/rules.ts";
 import { Planner } from "./planner.ts";
 import { recomputed } from "./recomputed.ts";
 import { planWithSdk } from "./sdk/sdk.ts";
+import type { OwnSameness } from "./sdk/traits.ts";
 import { withComputedTags } from "./tags.ts";
 
 /** What Terraform hands over to be planned. */
@@ -45,19 +47,22 @@ function planKnown({ type, connection, prior, proposed, config }: PlanInput): Pl
   const { block } = type.schema;
   const own = ownOf(type.name);
   const forced = new Set<string>();
-  const planning = { prior, proposed, config, block, force: (name: string) => forced.add(name) };
-  const wanted = own.wish?.(planning) ?? proposed;
+  const force = (name: string) => forced.add(name);
+  const wished = { prior, proposed, config, block, facts: type.facts, force };
+  const wanted = own.wish?.(wished) ?? proposed;
+  const planning: Planning = { ...wished, proposed: wanted };
+  const tagging = own.hasOwnTagsOnly?.(planning) ? { ...connection, defaultTags: {} } : connection;
   const customize = (base: Fields) => {
-    const customized = own.plan?.(base, { ...planning, proposed: wanted }) ?? base;
+    const customized = own.plan?.(base, planning) ?? base;
     // The newer library leaves alone what an author writes there, which nobody should.
     if (!isSdkType(type) && (config["tags_all"] ?? null) !== null) return customized;
-    return withComputedTags(type, customized, prior, connection);
+    return withComputedTags(type, customized, prior, tagging);
   };
   const sides = { prior, proposed: wanted };
   const names = forcingNames(type.facts, alsoForcing(type, connection), sides);
   const asked = { type, connection, prior, proposed: wanted, config, forcing: names };
   const { planned, forcing } = isSdkType(type)
-    ? planWithSdk({ ...asked, isSame: own.isSame }, customize)
+    ? planWithSdk({ ...asked, isSame: isSameOf(own, planning) }, customize)
     : planWithFramework(asked, customize);
   if (!prior) return { planned, replace: [] };
   const changes = changesOf(block, prior, planned);
@@ -74,6 +79,11 @@ function planKnown({ type, connection, prior, proposed, config }: PlanInput): Pl
     .filter(({ name, type: own }) => !isEqual(prior[name] ?? null, after[name] ?? null, own))
     .map(({ name }): Path => [{ attribute_name: name }]);
   return { planned: after, replace: unique([...forcing, ...others]) };
+}
+
+/** What a type's own code takes for the same in this plan. */
+function isSameOf({ isSame }: Own, planning: Planning): OwnSameness | undefined {
+  return isSame && ((name, texts) => isSame(name, texts, planning));
 }
 
 /** Arguments that force a replacement because others change. */

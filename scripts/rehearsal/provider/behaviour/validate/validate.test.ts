@@ -55,6 +55,19 @@ describe("a value that the provider refuses", () => {
     expect(problems(type, config)).toEqual([message]);
   });
 
+  it("is neither one of the words nor of the format that stands for them", () => {
+    const selection = { recovery_point_selection: [{ include_vaults: ["all"] }] };
+    expect(problems("aws_backup_restore_testing_plan", selection)).toContain(
+      'recovery_point_selection[0].include_vaults: recovery_point_selection[0].include_vaults must be one of *, or an ARN: arn:<partition>:<service>:<region>:<account>:<resource>, got "all"',
+    );
+    const vault = "arn:aws:backup:eu-west-1:111122223333:backup-vault:acme";
+    for (const either of ["*", vault]) {
+      const plan = { recovery_point_selection: [{ include_vaults: [either] }] };
+      const said = problems("aws_backup_restore_testing_plan", plan);
+      expect(said.filter((one) => one.includes("include_vaults"))).toEqual([]);
+    }
+  });
+
   it("is shown without its end when it is long", () => {
     const [message] = problems("aws_s3_bucket", { policy: "x".repeat(500) });
     expect(message).toBe(`policy: policy must be JSON, got "${"x".repeat(80)}..."`);

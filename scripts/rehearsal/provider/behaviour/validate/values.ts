@@ -16,11 +16,10 @@ export function valueProblems(facts: Facts, name: string, path: Path, value: Val
   }
   if (typeof value !== "string") return [];
   return problems(path, value, [
-    ofEnum(facts, name, value),
+    ...ofWord(facts, name, value),
     ofTextRange(facts.range?.[name], value),
     ofLength(facts.length?.[name], value),
     ofPattern(facts.pattern?.[name], value),
-    ofFormat(facts, name, value),
   ]);
 }
 
@@ -43,6 +42,14 @@ function ofNumber(facts: Facts, name: string, value: number): readonly (string |
   const rules = [ofRange(facts.range?.[name], value), ofEnum(facts, name, value)];
   const isEither = facts.range?.[name] !== undefined && facts.oneOf?.[name] !== undefined;
   return isEither && rules.includes(undefined) ? [] : rules;
+}
+
+/** A text that is told both ways is one of some words, or of the format: an ARN, or "*" for all. */
+function ofWord(facts: Facts, name: string, value: string): readonly (string | undefined)[] {
+  const word = ofEnum(facts, name, value);
+  const format = FORMATS[facts.format?.[name] ?? ""];
+  if (!format || !facts.oneOf?.[name]) return [word, ofFormat(facts, name, value)];
+  return word === undefined || format.test(value) ? [] : [`${word}, or ${format.means}`];
 }
 
 function ofEnum({ oneOf }: Facts, name: string, value: string | number): string | undefined {

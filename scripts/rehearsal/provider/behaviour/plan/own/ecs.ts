@@ -26,8 +26,8 @@ export const ecsService: Own = {
     const gone = isFields(before) && proposed["triggers"] === null;
     return forced && !gone ? proposed : { ...proposed, triggers: before };
   },
-  isSame(name, _old, next, wanted) {
-    if (wanted["scheduling_strategy"] !== "DAEMON") return false;
-    return name === "desired_count" || DAEMON_DEFAULTS[name] === next;
+  isSame(name, { next }, { proposed }) {
+    if (proposed["scheduling_strategy"] !== "DAEMON") return undefined;
+    return name === "desired_count" || DAEMON_DEFAULTS[name] === next || undefined;
   },
 };

@@ -2,7 +2,7 @@ import { canonical } from "../../../cty/equal.ts";
 import type { CtyType } from "../../../cty/type.ts";
 import { type Fields, isFields, isList, UNKNOWN, type Value } from "../../../cty/value.ts";
 import { typeOfBlock } from "../../../schema/type-of.ts";
-import { isChanged, lengthOf, type Own, type Planning } from "./own.ts";
+import { isChanged, lengthOf, type Own, type Planning, textOf } from "./own.ts";
 
 /**
  * Subnets and subnet mappings are two views of the same. Which of their changes need a new load
@@ -58,3 +58,21 @@ function mappings(fields: Fields, type: CtyType): string[] {
 function withoutBlanks(item: Fields): Fields {
   return Object.fromEntries(Object.entries(item).map(([key, value]) => [key, value || null]));
 }
+
+/** What a function is asked for has no address. */
+const WITHOUT_FUNCTION = ["port", "protocol", "protocol_version", "vpc_id"];
+
+/**
+ * Of a group that asks a function nothing of its address changes, nor the version of a protocol that
+ * is not HTTP. A new one takes what is written.
+ *
+ * Source: terraform-provider-aws, internal/service/elbv2/target_group.go, schema.
+ */
+export const targetGroup: Own = {
+  isSame(name, _texts, { prior, proposed }) {
+    if (!prior) return undefined;
+    if (proposed["target_type"] === "lambda" && WITHOUT_FUNCTION.includes(name)) return true;
+    const speaksHttp = /^HTTPS?$/.test(textOf(proposed["protocol"]));
+    return (name === "protocol_version" && !speaksHttp) || undefined;
+  },
+};

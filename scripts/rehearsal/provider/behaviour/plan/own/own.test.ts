@@ -1,15 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Fields, UNKNOWN } from "../../../cty/value.ts";
+import { edited } from "../../../testing/edited.ts";
 import { World } from "../../../testing/world.ts";
 
 const aws = new World("aws");
-
-/** What is planned when arguments of something that stands are edited. */
-function edited(type: string, before: Fields, edit: Fields) {
-  const prior = aws.apply(type, before);
-  const { planned, replace } = aws.plan(type, { ...before, ...edit }, prior);
-  return { prior, planned, replace: replace.map(([step]) => Object.values(step!)[0]) };
-}
 
 describe("what types do on their own", () => {
   it("makes the next version of a launch template the default one where it follows", () => {

@@ -1,6 +1,6 @@
 import type { CtyType } from "../../../cty/type.ts";
 import { type Fields, isFields, isList, type Value } from "../../../cty/value.ts";
-import type { Block } from "../../../schema/schema.ts";
+import type { Block, Facts } from "../../../schema/schema.ts";
 import { typeOfBlock } from "../../../schema/type-of.ts";
 import { isEquivalent } from "../sdk/equivalent.ts";
 
@@ -13,8 +13,15 @@ export interface Planning {
   /** The author's values alone. */
   readonly config: Fields;
   readonly block: Block;
+  readonly facts: Facts;
   /** Makes the change of an argument force a replacement. */
   readonly force: (name: string) => void;
+}
+
+/** What stands at a place, and what is wished for there; "" is nothing. */
+export interface Texts {
+  readonly old: string;
+  readonly next: string;
 }
 
 /**
@@ -26,8 +33,10 @@ export interface Own {
   readonly wish?: (planning: Planning) => Fields;
   /** Changes what is planned. */
   readonly plan?: (planned: Fields, planning: Planning) => Fields;
-  /** Does the provider take two texts at a place for the same? */
-  readonly isSame?: (name: string, old: string, next: string, wanted: Fields) => boolean;
+  /** Does the provider take two texts at a place for the same? Undefined: as the facts tell it. */
+  readonly isSame?: (name: string, texts: Texts, planning: Planning) => boolean | undefined;
+  /** Are the tags that the provider block gives to everything kept away from this resource? */
+  readonly hasOwnTagsOnly?: (planning: Planning) => boolean;
 }
 
 /** Is an argument wished for with another value than it has? Nothing and zero are the same. */
@@ -46,4 +55,9 @@ export function firstOf(value: Value | undefined): Fields | undefined {
 /** How many elements a list or set has. */
 export function lengthOf(value: Value | undefined): number {
   return isList(value) ? value.length : 0;
+}
+
+/** A text; "" where there is none, or where it is not known yet. */
+export function textOf(value: Value | undefined): string {
+  return typeof value === "string" ? value : "";
 }

@@ -1,5 +1,5 @@
-import { type Fields, isFields, isList, type Value } from "../../../cty/value.ts";
-import { lengthOf, type Own } from "./own.ts";
+import { type Fields, isFields, isList, UNKNOWN, type Value } from "../../../cty/value.ts";
+import { firstOf, lengthOf, type Own, type Planning } from "./own.ts";
 
 /**
  * A prefix that nobody wrote is an empty one; what is written together in `and` is told there
@@ -33,4 +33,22 @@ function transition(fields: Fields): Fields {
 function each(value: Value | undefined, convert: (fields: Fields) => Fields): Value {
   if (!isList(value)) return value ?? null;
   return value.map((item) => (isFields(item) ? convert(item) : item));
+}
+
+/**
+ * An object may say that the provider block's tags are not for it.
+ *
+ * Source: terraform-provider-aws, internal/service/s3/object.go, CustomizeDiff.
+ */
+export const object: Own = {
+  hasOwnTagsOnly: ignoresDefaults,
+  plan(planned, planning) {
+    if (!ignoresDefaults(planning)) return planned;
+    return { ...planned, tags_all: planning.prior?.["tags_all"] ?? UNKNOWN };
+  },
+};
+
+function ignoresDefaults({ proposed }: Planning): boolean {
+  const defaults = firstOf(firstOf(proposed["override_provider"])?.["default_tags"]);
+  return defaults !== undefined && Object.keys(defaults["tags"] ?? {}).length === 0;
 }

@@ -2,8 +2,9 @@ import { UNKNOWN } from "../../../cty/value.ts";
 import { isChanged, type Own } from "./own.ts";
 
 /**
- * The two ways to write a value know each other, and a parameter cannot go back to the standard
- * tier. With intelligent tiering the tier is whatever the service chose.
+ * A parameter cannot go back to the standard tier. With intelligent tiering the tier is whatever the
+ * service chose. Before 6.7.0 a value that is told openly was told anew with the other, even where it
+ * is written: facts know whether it was.
  *
  * Source: terraform-provider-aws, internal/service/ssm/parameter.go, schema and CustomizeDiff.
  */
@@ -15,13 +16,11 @@ export const ssmParameter: Own = {
     return { ...proposed, tier: before };
   },
   plan(planned, planning) {
-    const result = { ...planned };
-    if (!planning.prior) return result;
+    const { prior, facts } = planning;
+    if (!prior || !facts.recomputed?.["insecure_value"]) return planned;
     const isNew = isChanged(planning, "value");
     const isOpen = isChanged(planning, "insecure_value");
-    if (isNew) result["version"] = UNKNOWN;
-    if (isOpen) result["value"] = UNKNOWN;
-    if (isNew || (isOpen && planning.prior["value"])) result["insecure_value"] = UNKNOWN;
-    return result;
+    const isToldAnew = isNew || (isOpen && prior["value"]);
+    return isToldAnew ? { ...planned, insecure_value: UNKNOWN } : planned;
   },
 };

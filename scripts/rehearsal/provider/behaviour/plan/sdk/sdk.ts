@@ -3,9 +3,7 @@ import { type Fields, isWhollyKnown, type Value } from "../../../cty/value.ts";
 import type { ResourceType } from "../../../schema/library.ts";
 import { typeOfBlock } from "../../../schema/type-of.ts";
 import type { Connection } from "../../connection.ts";
-import type { Own } from "../own/own.ts";
 import { applied } from "./applied.ts";
-import type { Diff } from "./diff.ts";
 import { Differ } from "./differ.ts";
 import { isEquivalent } from "./equivalent.ts";
 import { forcingPaths } from "./forcing.ts";
@@ -13,7 +11,7 @@ import { withLost, withoutWriteOnly, withUnknowns } from "./mend.ts";
 import { valuesOf } from "./planned.ts";
 import { shapesOf, TIMEOUTS } from "./shape.ts";
 import { stateTexts } from "./state-texts.ts";
-import { Traits } from "./traits.ts";
+import { type OwnSameness, Traits } from "./traits.ts";
 
 /** What is planned of something that stands or does not. */
 export interface SdkInput {
@@ -25,7 +23,7 @@ export interface SdkInput {
   /** Names of the places whose change forces a replacement. */
   readonly forcing: ReadonlySet<string>;
   /** Does the type's own code take two texts for the same? */
-  readonly isSame?: Own["isSame"];
+  readonly isSame?: OwnSameness;
 }
 
 /**
@@ -43,8 +41,7 @@ export function planWithSdk(
   const shapes = shapesOf(type, connection);
   const root = typeOfBlock(type.schema.block);
   const texts = prior && stateTexts(shapes, prior);
-  const own = isSame && ((name: string, diff: Diff) => isSame(name, diff.old, diff.next, proposed));
-  const differ = new Differ(new Traits(type.facts, forcing, own), prior !== undefined);
+  const differ = new Differ(new Traits(type.facts, forcing, isSame), prior !== undefined);
   const diffs = differ.resource(shapes, { texts, state: prior ?? null, wanted: proposed });
   const isBare = diffs.kids.size === 0 && prior !== undefined;
   if (isBare && isEquivalent(prior, customize(prior), root)) return { planned: prior, forcing: [] };

@@ -4,22 +4,21 @@ import { isSameJson } from "../json.ts";
 import type { Diff } from "./diff.ts";
 import type { Shape } from "./shape.ts";
 
+/** Does a type's own code take the texts at a place for the same? Undefined: as facts tell it. */
+export type OwnSameness = (name: string, diff: Diff) => boolean | undefined;
+
 /** How the places of a resource type behave, by its facts. */
 export class Traits {
   readonly #facts: Facts;
   readonly #forcing: ReadonlySet<string>;
   readonly #held: ReadonlySet<string>;
-  readonly #own: ((name: string, diff: Diff) => boolean) | undefined;
+  readonly #own: OwnSameness | undefined;
 
   /**
    * @param forcing names of the places whose change forces a replacement
    * @param own what the type's own code takes for the same
    */
-  constructor(
-    facts: Facts,
-    forcing: ReadonlySet<string>,
-    own?: (name: string, diff: Diff) => boolean,
-  ) {
+  constructor(facts: Facts, forcing: ReadonlySet<string>, own?: OwnSameness) {
     this.#facts = facts;
     this.#own = own;
     this.#forcing = forcing;
@@ -61,7 +60,8 @@ export class Traits {
     // A block that an author takes away, and that the cloud keeps.
     if (!inSet && this.#held.has(name) && old === "1" && next === "0") return true;
     if (kind !== "primitive") return false;
-    if (this.#own?.(name, diff)) return true;
+    const own = this.#own?.(name, diff);
+    if (own !== undefined) return own;
     if (this.#facts.format?.[name] !== "json") return false;
     return isSameJson(old, next) || (removed && old === next && key.includes("policy"));
   }
