@@ -6,6 +6,7 @@ import { dangerParts } from "./compose/danger.ts";
 import { detailParts } from "./compose/details.ts";
 import { doubtParts } from "./compose/doubts.ts";
 import { accessPart, contrastPart, linesPart } from "./compose/facts.ts";
+import { loosenedPart } from "./compose/loosened.ts";
 import { restParts } from "./compose/rest.ts";
 import type { Provenance, Scene } from "./compose/scene.ts";
 import { stackPart } from "./compose/stacks.ts";
@@ -92,6 +93,7 @@ function partsOf(scene: Scene): Part[] {
     verdictPart(scene),
     ...doubtParts(scene),
     ...dangerParts(scene),
+    ...loosenedPart(scene),
     stackPart(scene),
     ...contrastPart(scene),
     ...accessPart(scene),

@@ -10,6 +10,7 @@ import { reasonOf } from "../plan/reason.ts";
 import type { SchemaOf } from "../schema.ts";
 import { isMarked, marksAt } from "../secret/marks.ts";
 import type { Secrets } from "../secret/secrets.ts";
+import { loosenedBy } from "../stateful/loosened.ts";
 import { type Stake, stakeOf } from "../stateful/stateful.ts";
 import { type NoiseRule, noiseOf, withoutMirrors } from "./noise.ts";
 
@@ -38,6 +39,8 @@ export interface ChangeReview extends Doing {
   readonly why?: Phrase;
   /** What is lost with it; only of what is destroyed, replaced or forgotten. */
   readonly stake?: Stake;
+  /** What guards its data less than before, in words; only of what is updated. */
+  readonly loosens?: readonly string[];
   readonly diff: Diff;
   /** Attributes that force a replacement, without their values. */
   readonly forcedBy: readonly string[];
@@ -106,6 +109,7 @@ class Reviewed implements ChangeReview {
   readonly generated: readonly string[] | undefined;
   readonly why: Phrase | undefined;
   readonly stake: Stake | undefined;
+  readonly loosens: readonly string[] | undefined;
   readonly noise: NoiseRule | undefined;
   readonly hint: Phrase | undefined;
   readonly forcedBy: readonly string[];
@@ -132,6 +136,7 @@ class Reviewed implements ChangeReview {
     this.stake = isDestructive(doing.action)
       ? stakeOf(type, change.before, isForgotten(doing))
       : undefined;
+    this.loosens = doing.action === "update" ? loosenedBy(type, change) : undefined;
     this.noise = noiseOf(doing, mode, () => changedNames(this.#options()));
     this.hint = company.hint;
     this.forcedBy = (change.replace_paths ?? []).map((path) => cut(secrets.hide(path.join("."))));
@@ -168,7 +173,7 @@ class Reviewed implements ChangeReview {
   toJSON(): ChangeReview {
     const { action, order, moved, imported, address, previousAddress, deposed, type } = this;
     const { origin, identity, generated, importId, why, stake, noise, hint } = this;
-    const { forcedBy, diff, pending } = this;
+    const { forcedBy, diff, pending, loosens } = this;
     const doing = { action, order, moved, imported };
     const names = {
       address,
@@ -180,7 +185,7 @@ class Reviewed implements ChangeReview {
       generated,
       importId,
     };
-    return { ...doing, ...names, why, stake, noise, hint, forcedBy, diff, pending };
+    return { ...doing, ...names, why, stake, loosens, noise, hint, forcedBy, diff, pending };
   }
 }
 

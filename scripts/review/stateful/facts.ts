@@ -8,6 +8,8 @@ export interface Fact {
   readonly value: string;
   /** It makes the loss worse. */
   readonly danger: boolean;
+  /** How much of it there is, where more is better. */
+  readonly amount?: number;
 }
 
 /** Reads one fact from the values of a thing as it stands; nothing where they do not tell. */
@@ -57,7 +59,19 @@ export function amount(attribute: string, label: string, unit: string): FactRule
   return (values) => {
     const value = at(values, attribute);
     if (typeof value !== "number") return undefined;
-    return { label, value: value > 0 ? `${value} ${unit}` : "none", danger: value <= 0 };
+    const text = value > 0 ? `${value} ${unit}` : "none";
+    return { label, value: text, danger: value <= 0, amount: value };
+  };
+}
+
+/** A time for which something is kept; 0 is for ever. */
+export function keptFor(attribute: string, label: string, unit: string): FactRule {
+  return (values) => {
+    const value = at(values, attribute);
+    if (typeof value !== "number") return undefined;
+    if (value === 0)
+      return { label, value: "for ever", danger: false, amount: Number.POSITIVE_INFINITY };
+    return { label, value: `${value} ${unit}`, danger: false, amount: value };
   };
 }
 

@@ -21,5 +21,5 @@ export function stakeOf(type: string, values: unknown, forgotten = false): Stake
   const now: Json = typeof values === "object" && values !== null ? (values as Json) : {};
   if (forgotten) return { kind: known.kind, facts: [] };
   const facts = known.facts.map((rule) => rule(now)).filter((fact) => fact !== undefined);
-  return { kind: known.kind, facts };
+  return { kind: known.kind, facts: facts.map(({ amount: _, ...fact }) => fact) };
 }
