@@ -30,7 +30,7 @@ describe("Fargate sizes", () => {
     fc.assert(
       fc.property(fc.constantFrom(...cpus), fc.integer({ min: 1, max: 130000 }), (cpu, memory) => {
         const refused = Boolean(taskSizeProblem("size", { cpuUnits: cpu, memoryMiB: memory }));
-        return refused === !memoryFor(cpu).includes(memory);
+        expect(refused).toBe(!memoryFor(cpu).includes(memory));
       }),
     );
   });
