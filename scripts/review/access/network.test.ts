@@ -27,6 +27,25 @@ describe("a security group", () => {
       ["broadens wide: port 443/tcp of web opens to everybody (0.0.0.0/0)"],
     ],
     [
+      "opens to everybody by halves",
+      group(rule(22, "10.0.0.0/8")),
+      group(rule(22, "10.0.0.0/8", "0.0.0.0/1", "128.0.0.0/1")),
+      [
+        "broadens wide: port 22/tcp of web opens to 0.0.0.0/1",
+        "broadens wide: port 22/tcp of web opens to 128.0.0.0/1",
+      ],
+    ],
+    [
+      "opens to all of IPv6 that is in use, and to a private network",
+      undefined,
+      group({ ...rule(22, "10.0.0.0/8"), ipv6_cidr_blocks: ["2000::/3", "fc00::/7"] }),
+      [
+        "broadens: port 22/tcp of web opens to 10.0.0.0/8",
+        "broadens wide: port 22/tcp of web opens to 2000::/3",
+        "broadens: port 22/tcp of web opens to fc00::/7",
+      ],
+    ],
+    [
       "opens a part of what is open",
       group(rule(443, "10.0.0.0/8")),
       group(rule(443, "10.0.0.0/8", "10.1.0.0/16")),

@@ -1,7 +1,7 @@
 import type { Json } from "../../stacks/template.ts";
 import { code } from "../phrase.ts";
 import { type Finding, type Judge, objectsOf, textOf, textsOf, withoutBraces } from "./access.ts";
-import { ALL_PORTS, isEverywhere, portsOf, type Reach, reaches } from "./reach.ts";
+import { ALL_PORTS, isEverywhere, isWide, portsOf, type Reach, reaches } from "./reach.ts";
 
 /** Reads what a thing opens. */
 type Reader = (values: Json) => Reach[];
@@ -60,7 +60,7 @@ function toldRefusal(reach: Reach, verdict: "broadens" | "narrows", guarded: str
   const way = reach.direction === "in" ? " from " : " on the way out to ";
   return {
     verdict,
-    wide: verdict === "broadens" && reach.direction === "in" && isEverywhere(reach.peer),
+    wide: verdict === "broadens" && reach.direction === "in" && isWide(reach.peer),
     key: JSON.stringify([guarded, "refusal", reach, verdict]),
     phrase: [code(guarded), refuses, portsOf(reach), way, code(withoutBraces(reach.peer))],
   };
@@ -73,7 +73,7 @@ function told(reach: Reach, verdict: "broadens" | "narrows", guarded: string): F
   const way = direction === "in" ? " to " : " on the way out to ";
   return {
     verdict,
-    wide: verdict === "broadens" && direction === "in" && isForAll,
+    wide: verdict === "broadens" && direction === "in" && isWide(peer),
     key: JSON.stringify([guarded, reach]),
     phrase: () => {
       const where = isForAll ? ["everybody (", code(peer), ")"] : [code(withoutBraces(peer))];

@@ -50,6 +50,15 @@ export function isEverywhere(peer: string): boolean {
   return rangeOf(peer)?.prefix === 0;
 }
 
+/**
+ * True for a range that holds more than any private one (10.0.0.0/8 of RFC 1918, fc00::/7 of RFC 4193):
+ * a good part of the internet, if not all of it.
+ */
+export function isWide(peer: string): boolean {
+  const range = rangeOf(peer);
+  return range !== undefined && range.prefix < (range.family === "ipv4" ? 8 : 7);
+}
+
 /** `port 443/tcp`, `ports 8000-8100/udp`, `every port`. */
 export function portsOf({ protocol, from, to }: Reach): string {
   if (protocol === "all") return "every port";
