@@ -32,6 +32,11 @@ it("tells the kind of a destination for logs anew from 6.21.0 on", () => {
   expect(told("6.21.0")).toEqual({ delivery_destination_type: "always" });
 });
 
+it("replaces an association of APIs that is told by their ids, too", () => {
+  const { forceNew } = corrected("aws_appsync_source_api_association", {}, "6.25.0");
+  expect(forceNew).toEqual(expect.arrayContaining(["merged_api_id", "source_api_id"]));
+});
+
 it("says nothing of a place that the type's own code decides on", () => {
   const learned = { recomputed: { regional_nat_gateway_address: ["a"], private_ip: ["b"] } };
   const { recomputed } = corrected("aws_nat_gateway", learned, "6.25.0");

@@ -35,6 +35,12 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
     source: `${AWS}/acm/certificate.go: the alternative names are those of ../behaviour/plan/own`,
     facts: { defaults: { subject_alternative_names: undefined } },
   },
+  aws_appsync_source_api_association: {
+    source: `${AWS}/appsync/source_api_association.go: RequiresReplace of ids too, which could not be asked`,
+    facts: {
+      forceNew: ["merged_api_arn", "merged_api_id", "region", "source_api_arn", "source_api_id"],
+    },
+  },
   aws_autoscaling_group: {
     source: `${AWS}/autoscaling/group.go: instance_maintenance_policy takes -1 for "no limit"`,
     facts: {

@@ -25,6 +25,12 @@ describe("a create", () => {
     });
   });
 
+  it("plans the provider's region for a type that could not be asked", () => {
+    const planned = (type: string) => aws.plan(type, { name: "a" }).planned["region"];
+    expect(planned("aws_m2_application")).toBe("eu-west-1");
+    expect(planned("aws_quicksight_vpc_connection")).toBe("eu-west-1");
+  });
+
   it("plans null where the provider does", () => {
     const record = { name: "a", type: "A", ttl: 1, zone_id: "z" };
     expect(cloudflare.plan("cloudflare_dns_record", record).planned).toMatchObject({

@@ -44,6 +44,8 @@ export function withMarks(
 function computed(name: string, value: Value, before: Value | undefined, marking: Marking): Value {
   const { facts, changed } = marking;
   if (facts.defaults && name in facts.defaults) return value;
+  // Something new has a value that nobody wrote from its provider alone, such as its region.
+  if (before === undefined && value !== null && !name.includes(".")) return value;
   if (before === undefined) return facts.nullAtCreate?.includes(name) ? null : UNKNOWN;
   // What is not there yet is not kept.
   if (before === null) return facts.nullAtCreate?.includes(name) ? null : UNKNOWN;
