@@ -1,6 +1,9 @@
 import { canonical } from "../diff/same.ts";
 import { objectsOf, textsOf } from "./access.ts";
 
+/** How all begin whom a statement does not name. */
+const ALL_BUT = "everybody but ";
+
 /** One right: who may do what on what, and under which condition. */
 export interface Grant {
   readonly allow: boolean;
@@ -14,12 +17,13 @@ export interface Grant {
 /** The rights of a policy document; nothing where the text is none. */
 export function grantsOf(text: string | undefined, principal: string): Grant[] | undefined {
   if (text === undefined) return [];
-  let document: { readonly Statement?: unknown };
+  let document: { readonly Statement?: unknown } | null;
   try {
     document = JSON.parse(text);
   } catch {
     return undefined;
   }
+  if (typeof document !== "object" || Array.isArray(document)) return undefined;
   const grants: Grant[] = [];
   for (const statement of objectsOf(document?.Statement)) {
     const allow = statement["Effect"] !== "Deny";
@@ -50,7 +54,7 @@ function either(
 
 function principalsOf(statement: Readonly<Record<string, unknown>>, byDefault: string): string[] {
   const inverted = statement["NotPrincipal"];
-  if (inverted !== undefined) return [`everybody but ${canonical(inverted)}`];
+  if (inverted !== undefined) return [`${ALL_BUT}${canonical(inverted)}`];
   const given = statement["Principal"];
   if (given === undefined) return [byDefault];
   if (typeof given === "string") return [given];
@@ -83,7 +87,7 @@ function matches(pattern: string, text: string): boolean {
 /** True for rights of everybody, to do everything, or on everything that a wide action meets. */
 export function isWide({ allow, principal, action, resource, condition }: Grant): boolean {
   if (!allow) return false;
-  if (principal === "*" && condition === "") return true;
+  if ((principal === "*" || principal.startsWith(ALL_BUT)) && condition === "") return true;
   return (
     action === "*" || action.startsWith("all but") || (/:\*$/.test(action) && resource === "*")
   );

@@ -95,6 +95,31 @@ describe("a policy of AWS IAM", () => {
     ]);
   });
 
+  it("does not judge a list that is no policy, which is not one that allows nothing", () => {
+    const before = { role: "api", policy: policy(allow("s3:GetObject")) };
+    expect(judged("aws_iam_role_policy", before, { role: "api", policy: "[1]" })).toEqual([
+      "open: the rights of role api are known after the apply",
+    ]);
+  });
+
+  it("calls what everybody but a few may do wide", () => {
+    const NotPrincipal = { AWS: "arn:aws:iam::111122223333:root" };
+    const after = { policy: policy({ ...allow("s3:GetObject"), NotPrincipal }) };
+    expect(judged("aws_s3_bucket_policy", undefined, after)).toEqual([
+      'broadens wide: everybody but {"AWS":"arn:aws:iam::111122223333:root"} may now s3:GetObject on arn:aws:s3:::a/*',
+    ]);
+  });
+
+  it("judges the policy that a search domain carries itself, but not one of the provider's", () => {
+    const open = policy({ ...allow("es:*"), Principal: "*" });
+    const domain = (access_policies: unknown) => ({ domain_name: "music", access_policies });
+    const type = "aws_opensearch_domain";
+    expect(judged(type, domain(policy()), domain(open))).toEqual([
+      "broadens wide: everybody may now es:* on arn:aws:s3:::a/*",
+    ]);
+    expect(judged(type, undefined, domain("(known after apply)"))).toEqual([]);
+  });
+
   it("calls a bucket that everybody may read wide, and not one of its own account", () => {
     const bucket = (principal: unknown) => ({
       policy: policy({ ...allow("s3:GetObject"), Principal: principal }),

@@ -27,6 +27,7 @@ const POLICIES: Readonly<Record<string, readonly PolicyPlace[]>> = {
   aws_iam_user_policy: [{ attribute: "policy", grantee: "user", kind: "user" }],
   aws_kms_key: [{ attribute: "policy" }],
   aws_kms_key_policy: [{ attribute: "policy" }],
+  aws_opensearch_domain: [{ attribute: "access_policies", own: true }],
   aws_opensearch_domain_policy: [{ attribute: "access_policies" }],
   aws_s3_bucket_policy: [{ attribute: "policy" }],
   aws_secretsmanager_secret_policy: [{ attribute: "policy" }],
