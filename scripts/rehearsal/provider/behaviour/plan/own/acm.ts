@@ -14,7 +14,8 @@ export const certificate: Own = {
     const renewing = prior?.["pending_renewal"] === true;
     const renewed = renewing && !isChanged(planning, "early_renewal_duration");
     const base = renewed ? { ...planned, pending_renewal: UNKNOWN } : planned;
-    const domain = planning.proposed["domain_name"] ?? "";
+    const isNamed = (planning.proposed["domain_name"] ?? null) !== null;
+    const domain = isNamed ? planned["domain_name"] : "";
     const names = planned["subject_alternative_names"] ?? null;
     const isNew = ["domain_name", "subject_alternative_names"].some((name) =>
       isChanged(planning, name),

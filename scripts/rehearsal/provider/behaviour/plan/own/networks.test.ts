@@ -99,7 +99,7 @@ describe("an action that asks for a token", () => {
 });
 
 describe("a certificate of one's own", () => {
-  it("has its name, which is not known yet, among those that are written", () => {
+  it("has its name, where the cloud is to tell it, among those that are written", () => {
     const { planned } = aws.plan("aws_acm_certificate", {
       private_key: "a",
       certificate_body: "b",
