@@ -1,12 +1,12 @@
 import { delimiter, dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findPart, missing } from "../parts/parts.ts";
+import { findPart, missing, missingPinned } from "../parts/parts.ts";
 import { AwsCli, AwsError } from "./aws.ts";
 import { type Described, withImage } from "./task-definition.ts";
 import { type Images, platform, REPOSITORY, WEB } from "./testing/platform.ts";
 import { StandIn } from "./testing/stand-in.ts";
 
-describe.skipIf(missing("aws") || missing("moto_server"))("AWS's own command line", () => {
+describe.skipIf(missing("aws") || missingPinned("moto_server"))("AWS's own command line", () => {
   let aws: StandIn;
   let cli: AwsCli;
   let images: Images;

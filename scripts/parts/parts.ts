@@ -67,6 +67,11 @@ export function missing(part: Part): boolean {
   return absent(part, findPart(part) === undefined);
 }
 
+/** Like `missing`, for a part whose version decides: what the machine has of its own is any version. */
+export function missingPinned(part: Part): boolean {
+  return absent(part, !OWN.some((folder) => isExecutable(join(folder, part))));
+}
+
 /** The folder of a provider mirror that holds the AWS provider, for `-plugin-dir`-like use. */
 export function findProviderMirror(): string | undefined {
   return MIRRORS().find((folder) =>

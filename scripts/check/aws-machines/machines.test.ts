@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { machinesOf as auroraMachinesOf } from "../../../modules/aws/aurora/machines.ts";
 import type { Machines } from "../../../modules/aws/database/machines.ts";
 import { MACHINES as POSTGRES } from "../../../modules/aws/postgres/machines.ts";
-import { findPart, missing } from "../../parts/parts.ts";
+import { findPart, missingPinned } from "../../parts/parts.ts";
 
 interface Rule {
   readonly if: {
@@ -42,7 +42,7 @@ function namesOf({ sizes }: Machines): string[] {
   );
 }
 
-describe.skipIf(missing("moto_server"))("what AWS offers", () => {
+describe.skipIf(missingPinned("moto_server"))("what AWS offers", () => {
   it.each(["14.21", "15.16", "16.12", "17.8"])(
     "for PostgreSQL %s is every machine that the module takes",
     (version) => {
