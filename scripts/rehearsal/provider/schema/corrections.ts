@@ -52,6 +52,16 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
     source: `${AWS}/cloudwatch/metric_alarm.go: seconds are those named, or any multiple of 60`,
     facts: { oneOf: { period: undefined, "metric_query.metric.period": undefined } },
   },
+  aws_dynamodb_table: {
+    source: `${AWS}/dynamodb/table.go: the keys too, which cannot be asked alone: each must be an attribute (5.100.0 asked by hand)`,
+    facts: {
+      forceNew: [
+        ...["hash_key", "local_secondary_index.name", "name", "range_key"],
+        ...["restore_date_time", "restore_source_name", "restore_source_table_arn"],
+        "restore_to_latest_time",
+      ],
+    },
+  },
   aws_ecs_service: {
     source: `${AWS}/ecs/service.go: capacity providers are those of ../behaviour/plan/own`,
     facts: {

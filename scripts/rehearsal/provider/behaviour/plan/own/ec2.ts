@@ -29,6 +29,23 @@ export const launchTemplate: Own = {
   },
 };
 
+/** The two ways of writing what a machine does when it starts. */
+const USER_DATA = ["user_data", "user_data_base64"];
+
+/**
+ * What a machine does when it starts is changed in place, with a stop, or makes another machine.
+ *
+ * Source: terraform-provider-aws, internal/service/ec2/ec2_instance.go, CustomizeDiff (5.100.0
+ * asked: `user_data` forces with the switch, and does not without it).
+ */
+export const instance: Own = {
+  plan(planned, planning) {
+    if (!planning.prior || planned["user_data_replace_on_change"] !== true) return planned;
+    for (const name of USER_DATA) if (isChanged(planning, name)) planning.force(name);
+    return planned;
+  },
+};
+
 /** The views of a network interface's addresses: the set, its count, and the list. */
 const VIEWS = [
   ["private_ips", "private_ips_count", "private_ip_list"],

@@ -58,6 +58,22 @@ describe("what types do on their own", () => {
     expect(planned["rule"]).toMatchObject([{ id: "a", prefix: "" }]);
   });
 
+  it("replaces a machine for its user data only where that is asked for", () => {
+    const machine = { ami: "ami-1", instance_type: "t3.micro", user_data: "one" };
+    expect(edited("aws_instance", machine, { user_data: "two" }).replace).toEqual([]);
+    const switched = { ...machine, user_data_replace_on_change: true };
+    const other = edited("aws_instance", switched, { user_data: "two" });
+    expect(other.replace).toEqual(["user_data"]);
+    expect(edited("aws_instance", switched, { instance_type: "t3.small" }).replace).toEqual([]);
+  });
+
+  it("replaces a table that gets another key", () => {
+    const attribute = (name: string) => [{ name, type: "S" }];
+    const table = { name: "a", hash_key: "one", attribute: attribute("one") };
+    const other = { hash_key: "two", attribute: attribute("two") };
+    expect(edited("aws_dynamodb_table", table, other).replace).toEqual(["hash_key"]);
+  });
+
   it("tells a network interface's addresses anew in the views that follow", () => {
     const one = { subnet_id: "s-1", private_ips: ["10.0.0.5"] };
     const more = edited("aws_network_interface", one, {

@@ -1,6 +1,6 @@
 import { certificate } from "./acm.ts";
 import { autoscalingGroup } from "./autoscaling.ts";
-import { launchTemplate, networkInterface } from "./ec2.ts";
+import { instance, launchTemplate, networkInterface } from "./ec2.ts";
 import { creationTemplate } from "./ecr.ts";
 import { ecsService } from "./ecs.ts";
 import { loadBalancer, targetGroup } from "./elb.ts";
@@ -24,6 +24,7 @@ const RULES: Readonly<Record<string, Own>> = {
   aws_cloudwatch_log_group: logGroup,
   aws_ecr_repository_creation_template: creationTemplate,
   aws_ecs_service: ecsService,
+  aws_instance: instance,
   aws_launch_template: launchTemplate,
   aws_lb: loadBalancer,
   aws_lb_target_group: targetGroup,
