@@ -54,25 +54,30 @@ export function namedSnapshot(attribute: string): FactRule {
   };
 }
 
-/** A number with its unit; a danger where it is 0 or less. */
-export function amount(attribute: string, label: string, unit: string): FactRule {
+/** A number with its units; a danger where it is 0 or less. */
+export function amount(attribute: string, label: string, units: string): FactRule {
   return (values) => {
     const value = at(values, attribute);
     if (typeof value !== "number") return undefined;
-    const text = value > 0 ? `${value} ${unit}` : "none";
+    const text = value > 0 ? counted(value, units) : "none";
     return { label, value: text, danger: value <= 0, amount: value };
   };
 }
 
 /** A time for which something is kept; 0 is for ever. */
-export function keptFor(attribute: string, label: string, unit: string): FactRule {
+export function keptFor(attribute: string, label: string, units: string): FactRule {
   return (values) => {
     const value = at(values, attribute);
     if (typeof value !== "number") return undefined;
     if (value === 0)
       return { label, value: "for ever", danger: false, amount: Number.POSITIVE_INFINITY };
-    return { label, value: `${value} ${unit}`, danger: false, amount: value };
+    return { label, value: counted(value, units), danger: false, amount: value };
   };
+}
+
+/** `7 days`, `1 day`. */
+function counted(value: number, units: string): string {
+  return `${value} ${value === 1 ? units.replace(/s$/, "") : units}`;
 }
 
 /** A switch that keeps more than the thing itself. */

@@ -11,7 +11,7 @@ describe("what guards data less than before", () => {
       "aws_db_instance",
       { deletion_protection: true, skip_final_snapshot: false, backup_retention_period: 7 },
       { deletion_protection: false, skip_final_snapshot: true, backup_retention_period: 1 },
-      ["final snapshot: no", "deletion protection: off", "automated backups: 1 days, was 7 days"],
+      ["final snapshot: no", "deletion protection: off", "automated backups: 1 day, was 7 days"],
     ],
     [
       "aws_s3_bucket",

@@ -28,7 +28,7 @@ const KEEPING: Readonly<Record<string, readonly FactRule[]>> = {
 
 /**
  * What guards the data of a thing less than before, though the thing stays: `deletion protection: off`,
- * `automated backups: 1 days, was 7 days`. Nothing of what is marked as sensitive is looked at. Nothing
+ * `automated backups: 1 day, was 7 days`. Nothing of what is marked as sensitive is looked at. Nothing
  * at all where there is none.
  */
 export function loosenedBy(
