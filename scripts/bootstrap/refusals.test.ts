@@ -50,7 +50,7 @@ describe.skipIf(missing("terraform"))("bootstrap", () => {
   });
 
   it.each([
-    [["prd"], 2, "infra: no environment or stack is called prd\n"],
+    [["prd"], 2, "infra: no environment or stack is called prd; see infra list\n"],
     [["dve"], 2, "infra: no environment or stack is called dve; did you mean dev?\n"],
     [
       ["test"],

@@ -94,7 +94,7 @@ describe("infra diagram", () => {
     expect(await refused("shp", "qa-shop")).toBe(
       [
         "infra: no environment, app or stack is called shp; did you mean shop?",
-        "no environment, app or stack is called qa-shop",
+        "no environment, app or stack is called qa-shop; see infra list",
       ].join("\n"),
     );
     expect(await refused("shop", "--readmes")).toBe(

@@ -57,7 +57,7 @@ describe("choosing stacks", () => {
     expect(new UnknownNames(unknown).message).toBe(
       "no environment or stack is called pord; did you mean prod?\n" +
         "no environment or stack is called dev-app-netwrok; did you mean dev-app-network?\n" +
-        "no environment or stack is called zzzzzz",
+        "no environment or stack is called zzzzzz; see infra list",
     );
   });
 });

@@ -121,6 +121,6 @@ export class UnknownNames extends Error {
 }
 
 function describe({ name, nearest }: UnknownName, kinds: string): string {
-  const meant = nearest.length > 0 ? `; did you mean ${nearest.join(" or ")}?` : "";
-  return `no ${kinds} is called ${name}${meant}`;
+  const way = nearest.length > 0 ? `did you mean ${nearest.join(" or ")}?` : "see infra list";
+  return `no ${kinds} is called ${name}; ${way}`;
 }
