@@ -26,16 +26,16 @@ export function stackOf(generation: number): object {
     provider: { aws: [{ region: "eu-west-1" }] },
     resource: {
       aws_vpc: { main: { cidr_block: "10.0.0.0/16", tags } },
-      aws_subnet: many(30, (at) => ({ vpc_id, cidr_block: `10.0.${at}.0/24`, tags })),
-      aws_security_group: many(29, (at) => ({ name: `g${at}`, vpc_id, tags })),
-      aws_sqs_queue: many(30, (at) => ({ name: `q${at}`, tags })),
-      aws_iam_role: many(30, (at) => ({ name: `r${at}`, assume_role_policy: "{}", tags })),
+      aws_subnet: many(15, (at) => ({ vpc_id, cidr_block: `10.0.${at}.0/24`, tags })),
+      aws_security_group: many(14, (at) => ({ name: `g${at}`, vpc_id, tags })),
+      aws_sqs_queue: many(15, (at) => ({ name: `q${at}`, tags })),
+      aws_iam_role: many(15, (at) => ({ name: `r${at}`, assume_role_policy: "{}", tags })),
     },
   };
 }
 
 /** How many resources the stack has: enough to be made for longer than a kill takes. */
-export const RESOURCES = 120;
+export const RESOURCES = 60;
 
 /** How many things of a generation the cloud has written down. */
 export function countMade(project: TestProject, generation: number): number {
