@@ -1,6 +1,6 @@
 import type { Json } from "../../stacks/template.ts";
 import type { ResourceChange } from "../plan/plan-json.ts";
-import { eitherMarks, isMarked, marksAt } from "../secret/marks.ts";
+import { eitherMarks, isMarked, type Marks, marksAt } from "../secret/marks.ts";
 import { amount, type Fact, type FactRule, kept, keptFor } from "./facts.ts";
 import { STATEFUL } from "./types.ts";
 
@@ -38,9 +38,11 @@ export function loosenedBy(
   const rules = [...factsOf(type), ...(Object.hasOwn(KEEPING, type) ? KEEPING[type]! : [])];
   if (rules.length === 0) return undefined;
   const marks = eitherMarks(change.before_sensitive, change.after_sensitive);
-  const [before, after] = [plain(change.before, marks), plain(change.after, marks)];
+  const before = plain(change.before, marks);
+  const after = plain(change.after, marks);
   const told = rules.flatMap((rule) => {
-    const [was, now] = [rule(before), rule(after)];
+    const was = rule(before);
+    const now = was && rule(after);
     return was && now ? tell(was, now) : [];
   });
   return told.length > 0 ? told : undefined;
@@ -58,9 +60,9 @@ function tell(was: Fact, now: Fact): string[] {
 }
 
 /** Attributes in which nothing is marked. */
-function plain(values: unknown, marks: unknown): Json {
-  if (typeof values !== "object" || values === null) return {};
-  return Object.fromEntries(
-    Object.entries(values).filter(([name]) => !isMarked(marksAt(marks, name))),
-  );
+function plain(values: unknown, marks: Marks): Json {
+  if (typeof values !== "object" || values === null || marks === true) return {};
+  const seen: Record<string, unknown> = { ...values };
+  for (const name in marks as object) if (isMarked(marksAt(marks, name))) seen[name] = undefined;
+  return seen;
 }
