@@ -45,7 +45,7 @@ function collectChange(
   // What stays as it is is not shown: only what is marked in it may turn up elsewhere.
   if (change.actions.includes("no-op")) return;
   collectNamed(before, add);
-  collectNamed(after, add);
+  collectNamed(after, add, "", before);
 }
 
 /** What the schema calls sensitive, whether Terraform marked it or not. */
@@ -63,14 +63,26 @@ function collectSensitive(
   for (const [key, each] of Object.entries(value)) collectSensitive(each, below(shape, key), add);
 }
 
-/** What a name gives away, in values, in JSON inside of texts and in lines of scripts. */
-function collectNamed(value: unknown, add: (secret: string) => void, name = ""): void {
+/**
+ * What a name gives away, in values, in JSON inside of texts and in lines of scripts.
+ *
+ * @param known a tree that was looked at: what stands in it under the same name is not once more
+ */
+function collectNamed(
+  value: unknown,
+  add: (secret: string) => void,
+  name = "",
+  known?: unknown,
+): void {
   if (typeof value === "string") collectText(value, add, name);
   else if (Array.isArray(value)) for (const each of value) collectNamed(each, add, name);
   else if (typeof value === "object" && value !== null) {
     const paired = secretOfPair(value as Json);
     if (paired !== undefined) eachLeaf(paired, add);
-    for (const key in value) collectNamed((value as Json)[key], add, key);
+    for (const key in value) {
+      const each = (value as Json)[key];
+      if (each !== (known as Json | null | undefined)?.[key]) collectNamed(each, add, key);
+    }
   }
 }
 
