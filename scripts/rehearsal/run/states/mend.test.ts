@@ -146,6 +146,17 @@ describe("a creation that was cut off", () => {
     expect(mend(EMPTY, [cut, other], [named("c:2", "other")]).taken).toEqual(["aws_vpc.other"]);
   });
 
+  it("is taken where it is the only one, though the provider wrote its values otherwise", () => {
+    const told = { ...thing("c:2", "vpc-2"), object: { id: "vpc-2", Name: "MAIN" } };
+    expect(mend(EMPTY, [cut], [told]).taken).toEqual(["aws_vpc.main"]);
+  });
+
+  it("is not doubted for an update that was cut off beside it", () => {
+    const update = { ...cut, action: "update" as const, address: "aws_vpc.other", name: "main" };
+    const { taken } = mend(EMPTY, [update, cut], [thing("c:2", "vpc-2"), thing("c:1", "vpc-1")]);
+    expect(taken).toEqual(["aws_vpc.main"]);
+  });
+
   it("is left to be adopted where several can have made it, or it can have made several", () => {
     const things = [thing("c:2", "vpc-2"), thing("c:3", "vpc-3")];
     const other = { ...cut, address: "aws_vpc.other" };

@@ -140,19 +140,22 @@ class Mending {
   }
 
   /**
-   * What came of a creation that was cut off: the thing that only it can have made. Where there is
-   * a doubt, what stands is left to be adopted when Terraform would make it once more.
+   * What came of a creation that was cut off: the only new thing of its type where it is the only
+   * such creation, else the thing that only it can have made. Where there is a doubt, what stands is
+   * left to be adopted when Terraform would make it once more.
    */
-  #findNew(cut: Applied): Thing | undefined {
+  #findNew({ type, name }: Applied): Thing | undefined {
     const { applied, madeBefore, couldMake } = this.#options;
-    const isNew = (one: Thing) => this.#isFree(one) && numberOf(one) > madeBefore;
-    const all = this.#byType.get(cut.type) ?? [];
-    const [made, ...others] = all.filter((one) => isNew(one) && couldMake(cut, one));
-    if (!made || others.length > 0) return undefined;
-    const makers = applied.filter(
-      (one) => one.unfinished && one.type === cut.type && couldMake(one, made),
+    const cuts = applied.filter(
+      (one) => one.unfinished && one.action === "create" && one.type === type,
     );
-    return makers.length === 1 ? made : undefined;
+    const made = (this.#byType.get(type) ?? []).filter(
+      (one) => this.#isFree(one) && numberOf(one) > madeBefore,
+    );
+    if (cuts.length === 1 && made.length === 1) return made[0];
+    const [own, ...others] = made.filter((one) => couldMake({ type, name }, one));
+    if (!own || others.length > 0) return undefined;
+    return cuts.filter((one) => couldMake(one, own)).length === 1 ? own : undefined;
   }
 
   /** The thing that an instance speaks of, by its handle; by its id where it has lost that. */
