@@ -1,4 +1,4 @@
-import { type Fields, isFields, isList, type Value } from "../cty/value.ts";
+import { type Fields, isFields, isList, textOf, type Value } from "../cty/value.ts";
 import { type Diagnostic, ERROR } from "../protocol/messages.ts";
 import { MARKER } from "../schema/answer.ts";
 import type { Cloud } from "../schema/library.ts";
@@ -30,14 +30,14 @@ export function connect(cloud: Cloud, config: Fields): Connection | Diagnostic {
   if (typeof stack !== "string" || stack === "") return notARehearsal(cloud);
   const stranger = strangeAccount(config);
   if (stranger) return stranger;
-  const region = text(config["region"]) || (cloud === "google" ? "us-central1" : "us-east-1");
+  const region = textOf(config["region"]) || (cloud === "google" ? "us-central1" : "us-east-1");
   return {
     cloud,
     stack,
     account: accountOf(config),
     region,
-    project: text(config["project"]) || "rehearsal",
-    zone: text(config["zone"]) || `${region}-b`,
+    project: textOf(config["project"]) || "rehearsal",
+    zone: textOf(config["zone"]) || `${region}-b`,
     defaultTags: cloud === "aws" ? defaultTags(config) : strings(config["default_labels"]),
     attributionLabel: config["add_terraform_attribution_label"] !== false,
   };
@@ -83,17 +83,13 @@ function accountOf(config: Fields): string {
 /** The account of the role to assume: of the last, where several are assumed one after the other. */
 function assumedAccount(config: Fields): string | undefined {
   const roles = isList(config["assume_role"]) ? config["assume_role"] : [];
-  const arns = roles.flatMap((role) => (isFields(role) ? [text(role["role_arn"])] : []));
+  const arns = roles.flatMap((role) => (isFields(role) ? [textOf(role["role_arn"])] : []));
   return arns.at(-1)?.split(":")[4];
 }
 
 function defaultTags(config: Fields): Record<string, string> {
   const [block] = isList(config["default_tags"]) ? config["default_tags"] : [];
   return isFields(block) ? strings(block["tags"]) : {};
-}
-
-function text(value: Value | undefined): string {
-  return typeof value === "string" ? value : "";
 }
 
 /** The entries of a map whose values are known texts. */

@@ -64,6 +64,11 @@ export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
 
+/** A text; "" where there is none, or where it is not known yet. */
+export function textOf(value: Value | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
 /** Is nothing unknown in it, at any depth? */
 export function isWhollyKnown(value: Value): boolean {
   if (isUnknown(value)) return false;

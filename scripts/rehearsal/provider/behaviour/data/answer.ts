@@ -4,11 +4,6 @@ import type { Connection } from "../connection.ts";
 /** Answers a question with what follows from it; with nothing where it must be looked up. */
 export type Answer = (config: Fields, connection: Connection) => Fields | undefined;
 
-/** A value as text; "" where it is none. */
-export function text(value: Value | undefined): string {
-  return typeof value === "string" ? value : "";
-}
-
 /** The texts of a list. */
 export function texts(value: Value | undefined): string[] {
   return isList(value) ? value.filter((item) => typeof item === "string") : [];

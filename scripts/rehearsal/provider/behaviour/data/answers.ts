@@ -1,10 +1,11 @@
 import type { Fields } from "../../cty/value.ts";
+import { textOf } from "../../cty/value.ts";
 import { Refusal } from "../../protocol/refusal.ts";
 import { signs } from "../apply/seed.ts";
 import { loadBalancerAccount, loadBalancerZone, regionNames } from "../values/aws/regions.ts";
 import { zoneId, zoneOf } from "../values/aws/zones.ts";
 import { prefixListId, weightByName } from "../values/prefix-lists.ts";
-import { type Answer, text, texts } from "./answer.ts";
+import { type Answer, texts } from "./answer.ts";
 import { CLOUDFLARE_IPV4, CLOUDFLARE_IPV6 } from "./cloudflare-ranges.ts";
 import { OF_GOOGLE } from "./google-answers.ts";
 import { policyDocument } from "./policy-document.ts";
@@ -22,7 +23,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     user_id: `AROA${signs(account, "upper", 17)}:rehearsal`,
   }),
   aws_region: (config, { region }) => {
-    const name = text(config["region"]) || text(config["name"]) || region;
+    const name = textOf(config["region"]) || textOf(config["name"]) || region;
     return {
       id: name,
       name,
@@ -38,7 +39,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     reverse_dns_prefix: "com.amazonaws",
   }),
   aws_availability_zones: (config, connection) => {
-    const region = text(config["region"]) || connection.region;
+    const region = textOf(config["region"]) || connection.region;
     const names = ZONES.map((zone) => `${region}${zone}`);
     const excluded = texts(config["exclude_names"]);
     const kept = names.filter((name) => !excluded.includes(name));
@@ -46,7 +47,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     return { id: region, names: kept, zone_ids, group_names: [region] };
   },
   aws_availability_zone: (config, { region }) => {
-    const name = text(config["name"]) || zoneOf(region, text(config["zone_id"]));
+    const name = textOf(config["name"]) || zoneOf(region, textOf(config["zone_id"]));
     const zone_id = name && zoneId(name);
     if (!zone_id) return undefined;
     const parts = { name_suffix: name.slice(region.length), group_name: region, region };
@@ -63,7 +64,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   aws_cloudwatch_log_data_protection_policy_document: dataProtectionDocument,
   aws_ecr_lifecycle_policy_document: lifecycleDocument,
   aws_elb_service_account: (config, connection) => {
-    const region = text(config["region"]) || connection.region;
+    const region = textOf(config["region"]) || connection.region;
     const account = loadBalancerAccount(region);
     if (account) return rootOf(account);
     throw new Refusal(
@@ -74,8 +75,8 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   // No network: a range of documentation stands for those that AWS publishes.
   aws_ip_ranges: () => ({ cidr_blocks: ["198.51.100.0/24"], ipv6_cidr_blocks: ["2001:db8::/32"] }),
   aws_lb_hosted_zone_id: (config, connection) => {
-    const region = text(config["region"]) || connection.region;
-    const id = loadBalancerZone(region, text(config["load_balancer_type"]));
+    const region = textOf(config["region"]) || connection.region;
+    const id = loadBalancerZone(region, textOf(config["load_balancer_type"]));
     return id === undefined ? undefined : { id };
   },
   aws_regions: (config, { region }) => ({
@@ -83,12 +84,12 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   }),
   aws_default_tags: (_config, { defaultTags }) => ({ id: "aws", tags: defaultTags }),
   aws_arn: (config) => {
-    const arn = text(config["arn"]);
+    const arn = textOf(config["arn"]);
     const [, partition = "", service = "", region = "", account = "", ...rest] = arn.split(":");
     return { id: arn, partition, service, region, account, resource: rest.join(":") };
   },
   aws_ec2_managed_prefix_list: (config, { region }) => {
-    const name = text(config["name"]);
+    const name = textOf(config["name"]);
     if (!name.startsWith("com.amazonaws.")) return undefined;
     return {
       id: prefixListId(region, name),
@@ -99,18 +100,18 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     };
   },
   aws_prefix_list: (config, { region }) => {
-    const id = prefixListId(region, text(config["name"]));
+    const id = prefixListId(region, textOf(config["name"]));
     return { id, cidr_blocks: ["198.51.100.0/24"] };
   },
   aws_service_principal: (config, connection) => {
-    const region = text(config["region"]) || connection.region;
-    const service = text(config["service_name"]);
+    const region = textOf(config["region"]) || connection.region;
+    const service = textOf(config["service_name"]);
     const name = `${service}.amazonaws.com`;
     return { id: `${service}.${region}.amazonaws.com`, name, suffix: "amazonaws.com", region };
   },
   ...OF_GOOGLE,
   cloudflare_account: (config) => {
-    const id = text(config["account_id"]) || signs("cloudflare account", "hex", 32);
+    const id = textOf(config["account_id"]) || signs("cloudflare account", "hex", 32);
     return { id, account_id: id, name: `account ${id.slice(0, 6)}`, type: "standard" };
   },
   cloudflare_ip_ranges: () => ({

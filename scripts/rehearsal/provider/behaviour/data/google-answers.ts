@@ -1,5 +1,6 @@
+import { textOf } from "../../cty/value.ts";
 import { projectNumber } from "../values/google.ts";
-import { type Answer, text } from "./answer.ts";
+import type { Answer } from "./answer.ts";
 import { iamPolicy } from "./google-policy.ts";
 import { BALANCERS, netblocks } from "./google-ranges.ts";
 
@@ -10,7 +11,7 @@ export const OF_GOOGLE: Readonly<Record<string, Answer>> = {
   google_netblock_ip_ranges: netblocks,
   google_compute_regions: (_config, { region }) => ({ names: [region] }),
   google_project: (config, { project }) => {
-    const project_id = text(config["project_id"]) || project;
+    const project_id = textOf(config["project_id"]) || project;
     const number = projectNumber(project_id);
     return {
       id: `projects/${project_id}`,
@@ -30,18 +31,18 @@ export const OF_GOOGLE: Readonly<Record<string, Answer>> = {
     access_token: "rehearsal-not-a-token",
   }),
   google_compute_zones: (config, connection) => {
-    const region = text(config["region"]) || connection.region;
+    const region = textOf(config["region"]) || connection.region;
     return { names: ["b", "c", "d"].map((zone) => `${region}-${zone}`), region };
   },
   google_compute_image: (config, connection) => {
-    const project = text(config["project"]) || connection.project;
-    const name = text(config["name"]) || `${text(config["family"]) || "image"}-v20250101`;
+    const project = textOf(config["project"]) || connection.project;
+    const name = textOf(config["name"]) || `${textOf(config["family"]) || "image"}-v20250101`;
     const id = `projects/${project}/global/images/${name}`;
     const self_link = `https://www.googleapis.com/compute/v1/${id}`;
     return { id, self_link, name, project, status: "READY", disk_size_gb: 10 };
   },
   google_storage_project_service_account: (config, connection) => {
-    const project = text(config["project"]) || connection.project;
+    const project = textOf(config["project"]) || connection.project;
     const number = projectNumber(project);
     const email_address = `service-${number}@gs-project-accounts.iam.gserviceaccount.com`;
     return { id: email_address, email_address, member: `serviceAccount:${email_address}`, project };

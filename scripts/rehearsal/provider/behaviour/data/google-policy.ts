@@ -1,5 +1,6 @@
 import type { Fields } from "../../cty/value.ts";
-import { type Answer, blocks, goJson, text, texts } from "./answer.ts";
+import { textOf } from "../../cty/value.ts";
+import { type Answer, blocks, goJson, texts } from "./answer.ts";
 
 /** One binding, its keys in the order in which the provider writes them. */
 interface Binding {
@@ -42,17 +43,17 @@ export const iamPolicy: Answer = (config) => {
 
 function bindingOf(block: Fields): Binding {
   const [condition] = blocks(block["condition"]);
-  const description = text(condition?.["description"]);
+  const description = textOf(condition?.["description"]);
   return {
     ...(condition && {
       condition: {
         ...(description !== "" && { description }),
-        expression: text(condition["expression"]),
-        title: text(condition["title"]),
+        expression: textOf(condition["expression"]),
+        title: textOf(condition["title"]),
       },
     }),
     members: texts(block["members"]),
-    role: text(block["role"]),
+    role: textOf(block["role"]),
   };
 }
 

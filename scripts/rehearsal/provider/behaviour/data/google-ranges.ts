@@ -1,6 +1,7 @@
 import type { Fields } from "../../cty/value.ts";
+import { textOf } from "../../cty/value.ts";
 import { Refusal } from "../../protocol/refusal.ts";
-import { type Answer, text } from "./answer.ts";
+import type { Answer } from "./answer.ts";
 
 /** Source: `compute/data_source_compute_lb_ip_ranges.go` of the Google provider. */
 export const BALANCERS: Fields = {
@@ -34,7 +35,7 @@ const NETBLOCKS: Readonly<
 
 /** The ranges of a kind of Google's addresses. */
 export const netblocks: Answer = (config) => {
-  const kind = text(config["range_type"]) || "cloud-netblocks";
+  const kind = textOf(config["range_type"]) || "cloud-netblocks";
   const ranges = NETBLOCKS[kind];
   if (!ranges) {
     const known = Object.keys(NETBLOCKS).join(", ");

@@ -1,6 +1,7 @@
 import type { Fields } from "../../cty/value.ts";
+import { textOf } from "../../cty/value.ts";
 import { Refusal } from "../../protocol/refusal.ts";
-import { blocks, goJson, text, texts } from "./answer.ts";
+import { blocks, goJson, texts } from "./answer.ts";
 
 /** A statement of an IAM policy, with its keys in the order in which the provider writes them. */
 interface Statement {
@@ -29,7 +30,7 @@ export function policyDocument(config: Fields): Fields {
   return {
     json: goJson(policy, 2),
     minified_json: goJson(policy, 0),
-    version: text(config["version"]) || "2012-10-17",
+    version: textOf(config["version"]) || "2012-10-17",
   };
 }
 
@@ -58,9 +59,9 @@ function ownDocument(config: Fields): Policy {
       "Each statement needs a Sid of its own, or none.",
     );
   }
-  const id = text(config["policy_id"]);
+  const id = textOf(config["policy_id"]);
   return {
-    Version: text(config["version"]) || "2012-10-17",
+    Version: textOf(config["version"]) || "2012-10-17",
     ...(id && { Id: id }),
     ...(statements.length > 0 && { Statement: statements }),
   };
@@ -83,8 +84,8 @@ function merged(base: Policy, over: Policy): Policy {
 
 function statement(block: Fields): Statement {
   const entries: [string, unknown][] = [
-    ["Sid", text(block["sid"]) || undefined],
-    ["Effect", text(block["effect"]) || "Allow"],
+    ["Sid", textOf(block["sid"]) || undefined],
+    ["Effect", textOf(block["effect"]) || "Allow"],
     ["Action", oneOrMany(texts(block["actions"]))],
     ["NotAction", oneOrMany(texts(block["not_actions"]))],
     ["Resource", oneOrMany(texts(block["resources"]).map(variables))],
@@ -109,7 +110,7 @@ function principals(blocks: readonly Fields[]): unknown {
     const identifiers = texts(block["identifiers"]).map(variables);
     const isAnybody = block["type"] === "*" && identifiers.join() === "*";
     if (isAnybody && blocks.length === 1) return "*";
-    const type = text(block["type"]);
+    const type = textOf(block["type"]);
     byType[type] = [...(byType[type] ?? []), ...identifiers];
   }
   return sorted(byType, oneOrMany);
@@ -119,7 +120,7 @@ function conditions(blocks: readonly Fields[]): unknown {
   if (blocks.length === 0) return undefined;
   const byTest: Record<string, Record<string, string[]>> = {};
   for (const block of blocks) {
-    const [test, variable] = [text(block["test"]), text(block["variable"])];
+    const [test, variable] = [textOf(block["test"]), textOf(block["variable"])];
     const values = texts(block["values"]).map(variables);
     byTest[test] = {
       ...byTest[test],

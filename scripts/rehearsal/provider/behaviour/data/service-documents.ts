@@ -1,5 +1,6 @@
 import type { Fields, Value } from "../../cty/value.ts";
-import { type Answer, blocks, goJson, text, texts } from "./answer.ts";
+import { textOf } from "../../cty/value.ts";
+import { type Answer, blocks, goJson, texts } from "./answer.ts";
 
 /** An object without what is not there: Go leaves out what is empty. */
 function present(entries: Readonly<Record<string, unknown>>): object {
@@ -30,7 +31,7 @@ export const lifecycleDocument: Answer = (config) => {
         countUnit: selection["count_unit"],
         countNumber: selection["count_number"],
       }),
-      action: { type: text(action?.["type"]) || "expire" },
+      action: { type: textOf(action?.["type"]) || "expire" },
     });
   });
   return { json: goJson({ rules }, 2) };
@@ -38,7 +39,7 @@ export const lifecycleDocument: Answer = (config) => {
 
 /** What `aws_cloudwatch_log_data_protection_policy_document` computes; seen beside 5.100.0. */
 export const dataProtectionDocument: Answer = (config) => {
-  const version = text(config["version"]) || "2021-06-01";
+  const version = textOf(config["version"]) || "2021-06-01";
   const document = present({
     Name: config["name"],
     Description: config["description"],

@@ -1,8 +1,8 @@
 import { canonical } from "../../../cty/equal.ts";
 import type { CtyType } from "../../../cty/type.ts";
-import { type Fields, isFields, isList, UNKNOWN, type Value } from "../../../cty/value.ts";
+import { type Fields, isFields, isList, textOf, UNKNOWN, type Value } from "../../../cty/value.ts";
 import { typeOfBlock } from "../../../schema/type-of.ts";
-import { isChanged, lengthOf, type Own, type Planning, textOf } from "./own.ts";
+import { isChanged, lengthOf, type Own, type Planning } from "./own.ts";
 
 /**
  * Subnets and subnet mappings are two views of the same. Which of their changes need a new load

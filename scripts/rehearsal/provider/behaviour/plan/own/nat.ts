@@ -1,6 +1,6 @@
 import { canonical } from "../../../cty/equal.ts";
-import { type Fields, isFields, isList, UNKNOWN, type Value } from "../../../cty/value.ts";
-import { isChanged, lengthOf, type Own, textOf } from "./own.ts";
+import { type Fields, isFields, isList, textOf, UNKNOWN, type Value } from "../../../cty/value.ts";
+import { isChanged, lengthOf, type Own } from "./own.ts";
 
 const ZONES = "availability_zone_address";
 const ADDRESSES = "regional_nat_gateway_address";

@@ -56,8 +56,3 @@ export function firstOf(value: Value | undefined): Fields | undefined {
 export function lengthOf(value: Value | undefined): number {
   return isList(value) ? value.length : 0;
 }
-
-/** A text; "" where there is none, or where it is not known yet. */
-export function textOf(value: Value | undefined): string {
-  return typeof value === "string" ? value : "";
-}

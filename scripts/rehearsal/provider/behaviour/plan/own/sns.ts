@@ -1,4 +1,5 @@
-import { type Own, textOf } from "./own.ts";
+import { textOf } from "../../../cty/value.ts";
+import type { Own } from "./own.ts";
 
 const SCOPE = "filter_policy_scope";
 

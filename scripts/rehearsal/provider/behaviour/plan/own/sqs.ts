@@ -1,4 +1,5 @@
-import { type Own, textOf } from "./own.ts";
+import { textOf } from "../../../cty/value.ts";
+import type { Own } from "./own.ts";
 
 /** How long a data key is used again: the queue has such a time only with a key of its own. */
 const REUSE = "kms_data_key_reuse_period_seconds";
