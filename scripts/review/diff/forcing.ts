@@ -28,5 +28,5 @@ function touches(a: string, b: string): boolean {
 
 /** `a["b"][0].c` as `a.b.0.c`. */
 function plainPath(path: string): string {
-  return !path.includes("[") ? path : path.replaceAll(/\[("?)([^\]]*?)\1\]/g, ".$2");
+  return path.replaceAll(/\[("?)([^\]]*?)\1\]/g, ".$2");
 }

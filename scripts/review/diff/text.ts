@@ -58,8 +58,8 @@ function documentIn(text: string, secrets: Secrets): Document | undefined {
 }
 
 function diffDocuments(before: Document, after: Document): TextDiff {
-  const { value: from } = before;
-  const { value: to } = after;
+  const from = before.value;
+  const to = after.value;
   const what = isPolicy(from) && isPolicy(to) ? "policy" : "JSON";
   // What differs for `same` does for `canonical`, which takes longer.
   if (same(from, to) && canonical(from) === canonical(to)) {

@@ -8,7 +8,7 @@ export interface Fact {
   readonly value: string;
   /** It makes the loss worse. */
   readonly danger: boolean;
-  /** How much of it there is, where more is better. */
+  /** How much of it there is, where more is better; for comparing, and not told. */
   readonly amount?: number;
 }
 
